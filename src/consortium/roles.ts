@@ -1,0 +1,22 @@
+/** The roles of the region. Every action is taken in exactly one of them (FHIR PractitionerRole.code). */
+export const ROLES = [
+  'village-doctor',
+  'general-practitioner',
+  'nurse',
+  'public-health-worker',
+  'registrar',
+  'referral-coordinator',
+  'admission-clerk',
+  'attending-physician',
+  'duty-officer',
+  'social-worker',
+  'bed-manager',
+  'commission-officer',
+  'administrator',
+  'service-client',
+  'system',
+] as const;
+
+export type Role = (typeof ROLES)[number];
+
+export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
