@@ -1,0 +1,104 @@
+/**
+ * A pathway is a declared state machine: its states say who must act next and by when, its steps say who may move it where.
+ * Pure data and pure rules; the same table is read by the server, the browser, the drawing and the tests.
+ */
+import type { Refusal } from '../../platform/refusal.ts';
+import type { Role } from '../../consortium/roles.ts';
+import type { Form } from '../forms/define.ts';
+
+export const URGENCIES = ['emergency', 'urgent', 'routine'] as const;
+export type Urgency = (typeof URGENCIES)[number];
+
+/** How a case may end (law 1). */
+export const ENDINGS = [
+  'finished',
+  'refused',
+  'cancelled',
+  'patient-declined',
+  'left-against-advice',
+  'died',
+  'moved-away',
+  'treated-elsewhere',
+  'duplicate',
+] as const;
+export type Ending = (typeof ENDINGS)[number];
+
+export type PartyFact = { readonly organisation: string; readonly department: string | null };
+
+/** What a rule may look at. The server has loaded all of it before the rule runs; a rule fetches nothing. */
+export type StepFacts = {
+  readonly now: Date;
+  readonly state: string | null;
+  readonly urgency: Urgency;
+  readonly parties: Readonly<Record<string, PartyFact>>;
+  readonly actor: { readonly role: Role; readonly organisation: string; readonly department: string | null };
+  /** The validated answers of the step's form; empty when only asking which steps are possible. */
+  readonly answers: Readonly<Record<string, unknown>>;
+  /** True when the form has been answered; rules about answers pass while it is false. */
+  readonly answered: boolean;
+  /** What the capability loaded for its rules, by name (`capacity`, `destination`, …). */
+  readonly loaded: Readonly<Record<string, unknown>>;
+  /** Child cases opened by this case. */
+  readonly children: readonly { readonly id: string; readonly pathway: string; readonly state: string; readonly closed: boolean }[];
+};
+
+/** `true`, or the sentence a person will read (named by code in the capability's words). */
+export type Rule = (facts: StepFacts) => true | Refusal;
+
+export type OpenState<Party extends string, Step extends string> = {
+  /** The party that must act next … */
+  readonly owner: Party;
+  /** … in this role. */
+  readonly role: Role;
+  /** The code of a dated time limit (region data, by urgency). */
+  readonly within: string;
+  /** The step the system takes when the time is up. */
+  readonly late: Step;
+};
+export type EndState = { readonly end: Ending };
+
+export type Step<State extends string, Party extends string> = {
+  /** The states it leaves; empty for the step that opens the case. */
+  readonly from: readonly State[];
+  /** The state it leads to, `'same'`, or one chosen by the answer to a question of its form. */
+  readonly to: State | 'same' | { readonly answer: string; readonly among: Readonly<Record<string, State>> };
+  /** Which side may take it: one party or several, or the system alone. */
+  readonly at: Party | readonly Party[] | 'system';
+  readonly by: readonly Role[];
+  readonly form?: Form;
+  readonly when?: Rule | readonly Rule[];
+  /** `start` (default) starts the new state's clock; `keep` leaves the running one as it is. */
+  readonly clock?: 'start' | 'keep';
+  /** Names the case as another capability's (resolved by the register). */
+  readonly handsOver?: string;
+  /** Opens child cases of another pathway, one per entry of the form's repeated question. */
+  readonly opens?: { readonly pathway: string; readonly each: string };
+  /** Raises the case one level instead of moving it: the case keeps its owner and stays late (law 1, timeouts are steps). */
+  readonly escalates?: true;
+};
+
+export type Pathway<
+  State extends string = string,
+  Party extends string = string,
+  StepName extends string = string,
+> = {
+  readonly name: string;
+  readonly version: number;
+  readonly parties: readonly Party[];
+  readonly states: Readonly<Record<State, OpenState<Party, StepName> | EndState>>;
+  readonly steps: Readonly<Record<StepName, Step<State, Party>>>;
+  /** States of earlier versions and where their open cases stand now. */
+  readonly mapped?: Readonly<Record<string, State>>;
+};
+
+/** Checks at compile time that states, parties, roles and steps named anywhere in the table exist in it. */
+export const pathway = <const State extends string, const Party extends string, const StepName extends string>(table: {
+  readonly name: string;
+  readonly version: number;
+  readonly parties: readonly Party[];
+  readonly states: Readonly<Record<State, OpenState<NoInfer<Party>, NoInfer<StepName>> | EndState>>;
+  readonly steps: Readonly<Record<StepName, Step<NoInfer<State>, NoInfer<Party>>>>;
+  readonly mapped?: Readonly<Record<string, NoInfer<State>>>;
+}): Pathway<State, Party, StepName> => table;
+
+export const isEnd = (state: OpenState<string, string> | EndState): state is EndState => 'end' in state;
