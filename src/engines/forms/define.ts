@@ -9,11 +9,26 @@ export type Question =
   | { readonly kind: 'yes-no'; readonly required?: true }
   | { readonly kind: 'date'; readonly required?: true; readonly notBefore?: 'today'; readonly notAfter?: 'today' }
   | { readonly kind: 'instant'; readonly required?: true }
-  | { readonly kind: 'quantity'; readonly required?: true; readonly unit: string; readonly min?: number; readonly max?: number }
+  | {
+      readonly kind: 'quantity';
+      readonly required?: true;
+      readonly unit: string;
+      readonly min?: number;
+      readonly max?: number;
+    }
   | { readonly kind: 'whole'; readonly required?: true; readonly min?: number; readonly max?: number }
   /** The id of something chosen on the screen: an organisation, department, resident or hold. */
-  | { readonly kind: 'pick'; readonly required?: true; readonly of: 'organisation' | 'department' | 'resident' | 'hold' | 'bed' | 'slot' }
-  | { readonly kind: 'repeat'; readonly required?: true; readonly max?: number; readonly of: Readonly<Record<string, Question>> };
+  | {
+      readonly kind: 'pick';
+      readonly required?: true;
+      readonly of: 'organisation' | 'department' | 'resident' | 'hold' | 'bed' | 'slot';
+    }
+  | {
+      readonly kind: 'repeat';
+      readonly required?: true;
+      readonly max?: number;
+      readonly of: Readonly<Record<string, Question>>;
+    };
 
 export type Form = {
   readonly name: string;

@@ -39,7 +39,12 @@ export type StepFacts = {
   /** What the capability loaded for its rules, by name (`capacity`, `destination`, …). */
   readonly loaded: Readonly<Record<string, unknown>>;
   /** Child cases opened by this case. */
-  readonly children: readonly { readonly id: string; readonly pathway: string; readonly state: string; readonly closed: boolean }[];
+  readonly children: readonly {
+    readonly id: string;
+    readonly pathway: string;
+    readonly state: string;
+    readonly closed: boolean;
+  }[];
 };
 
 /** `true`, or the sentence a person will read (named by code in the capability's words). */
@@ -61,7 +66,7 @@ export type Step<State extends string, Party extends string> = {
   /** The states it leaves; empty for the step that opens the case. */
   readonly from: readonly State[];
   /** The state it leads to, `'same'`, or one chosen by the answer to a question of its form. */
-  readonly to: State | 'same' | { readonly answer: string; readonly among: Readonly<Record<string, State>> };
+  readonly to: State | 'same' | { readonly answer: string; readonly among: Readonly<Record<string, State | 'same'>> };
   /** Which side may take it: one party or several, or the system alone. */
   readonly at: Party | readonly Party[] | 'system';
   readonly by: readonly Role[];
@@ -77,11 +82,7 @@ export type Step<State extends string, Party extends string> = {
   readonly escalates?: true;
 };
 
-export type Pathway<
-  State extends string = string,
-  Party extends string = string,
-  StepName extends string = string,
-> = {
+export type Pathway<State extends string = string, Party extends string = string, StepName extends string = string> = {
   readonly name: string;
   readonly version: number;
   readonly parties: readonly Party[];

@@ -1,0 +1,3 @@
+export { referral } from './pathway.ts';
+export { FORMS } from './forms.ts';
+export { words } from './words.ts';
