@@ -257,8 +257,12 @@ create table cases (
   wake_at timestamptz,
   escalation integer not null default 0,
   escalated_at timestamptz,
+  headline text not null default '',
   limit_code text,
   limit_version text,
+  limit_verified boolean,
+  around_the_clock boolean,
+  clock_started_at timestamptz,
   opened_at timestamptz not null,
   changed_at timestamptz not null,
   closed_at timestamptz,
@@ -400,5 +404,12 @@ create policy card_read on resident_card for select using (declared_purpose() = 
 create policy card_write on resident_card for insert with check (declared_actor() is not null);
 create policy card_change on resident_card for update using (related(resident)) with check (declared_actor() is not null);
 create policy card_remove on resident_card for delete using (related(resident));
+-- Cases and their timeline hold no identity, but still ask for a declared actor.
+alter table cases enable row level security;
+create policy cases_declared on cases using (declared_actor() is not null) with check (declared_actor() is not null);
+alter table case_party enable row level security;
+create policy case_party_declared on case_party using (declared_actor() is not null) with check (declared_actor() is not null);
+alter table case_step enable row level security;
+create policy case_step_declared on case_step using (declared_actor() is not null) with check (declared_actor() is not null);
 alter table draft enable row level security;
 create policy draft_own on draft using (organisation = declared_organisation() and declared_actor() is not null) with check (organisation = declared_organisation());
