@@ -53,7 +53,7 @@ export default defineConfig(
     languageOptions: {
       parserOptions: {
         // The first project that includes a file decides: pure files are read without Node and DOM types.
-        project: ['tsconfig.pure.json', 'tsconfig.server.json', 'tsconfig.web.json', 'tsconfig.stories.json'],
+        project: ['tsconfig.pure.json', 'tsconfig.server.json', 'tsconfig.stories.json', 'tsconfig.web.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
