@@ -1,0 +1,195 @@
+import pg from 'pg';
+import type { Actor, Database, Rows, Statement, Transaction } from './database.ts';
+import { mayRunAgain, named } from './faults.ts';
+import { encode, parsers } from './values.ts';
+
+export type ConnectOptions = {
+  readonly url: string;
+  /** The region's schema; everything is reached by `search_path`. */
+  readonly schema: string;
+  /** Connections kept open at most. */
+  readonly connections?: number;
+  readonly statementTimeoutMs?: number;
+  readonly lockTimeoutMs?: number;
+  /** How long a request waits for a free connection or a connection for its server. */
+  readonly waitMs?: number;
+  readonly applicationName?: string;
+};
+
+type Query = { readonly text: string; readonly values?: unknown[]; readonly name?: string };
+type Client = pg.PoolClient & { readonly connection: { readonly stream: { cork(): void; uncork(): void } } };
+
+const BEGIN: Query = { text: 'begin' };
+const BEGIN_READING: Query = { text: 'begin read only' };
+const COMMIT: Query = { text: 'commit' };
+
+const declare = (actor: Actor, at: Date): Statement => ({
+  name: 'declare-actor',
+  text: `select set_config('app.actor', $1, true), set_config('app.organisation', $2, true),
+                set_config('app.purpose', $3, true), set_config('app.now', $4, true)`,
+  values: [actor.id, actor.organisation, actor.purpose, at],
+});
+
+// One name, one text, in the whole program: the driver would otherwise drop the second statement and send the ones after it.
+const preparedTexts = new Map<string, string>();
+
+/** Everything that can go wrong on this side goes wrong here, before the first byte of the flight is sent. */
+const toQuery = (statement: Statement): Query => {
+  if (statement.name !== undefined) {
+    const known = preparedTexts.get(statement.name) ?? statement.text;
+    if (known !== statement.text) throw new Error(`two statements are named "${statement.name}"`);
+    preparedTexts.set(statement.name, known);
+  }
+  const values = statement.values?.map(encode) ?? [];
+  return statement.name === undefined
+    ? { text: statement.text, values }
+    : { text: statement.text, values, name: statement.name };
+};
+
+/** Sends all queries in one write and waits for every answer. Rejects with the first failure, which is the reason of the rest. */
+const send = async (client: Client, queries: readonly Query[]): Promise<readonly pg.QueryResult[]> => {
+  client.connection.stream.cork();
+  const asked = queries.map((query) => client.query<Record<string, unknown>>(query as pg.QueryConfig));
+  client.connection.stream.uncork();
+  const answers: pg.QueryResult[] = [];
+  const failures: unknown[] = [];
+  for (const answer of await Promise.allSettled(asked)) {
+    if (answer.status === 'fulfilled') answers.push(answer.value);
+    else failures.push(answer.reason);
+  }
+  if (failures.length > 0) throw failures[0];
+  return answers;
+};
+
+const rowsOf = (answers: readonly pg.QueryResult[]): readonly Rows[] => answers.map((answer) => answer.rows as Rows);
+
+/** A COMMIT after a failed statement answers ROLLBACK without an error; only the tag tells. */
+const mustBeCommitted = (answer: pg.QueryResult | undefined): void => {
+  if (answer?.command !== 'COMMIT') throw new Error(`the transaction ended with ${answer?.command ?? 'nothing'}`);
+};
+
+type Attempt = { begun: boolean; ended: boolean; committing: boolean };
+
+const transaction = (client: Client, actor: Actor, at: Date, attempt: Attempt): Transaction => {
+  const opening = (): readonly Query[] => {
+    if (attempt.ended) throw new Error('the transaction has ended');
+    if (attempt.begun) return [];
+    return [BEGIN, toQuery(declare(actor, at))];
+  };
+  return {
+    flight: async (statements) => {
+      const head = opening();
+      const queries = [...head, ...statements.map(toQuery)];
+      attempt.begun = true;
+      return rowsOf(await send(client, queries)).slice(head.length);
+    },
+    finish: async (statements) => {
+      const head = opening();
+      const queries = [...head, ...statements.map(toQuery), COMMIT];
+      attempt.begun = true;
+      attempt.ended = true;
+      attempt.committing = true;
+      const answers = await send(client, queries);
+      mustBeCommitted(answers.at(-1));
+      attempt.committing = false;
+      return rowsOf(answers).slice(head.length, -1);
+    },
+  };
+};
+
+const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
+
+/** Runs `work` on the client once; what did not end in COMMIT is rolled back. */
+const attemptOnce = async <Answer>(
+  client: Client,
+  actor: Actor,
+  at: Date,
+  work: (tx: Transaction) => Promise<Answer>,
+): Promise<Answer> => {
+  const attempt: Attempt = { begun: false, ended: false, committing: false };
+  try {
+    const answer = await work(transaction(client, actor, at, attempt));
+    if (attempt.begun && !attempt.ended) await send(client, [{ text: 'rollback' }]);
+    client.release();
+    return answer;
+  } catch (error) {
+    const fault = named(error, attempt.committing ? 'unknown' : 'not-done');
+    // the connection is kept only when the server confirms that no transaction is open on it
+    const clean = attempt.begun && !attempt.ended ? await rolledBack(client) : fault === error;
+    client.release(!clean);
+    throw fault;
+  }
+};
+
+const rolledBack = async (client: Client): Promise<boolean> => {
+  try {
+    await send(client, [{ text: 'rollback' }]);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const poolOf = (options: ConnectOptions): pg.Pool => {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connections ?? 16,
+    connectionTimeoutMillis: options.waitMs ?? 10_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    application_name: options.applicationName ?? 'kanglian',
+    statement_timeout: options.statementTimeoutMs ?? 20_000,
+    lock_timeout: options.lockTimeoutMs ?? 10_000,
+    idle_in_transaction_session_timeout: 30_000,
+    options: `-c search_path=${options.schema},public -c timezone=UTC -c jit=off`,
+    pipeline: true,
+    types: parsers,
+  } as pg.PoolConfig);
+  // A lost connection is reported to whoever was using it; the idle ones leave the pool by themselves.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+};
+
+/**
+ * Connects as the role in the URL. Connections are made when needed, so this neither waits nor fails; a database that cannot
+ * be reached surfaces as `DatabaseGone` (faults.ts) and the pool recovers when it returns.
+ */
+export const connect = (options: ConnectOptions): Database => {
+  const pool = poolOf(options);
+  const acquire = async (): Promise<Client> => {
+    try {
+      return (await pool.connect()) as Client;
+    } catch (error) {
+      throw named(error, 'not-done');
+    }
+  };
+  return {
+    read: async (actor, at, statements) => {
+      const queries = [BEGIN_READING, toQuery(declare(actor, at)), ...statements.map(toQuery), COMMIT];
+      const client = await acquire();
+      try {
+        const answers = await send(client, queries);
+        mustBeCommitted(answers.at(-1));
+        client.release();
+        return rowsOf(answers).slice(2, -1);
+      } catch (error) {
+        const fault = named(error, 'not-done');
+        client.release(fault !== error);
+        throw fault;
+      }
+    },
+    write: async (actor, at, work) => {
+      for (let again = 0; ; again++) {
+        try {
+          return await attemptOnce(await acquire(), actor, at, work);
+        } catch (error) {
+          if (again === 3 || !mayRunAgain(error)) throw error;
+          // two transactions that met once should not meet again in step
+          await pause(Math.random() * 10 * 2 ** again);
+        }
+      }
+    },
+    close: () => pool.end(),
+  };
+};

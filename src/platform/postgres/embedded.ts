@@ -1,0 +1,295 @@
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { databaseAccount, ownFolder, prepareEngine, startFault } from './engine.ts';
+import type { Account, Engine } from './engine.ts';
+import { codeOf } from './faults.ts';
+
+export type EmbeddedOptions = {
+  /** Holds the cluster, its log and, if need be, a copy of the binaries; must be reachable by the database's user. */
+  readonly home: string;
+  /** The owner's password: set when the cluster is made, needed to adopt it. */
+  readonly password: string;
+  /** False only for tests: commits are then not forced to disk. */
+  readonly durable?: boolean;
+  /** Server settings on top of ours. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** How long a start may take, recovery included. */
+  readonly waitMs?: number;
+};
+
+export type Embedded = {
+  /** The owner's connection to the database `kanglian`. */
+  readonly url: string;
+  readonly adopted: boolean;
+  readonly pid: number;
+  readonly folder: string;
+  readonly account: Account | undefined;
+  /** Stops the server unless another process of Kanglian still uses it. Answers whether it was stopped. */
+  readonly stop: () => Promise<boolean>;
+};
+
+export const OWNER = 'kanglian';
+const DATABASE = 'kanglian';
+const KEEPER = 'kanglian keeper';
+const PORT = 5432; // names the socket file; nothing listens on TCP
+
+const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
+
+const SETTINGS: Readonly<Record<string, string>> = {
+  listen_addresses: '',
+  max_connections: '100',
+  shared_buffers: '256MB',
+  // recovery reads the log since the last checkpoint at about 125 MB/s: a gigabyte bounds the start after a crash
+  max_wal_size: '1GB',
+  checkpoint_timeout: '5min',
+  wal_compression: 'pglz',
+  // The log must hold no resident's data: neither the values of statements nor error texts, which quote them.
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+  log_parameter_max_length: '0',
+  log_parameter_max_length_on_error: '0',
+  log_checkpoints: 'off',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+};
+
+const RELAXED: Readonly<Record<string, string>> = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
+/** HOME of root would break the server's own client library; nothing else of our environment concerns it. */
+const environment = (home: string): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  HOME: home,
+  TZ: 'UTC',
+  LC_ALL: 'C',
+});
+
+const initialise = (options: EmbeddedOptions, engine: Engine, account: Account | undefined, folder: string): void => {
+  const half = `${folder}.new`;
+  const passwordFile = join(options.home, 'password.new');
+  rmSync(half, { recursive: true, force: true });
+  try {
+    writeFileSync(passwordFile, `${options.password}\n`, { mode: 0o600 });
+    if (account !== undefined) chownSync(passwordFile, account.uid, account.gid);
+    const made = spawnSync(
+      join(engine.bin, 'initdb'),
+      [
+        ...['-D', half, '-U', OWNER, '-E', 'UTF8', '--locale=C', '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
+        ...(options.durable === false ? ['--no-sync'] : []),
+      ],
+      { ...account, cwd: options.home, env: environment(options.home), encoding: 'utf8' },
+    );
+    if (made.status !== 0) {
+      rmSync(half, { recursive: true, force: true });
+      if (/No space left on device/.test(made.stderr ?? ''))
+        throw startFault('start.disk-full', { folder: options.home });
+      throw startFault('start.database-not-made', { folder: options.home }, made.error ?? new Error(made.stderr));
+    }
+    // only a whole cluster gets its name: a start that was killed half-way leaves nothing that looks like one
+    renameSync(half, folder);
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+};
+
+type Running = { readonly pid: number; readonly sockets: string };
+
+/** What `postmaster.pid` says, when its process lives and is a PostgreSQL. */
+const findRunning = (folder: string): Running | undefined => {
+  let lines: readonly string[];
+  try {
+    lines = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n');
+  } catch {
+    return undefined;
+  }
+  const pid = Number(lines[0]);
+  if (!Number.isSafeInteger(pid) || pid <= 1 || !isPostgres(pid)) return undefined;
+  return { pid, sockets: lines[4] ?? '' };
+};
+
+const isPostgres = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (codeOf(error) !== 'EPERM') return false;
+  }
+  try {
+    // a zombie has an empty command line; a number given to another program has another one
+    return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes('postgres');
+  } catch (error) {
+    return codeOf(error) !== 'ENOENT' || !existsSync('/proc/self');
+  }
+};
+
+const addressOf = (sockets: string, password: string, database: string): string =>
+  `postgresql://${OWNER}:${encodeURIComponent(password)}@localhost:${String(PORT)}/${database}?host=${encodeURIComponent(sockets)}`;
+
+const tryConnect = async (url: string, applicationName: string): Promise<pg.Client | unknown> => {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: applicationName,
+    connectionTimeoutMillis: 5000,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    return error;
+  }
+};
+
+const socketFolder = (account: Account | undefined, home: string): string => {
+  // the path of a socket may have 107 bytes, its file name takes 14
+  const inside = join(home, 'socket');
+  if (Buffer.byteLength(inside) < 90) {
+    ownFolder(account, inside);
+    return inside;
+  }
+  const outside = mkdtempSync(join(tmpdir(), 'kanglian-'));
+  ownFolder(account, outside);
+  return outside;
+};
+
+const launch = (options: EmbeddedOptions, engine: Engine, account: Account | undefined, folder: string): Running => {
+  const sockets = socketFolder(account, options.home);
+  const settings = {
+    ...SETTINGS,
+    ...(options.durable === false ? RELAXED : {}),
+    ...options.settings,
+    unix_socket_directories: sockets,
+    unix_socket_permissions: '0700',
+    port: String(PORT),
+  };
+  const log = openSync(join(options.home, 'postgres.log'), 'a', 0o600);
+  const child = spawn(
+    join(engine.bin, 'postgres'),
+    ['-D', folder, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    // its own session: Ctrl-C in the terminal must reach the program, which then stops the server in order
+    { ...account, cwd: options.home, env: environment(options.home), stdio: ['ignore', log, log], detached: true },
+  );
+  closeSync(log);
+  child.on('error', () => undefined);
+  child.unref();
+  return { pid: child.pid ?? 0, sockets };
+};
+
+const lastWords = (home: string): string => {
+  try {
+    return readFileSync(join(home, 'postgres.log'), 'utf8').slice(-2000);
+  } catch {
+    return '';
+  }
+};
+
+/** Starts (or finds) the server and waits until it answers; a server that just died may hold its memory for a moment. */
+const untilAnswering = async (
+  options: EmbeddedOptions,
+  engine: Engine,
+  account: Account | undefined,
+  folder: string,
+): Promise<{ readonly running: Running; readonly adopted: boolean; readonly client: pg.Client }> => {
+  const deadline = Date.now() + (options.waitMs ?? 120_000);
+  const found = findRunning(folder);
+  let running = found ?? launch(options, engine, account, folder);
+  let adopted = found !== undefined;
+  let answer: unknown;
+  while (Date.now() < deadline) {
+    answer = await tryConnect(addressOf(running.sockets, options.password, 'postgres'), KEEPER);
+    if (answer instanceof pg.Client) return { running, adopted, client: answer };
+    if (codeOf(answer) === '28P01') throw startFault('start.wrong-password', { folder });
+    if (/No space left on device/.test(lastWords(options.home)) && !isPostgres(running.pid))
+      throw startFault('start.disk-full', { folder: options.home });
+    await pause(adopted ? 100 : 40);
+    if (isPostgres(running.pid)) continue;
+    // it has ended: the one we wanted to adopt was stopping, or ours met the remains of its predecessor
+    await pause(adopted ? 0 : 500);
+    const other = findRunning(folder);
+    adopted = other !== undefined;
+    running = other ?? launch(options, engine, account, folder);
+  }
+  throw startFault('start.database-silent', { log: join(options.home, 'postgres.log') }, answer);
+};
+
+const ensureDatabase = async (keeper: pg.Client): Promise<void> => {
+  const { rows } = await keeper.query('select 1 from pg_database where datname = $1', [DATABASE]);
+  if (rows.length > 0) return;
+  try {
+    await keeper.query(`create database ${DATABASE}`);
+  } catch (error) {
+    // two processes started at once
+    if (!['42P04', '23505'].includes(codeOf(error) ?? '')) throw error;
+  }
+};
+
+const othersUse = async (keeper: pg.Client): Promise<boolean> => {
+  const { rows } = await keeper.query(
+    'select 1 from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid() limit 1',
+    [KEEPER],
+  );
+  return rows.length > 0;
+};
+
+const ended = async (pid: number, withinMs: number): Promise<boolean> => {
+  const deadline = Date.now() + withinMs;
+  while (Date.now() < deadline) {
+    if (!isPostgres(pid)) return true;
+    await pause(20);
+  }
+  return false;
+};
+
+/** SIGINT is PostgreSQL's "fast shutdown": sessions are ended, everything is written, the next start needs no recovery. */
+export const stopServer = async (pid: number): Promise<void> => {
+  try {
+    process.kill(pid, 'SIGINT');
+  } catch {
+    return;
+  }
+  await ended(pid, 60_000);
+};
+
+/**
+ * Starts the embedded PostgreSQL below `home`, or adopts the one a killed predecessor left running.
+ * @throws StartFault with a code of the words table; never an unexplained error of the server.
+ */
+export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded> => {
+  const account = databaseAccount();
+  const engine = prepareEngine(account, options.home);
+  const folder = join(options.home, 'data');
+  if (!existsSync(join(folder, 'PG_VERSION'))) initialise(options, engine, account, folder);
+  const major = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim();
+  if (major !== engine.version.split('.')[0])
+    throw startFault('start.other-major', { found: major, ours: engine.version });
+  if (account !== undefined && statSync(folder).uid !== account.uid) throw startFault('start.not-ours', { folder });
+  const { running, adopted, client } = await untilAnswering(options, engine, account, folder);
+  await ensureDatabase(client);
+  return {
+    url: addressOf(running.sockets, options.password, DATABASE),
+    adopted,
+    pid: running.pid,
+    folder,
+    account,
+    stop: async () => {
+      const shared = await othersUse(client).catch(() => false);
+      await client.end().catch(() => undefined);
+      if (!shared) await stopServer(running.pid);
+      return !shared;
+    },
+  };
+};

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'test/*.test.ts', 'regions/**/*.test.ts'],
+    exclude: ['test/stories/**', 'node_modules/**'],
+    globalSetup: ['test/cluster.ts'],
+    pool: 'forks',
+    // real databases and two cores: a slow machine is not a failed test
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    env: { TZ: process.env.TZ ?? 'UTC' },
+  },
+});
