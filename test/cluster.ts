@@ -18,6 +18,8 @@ export type TestCluster = {
 };
 
 declare module 'vitest' {
+  // the library is told of a new key by adding to its interface
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
   interface ProvidedContext {
     cluster: TestCluster;
   }

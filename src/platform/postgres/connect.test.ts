@@ -160,9 +160,8 @@ describe('a writing transaction', () => {
 describe('a database that goes away in the middle of a step', () => {
   test('says so, keeps nothing of the step, and the next step works', async () => {
     const lost = db.app.write(coordinator, at, async (tx) => {
-      const [rows] = await tx.flight([addFact('lost', '1'), { text: 'select pg_backend_pid() as pid' }]);
-      void rows;
-      const pid = (await tx.flight([{ text: 'select pg_backend_pid() as pid' }]))[0]?.[0]?.pid;
+      const answers = await tx.flight([addFact('lost', '1'), { text: 'select pg_backend_pid() as pid' }]);
+      const pid = answers[1]?.[0]?.pid;
       await db.owner('select pg_terminate_backend($1)', [pid]);
       await tx.finish([addFact('lost-too', '1')]);
     });

@@ -144,7 +144,7 @@ const poolOf = (options: ConnectOptions): pg.Pool => {
     options: `-c search_path=${options.schema},public -c timezone=UTC -c jit=off`,
     pipeline: true,
     types: parsers,
-  } as pg.PoolConfig);
+  });
   // A lost connection is reported to whoever was using it; the idle ones leave the pool by themselves.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
@@ -159,7 +159,7 @@ export const connect = (options: ConnectOptions): Database => {
   const pool = poolOf(options);
   const acquire = async (): Promise<Client> => {
     try {
-      return (await pool.connect()) as Client;
+      return await pool.connect();
     } catch (error) {
       throw named(error, 'not-done');
     }

@@ -95,8 +95,7 @@ const initialise = (options: EmbeddedOptions, engine: Engine, account: Account |
     );
     if (made.status !== 0) {
       rmSync(half, { recursive: true, force: true });
-      if (/No space left on device/.test(made.stderr ?? ''))
-        throw startFault('start.disk-full', { folder: options.home });
+      if (/No space left on device/.test(made.stderr)) throw startFault('start.disk-full', { folder: options.home });
       throw startFault('start.database-not-made', { folder: options.home }, made.error ?? new Error(made.stderr));
     }
     // only a whole cluster gets its name: a start that was killed half-way leaves nothing that looks like one
@@ -138,7 +137,10 @@ const isPostgres = (pid: number): boolean => {
 const addressOf = (sockets: string, password: string, database: string): string =>
   `postgresql://${OWNER}:${encodeURIComponent(password)}@localhost:${String(PORT)}/${database}?host=${encodeURIComponent(sockets)}`;
 
-const tryConnect = async (url: string, applicationName: string): Promise<pg.Client | unknown> => {
+const tryConnect = async (
+  url: string,
+  applicationName: string,
+): Promise<{ readonly client: pg.Client } | { readonly fault: unknown }> => {
   const client = new pg.Client({
     connectionString: url,
     application_name: applicationName,
@@ -147,10 +149,10 @@ const tryConnect = async (url: string, applicationName: string): Promise<pg.Clie
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return client;
+    return { client };
   } catch (error) {
     await client.end().catch(() => undefined);
-    return error;
+    return { fault: error };
   }
 };
 
@@ -208,11 +210,12 @@ const untilAnswering = async (
   const found = findRunning(folder);
   let running = found ?? launch(options, engine, account, folder);
   let adopted = found !== undefined;
-  let answer: unknown;
+  let fault: unknown;
   while (Date.now() < deadline) {
-    answer = await tryConnect(addressOf(running.sockets, options.password, 'postgres'), KEEPER);
-    if (answer instanceof pg.Client) return { running, adopted, client: answer };
-    if (codeOf(answer) === '28P01') throw startFault('start.wrong-password', { folder });
+    const answer = await tryConnect(addressOf(running.sockets, options.password, 'postgres'), KEEPER);
+    if ('client' in answer) return { running, adopted, client: answer.client };
+    fault = answer.fault;
+    if (codeOf(fault) === '28P01') throw startFault('start.wrong-password', { folder });
     if (/No space left on device/.test(lastWords(options.home)) && !isPostgres(running.pid))
       throw startFault('start.disk-full', { folder: options.home });
     await pause(adopted ? 100 : 40);
@@ -223,7 +226,7 @@ const untilAnswering = async (
     adopted = other !== undefined;
     running = other ?? launch(options, engine, account, folder);
   }
-  throw startFault('start.database-silent', { log: join(options.home, 'postgres.log') }, answer);
+  throw startFault('start.database-silent', { log: join(options.home, 'postgres.log') }, fault);
 };
 
 const ensureDatabase = async (keeper: pg.Client): Promise<void> => {

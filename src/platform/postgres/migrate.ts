@@ -62,7 +62,7 @@ const refuseNewerSchema = async (owner: pg.Client, schema: string, directory: st
   const table = await owner.query<{ found: string | null }>('select to_regclass($1)::text as found', [
     `${quoted(schema)}.${quoted(TABLE)}`,
   ]);
-  if (table.rows[0]?.found == null) return;
+  if ((table.rows[0]?.found ?? null) === null) return;
   const known = new Set(available(directory));
   const { rows } = await owner.query<{ name: string }>(
     `select name from ${quoted(schema)}.${quoted(TABLE)} order by id`,

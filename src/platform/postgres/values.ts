@@ -15,19 +15,18 @@ const PARSERS: ReadonlyMap<number, Parse> = new Map([
   [1114, same], // timestamp
 ]);
 const DATE_ARRAYS = [1182, 1115];
+const TEXT_ARRAY = 1009;
+const libraryParser = pg.types.getTypeParser as (oid: number) => Parse;
 
 /** How column values come back: int8 a number when exact, timestamptz a `Date`, date and json text. */
 export const parsers = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary'): Parse => {
+  getTypeParser: (oid: number): Parse => {
     const own = PARSERS.get(oid);
-    if (own !== undefined && format !== 'binary') return own;
-    // an array of days is parsed as an array of text (1009), so that no element becomes an instant
-    return pg.types.getTypeParser(
-      DATE_ARRAYS.includes(oid) ? 1009 : oid,
-      format === 'binary' ? 'text' : format,
-    ) as Parse;
+    if (own !== undefined) return own;
+    // an array of days is read as an array of text, so that no element becomes an instant
+    return libraryParser(DATE_ARRAYS.includes(oid) ? TEXT_ARRAY : oid);
   },
-} as unknown as pg.CustomTypesConfig;
+};
 
 const element = (value: unknown): string => {
   if (value === null || value === undefined) return 'null';
