@@ -29,11 +29,12 @@ const targets = (step: Pathway['steps'][string], state: string): readonly string
   return to.map((target) => (target === 'same' ? state : target));
 };
 
-const edges = (pathway: Pathway): readonly (readonly [string | null, string])[] =>
-  Object.values(pathway.steps).flatMap((step) =>
+type Edge = readonly [from: string | null, to: string];
+const edges = (pathway: Pathway): readonly Edge[] =>
+  Object.values(pathway.steps).flatMap((step): readonly Edge[] =>
     step.from.length === 0
-      ? targets(step, 'same').map((target) => [null, target] as const)
-      : step.from.flatMap((state) => targets(step, state).map((target) => [state, target] as const)),
+      ? targets(step, 'same').map((target): Edge => [null, target])
+      : step.from.flatMap((state) => targets(step, state).map((target): Edge => [state, target])),
   );
 
 /** All states that can be reached from the opening steps, or (backwards) from which an end can be reached. */
@@ -100,8 +101,14 @@ describe.each(withPathway)('the pathway of $name', (capability) => {
         all.flatMap(([from, to]) => (to === state && from !== null ? [from] : [])),
       );
       expect(opened, 'a step with from: [] opens the case').not.toEqual([]);
-      expect(states.filter((state) => !reached.has(state)), 'states no step leads to').toEqual([]);
-      expect(states.filter((state) => !ending.has(state)), 'states without a way to an end').toEqual([]);
+      expect(
+        states.filter((state) => !reached.has(state)),
+        'states no step leads to',
+      ).toEqual([]);
+      expect(
+        states.filter((state) => !ending.has(state)),
+        'states without a way to an end',
+      ).toEqual([]);
     }
   });
 
@@ -112,7 +119,10 @@ describe.each(withPathway)('the pathway of $name', (capability) => {
       const left = new Set(all.flatMap(([from, to]) => (from !== null && from !== to ? [from] : [])));
       const stuck = Object.entries(pathway.states).filter(([name, state]) => isEnd(state) === left.has(name));
       expect(unknown).toEqual([]);
-      expect(stuck.map(([name]) => name), 'open states never left, or ended ones left').toEqual([]);
+      expect(
+        stuck.map(([name]) => name),
+        'open states never left, or ended ones left',
+      ).toEqual([]);
     }
   });
 
@@ -152,8 +162,16 @@ describe.each(withPathway)('the pathway of $name', (capability) => {
         ...unworded(words, 'steps', Object.keys(pathway.steps)),
         ...unworded(words, 'done', Object.keys(pathway.steps)),
         ...unworded(words, 'clocks', clocks),
-        ...unworded(words, 'forms', forms.map(({ name }) => name)),
-        ...unworded(words, 'questions', questions.map(([name]) => name)),
+        ...unworded(
+          words,
+          'forms',
+          forms.map(({ name }) => name),
+        ),
+        ...unworded(
+          words,
+          'questions',
+          questions.map(([name]) => name),
+        ),
         ...unworded(words, 'answers', answers),
         ...unworded(words, 'refusals', refusals),
       ]).toEqual([]);
@@ -163,7 +181,9 @@ describe.each(withPathway)('the pathway of $name', (capability) => {
   test('says Chinese in Chinese', () => {
     const latin = (['states', 'steps'] as const).flatMap((section) => {
       const table = words.zh[section];
-      return isTable(table) ? Object.values(table).filter((text) => typeof text === 'string' && !/\p{Script=Han}/u.test(text)) : [];
+      return isTable(table)
+        ? Object.values(table).filter((text) => typeof text === 'string' && !/\p{Script=Han}/u.test(text))
+        : [];
     });
     expect(latin).toEqual([]);
   });

@@ -11,8 +11,7 @@ const SOURCE_LINES = 300;
 const TEST_LINES = 500;
 
 /** Names that say nothing about what is inside, and so collect everything. */
-const FORBIDDEN =
-  /^(utils?|helpers?|common|shared|misc|libs?|services?|managers?|base)$|-(utils?|helpers?|misc)$/;
+const FORBIDDEN = /^(utils?|helpers?|common|shared|misc|libs?|services?|managers?|base)$|-(utils?|helpers?|misc)$/;
 
 const LAYERS = ['platform', 'fhir', 'consortium', 'engines', 'capabilities', 'web'];
 
@@ -80,15 +79,21 @@ describe('a capability', () => {
     expect(REQUIRED.filter((file) => !files.includes(file))).toEqual([]);
   });
 
-  test.each(capabilities)('$name tells its story in a test of its own name when it has a pathway', ({ name, files }) => {
-    const story = `${path.basename(name)}.test.ts`;
-    expect(files.includes('pathway.ts') && !files.includes(story) ? [`${name}/${story} is missing`] : []).toEqual([]);
-  });
+  test.each(capabilities)(
+    '$name tells its story in a test of its own name when it has a pathway',
+    ({ name, files }) => {
+      const story = `${path.basename(name)}.test.ts`;
+      expect(files.includes('pathway.ts') && !files.includes(story) ? [`${name}/${story} is missing`] : []).toEqual([]);
+    },
+  );
 });
 
 describe('the documents', () => {
   const documents = filesUnder('.').filter((file) => file.endsWith('.md'));
-  const prose = (file: string): string => textOf(file).replace(/```[\s\S]*?```/g, '').replace(/`[^`\n]*`/g, '');
+  const prose = (file: string): string =>
+    textOf(file)
+      .replace(/```[\s\S]*?```/g, '')
+      .replace(/`[^`\n]*`/g, '');
 
   test('link only to files that exist', () => {
     const broken = documents.flatMap((file) =>
