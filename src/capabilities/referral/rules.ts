@@ -65,7 +65,7 @@ export const withinReceiver: Rule = (facts) => {
   const to = destination(facts);
   if (to === undefined) return refuse('unknown-department');
   if (to.organisation !== facts.parties['receiver']?.organisation) return refuse('department-of-another-hospital');
-  return to.department !== facts.parties['receiver']?.department || refuse('same-department');
+  return to.department !== facts.parties['receiver'].department || refuse('same-department');
 };
 export const toAnotherHospital: Rule = (facts) => {
   if (!facts.answered) return true;
