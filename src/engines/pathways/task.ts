@@ -30,7 +30,7 @@ const caseExtensions = (c: CaseState, mark: StepMark): Json[] => {
     extension('opener', { valueReference: { reference: `Organization/${c.opener}` } }),
   ];
   if (c.escalatedAt !== null) parts.push(extension('escalated-at', { valueInstant: instant(c.escalatedAt) }));
-  if (c.owner?.department != null) {
+  if (c.owner !== null && c.owner.department !== null) {
     parts.push(extension('owner-department', { valueReference: { reference: `Organization/${c.owner.department}` } }));
   }
   if (c.clock !== null) {

@@ -1,0 +1,56 @@
+/** What the engine is given: no ambient context. Built once in the composition root. */
+import type { Clock } from '../../platform/clock.ts';
+import type { Ids } from '../../platform/ids.ts';
+import type { Actor, Database, Statement } from '../../platform/postgres/database.ts';
+import type { Refusal } from '../../platform/refusal.ts';
+import type { CapabilityServer, Json, Limits } from './capability.ts';
+
+/** A resource to be stored: `replaces` is the version it supersedes, null creates it. */
+export type ToStore = { readonly resource: Json; readonly replaces: number | null };
+
+export type Engine = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly newId: Ids;
+  readonly limits: Limits;
+  /** The civil day of the region's zone, for forms and numbers. */
+  readonly today: (at: Date) => string;
+  readonly capabilities: ReadonlyMap<string, CapabilityServer>;
+  /** The record store's statements for new versions (src/fhir). */
+  readonly store: (resources: readonly ToStore[], by: Actor, at: Date) => readonly Statement[];
+  /** Access for the parties while the case is open, and until `until` once it is closed (law 5). */
+  readonly relate: (resident: string, organisations: readonly string[], caseId: string, at: Date) => Statement;
+  readonly endRelation: (caseId: string, at: Date) => Statement;
+  readonly audit: (
+    actor: Actor,
+    at: Date,
+    action: string,
+    target: string,
+    residents: readonly string[],
+    reason: string | null,
+  ) => Statement;
+  /** Tells the outbox drainer of this process that something was committed. */
+  readonly nudge: () => void;
+};
+
+/** A refusal with what the caller may want to show beside the sentence. */
+export type Refused = { readonly refusal: Refusal; readonly extra?: Readonly<Record<string, unknown>> };
+
+export type StepRequest = {
+  readonly caseId: string;
+  readonly step: string;
+  /** The version the actor saw; null opens the case. */
+  readonly version: number | null;
+  readonly answers: unknown;
+  readonly actor: Actor;
+  /** The client's Idempotency-Key, if it sent one. */
+  readonly key: string | null;
+};
+
+export type StepAnswer = {
+  readonly id: string;
+  readonly number: string;
+  readonly state: string;
+  readonly version: number;
+  readonly closed: boolean;
+};

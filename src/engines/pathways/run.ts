@@ -1,0 +1,159 @@
+/**
+ * A step is one transaction and the only way a case changes (law 2): one flight reads everything the decision looks at, the
+ * second writes everything that follows from it and commits. Whoever loses a race meets a raised guard, never half a step.
+ */
+import { createHash } from 'node:crypto';
+import { constraintOf, isGuardFailure } from '../../platform/postgres/faults.ts';
+import type { Transaction } from '../../platform/postgres/database.ts';
+import { isRefusal, refuse } from '../../platform/refusal.ts';
+import type { Refusal } from '../../platform/refusal.ts';
+import type { AnswerError } from '../forms/answers.ts';
+import { checkAnswers } from '../forms/answers.ts';
+import type { CapabilityServer, CaseState, StepQuestion } from './capability.ts';
+import type { Engine, Refused, StepAnswer, StepRequest } from './engine.ts';
+import { factsOf, load, prepare } from './flights.ts';
+import { caseFrom, findCase, keepAnswered } from './statements.ts';
+import { decide } from './take-step.ts';
+
+const digestOf = (request: StepRequest): string =>
+  createHash('sha256')
+    .update(JSON.stringify([request.caseId, request.step, request.version, request.answers]))
+    .digest('base64');
+
+const answerOf = (c: CaseState): StepAnswer => ({
+  id: c.id,
+  number: c.number,
+  state: c.state,
+  version: c.version,
+  closed: c.closedAt !== null,
+});
+
+export type StepResult = StepAnswer | Refused | { readonly errors: readonly AnswerError[] };
+export const isRefused = (result: StepResult): result is Refused => 'refusal' in result;
+export const hasErrors = (result: StepResult): result is { readonly errors: readonly AnswerError[] } =>
+  'errors' in result;
+
+type Attempt = StepResult | { readonly stale: true };
+
+const refused = (refusal: Refusal): Refused => ({ refusal });
+
+const attempt = async (
+  engine: Engine,
+  tx: Transaction,
+  request: StepRequest,
+  capability: CapabilityServer,
+  question: StepQuestion,
+): Promise<Attempt> => {
+  const loaded = await load(engine, tx, request, capability, question);
+  if (loaded.answered !== undefined) {
+    return loaded.answered['digest'] === digestOf(request)
+      ? (JSON.parse(String(loaded.answered['answer'])) as StepAnswer)
+      : refused(refuse('idempotency-key-reused'));
+  }
+  const { before } = loaded;
+  if (request.version === null) {
+    if (before !== null) return refused(refuse('case-already-open'));
+  } else {
+    // row-level security hides the Task of a case this organisation has no relation to
+    if (before === null || (before.resident !== null && !loaded.records.has(`Task/${before.id}`))) {
+      return refused(refuse('case-not-found'));
+    }
+    if (before.version !== request.version) return { stale: true };
+  }
+  const moves = before === null ? capability.moves(question, loaded.named, null) : undefined;
+  const parties = before?.parties ?? moves?.parties ?? {};
+  const facts = factsOf(question, before, loaded.children, loaded.named, true, parties);
+  const decision = decide(capability.pathway, request.step, facts);
+  if (isRefusal(decision)) return refused(decision);
+  const { after, statements } = prepare(engine, capability, question, loaded, decision);
+  const answer = answerOf(after);
+  const keep =
+    request.key === null
+      ? []
+      : [keepAnswered(request.actor.id, request.key, digestOf(request), 200, JSON.stringify(answer), question.at)];
+  await tx.finish([...keep, ...statements]);
+  return answer;
+};
+
+/** A guard of the second flight that somebody else's commit raised: what it means to the person. */
+const guardRefusal = (message: string): Attempt =>
+  message === 'case-version' || message.startsWith('resource-version') ? { stale: true } : refused(refuse(message));
+
+const attemptSafely = async (
+  engine: Engine,
+  request: StepRequest,
+  capability: CapabilityServer,
+  question: StepQuestion,
+  again: boolean,
+): Promise<Attempt> => {
+  try {
+    return await engine.db.write(request.actor, question.at, (tx) =>
+      attempt(engine, tx, request, capability, question),
+    );
+  } catch (fault) {
+    if (isGuardFailure(fault)) return guardRefusal(fault.message);
+    const constraint = constraintOf(fault);
+    // the same key, or the same draft, was committed by a twin of this request between our two flights
+    if (again && (constraint === 'idempotency_pkey' || constraint === 'cases_pkey')) {
+      return attemptSafely(engine, request, capability, question, false);
+    }
+    throw fault;
+  }
+};
+
+/** What a stale reader is told: the state now, who moved it there and when. */
+const staleAnswer = async (engine: Engine, request: StepRequest): Promise<Refused> => {
+  const [cases = [], steps = []] = await engine.db.read(request.actor, engine.clock.now(), [
+    findCase(request.caseId),
+    {
+      name: 'find-last-step',
+      text: `select s.step, s.at, s.role, o.name as organisation, p.name as person
+               from case_step s left join organisation o on o.id = s.organisation
+               left join practitioner_role r on r.id = s.actor left join person p on p.id = r.person
+              where s.case_id = $1 order by s.version desc limit 1`,
+      values: [request.caseId],
+    },
+  ]);
+  const row = cases[0];
+  const last = steps[0];
+  if (row === undefined || last === undefined) return refused(refuse('case-not-found'));
+  const now = caseFrom(row);
+  return {
+    refusal: refuse('stale-version', { pathway: now.pathway, state: now.state, step: String(last['step']) }),
+    extra: {
+      state: now.state,
+      version: now.version,
+      closed: now.closedAt !== null,
+      changed: {
+        step: last['step'],
+        at: (last['at'] as Date).toISOString(),
+        by: { name: last['person'] ?? null, role: last['role'], organisation: last['organisation'] ?? null },
+      },
+    },
+  };
+};
+
+/** Takes one step of a case, or opens one (`version` null). Acknowledged only after COMMIT. */
+export const takeStep = async (engine: Engine, pathwayName: string, request: StepRequest): Promise<StepResult> => {
+  const capability = engine.capabilities.get(pathwayName);
+  if (capability === undefined) return refused(refuse('unknown-pathway'));
+  const step = capability.pathway.steps[request.step];
+  if (step === undefined) return refused(refuse('unknown-step'));
+  const at = engine.clock.now();
+  const checked =
+    step.form === undefined
+      ? ({ ok: true, answers: {} } as const)
+      : checkAnswers(step.form, request.answers, engine.today(at));
+  if (!checked.ok) return { errors: checked.errors };
+  const question: StepQuestion = {
+    caseId: request.caseId,
+    step: request.step,
+    answers: checked.answers,
+    actor: request.actor,
+    at,
+  };
+  const result = await attemptSafely(engine, request, capability, question, true);
+  if ('stale' in result) return staleAnswer(engine, request);
+  if (!isRefused(result) && !hasErrors(result)) engine.nudge();
+  return result;
+};

@@ -1,0 +1,227 @@
+/** The SQL of the engine: one statement, one function. */
+import type { Rows, Statement } from '../../platform/postgres/database.ts';
+import type { CaseState } from './capability.ts';
+import type { StepMark } from './task.ts';
+import type { PartyFact, Urgency } from './define.ts';
+
+export const findCase = (id: string): Statement => ({
+  name: 'find-case',
+  text: `select c.*, (select json_object_agg(p.party, json_build_object('organisation', p.organisation, 'department', p.department))
+                        from case_party p where p.case_id = c.id) as parties
+           from cases c where c.id = $1`,
+  values: [id],
+});
+
+/** The case's own Task, its request, consent and attempts (`<case>-1`, `<case>-2`, …), as this actor may see them. */
+export const findRecords = (id: string): Statement => ({
+  name: 'find-records-of-case',
+  text: `select type, id, version, content from resource
+          where not deleted and ((type in ('ServiceRequest', 'Consent') and id = $1)
+             or (type = 'Task' and (id = $1 or (id > $1 || '-' and id < $1 || '.'))))`,
+  values: [id],
+});
+
+export const findChildren = (id: string): Statement => ({
+  name: 'find-children',
+  text: `select id, pathway, state, closed_at is not null as closed from cases where parent = $1 order by id`,
+  values: [id],
+});
+
+export const findAnswered = (actor: string, key: string): Statement => ({
+  name: 'find-answered',
+  text: `select digest, status, answer from idempotency where actor = $1 and key = $2`,
+  values: [actor, key],
+});
+
+export const keepAnswered = (
+  actor: string,
+  key: string,
+  digest: string,
+  status: number,
+  answer: string,
+  at: Date,
+): Statement => ({
+  name: 'keep-answered',
+  text: `insert into idempotency (actor, key, digest, status, answer, at) values ($1, $2, $3, $4, $5, $6)`,
+  values: [actor, key, digest, status, answer, at],
+});
+
+/** Next number of the day, held until the transaction ends: numbers without gaps cost one row lock a case. */
+export const nextNumber = (pathway: string, day: string): Statement => ({
+  name: 'next-case-number',
+  text: `insert into case_number (pathway, day, last) values ($1, $2, 1)
+         on conflict (pathway, day) do update set last = case_number.last + 1 returning last`,
+  values: [pathway, day],
+});
+
+const columns = `number, pathway, pathway_version, state, version, urgency, resident, focus, parent, opener, headline,
+  owner_organisation, owner_role, owner_department, due_at, wake_at, escalation, escalated_at, limit_code, limit_version,
+  limit_verified, around_the_clock, clock_started_at, opened_at, changed_at, closed_at, ending`;
+
+const valuesOf = (c: CaseState): readonly unknown[] => [
+  c.id,
+  c.number,
+  c.pathway,
+  c.pathwayVersion,
+  c.state,
+  c.version,
+  c.urgency,
+  c.resident,
+  c.focus,
+  c.parent,
+  c.opener,
+  c.headline,
+  c.owner?.organisation ?? null,
+  c.owner?.role ?? null,
+  c.owner?.department ?? null,
+  c.clock?.dueAt ?? null,
+  c.clock?.wakeAt ?? null,
+  c.escalation,
+  c.escalatedAt,
+  c.clock?.limit ?? null,
+  c.clock?.limitVersion ?? null,
+  c.clock?.verified ?? null,
+  c.clock?.aroundTheClock ?? null,
+  c.clock?.startedAt ?? null,
+  c.openedAt,
+  c.changedAt,
+  c.closedAt,
+  c.ending,
+];
+const parameters = Array.from({ length: 28 }, (_, index) => `$${String(index + 1)}`);
+
+export const insertCase = (c: CaseState): Statement => ({
+  name: 'insert-case',
+  text: `insert into cases (id, ${columns}) values (${parameters.join(', ')})`,
+  values: valuesOf(c),
+});
+
+/** Moves the case on from exactly the version before; another one raises `case-version`. */
+export const updateCase = (c: CaseState): Statement => ({
+  name: 'update-case',
+  text: `with changed as (
+           update cases set (${columns}) = (${parameters.slice(1).join(', ')})
+            where id = $1 and version = $6 - 1 returning 1)
+         select expect_rows(count(*), 1, 'case-version') from changed`,
+  values: valuesOf(c),
+});
+
+export const urgencyRank = (urgency: Urgency): number => (urgency === 'emergency' ? 0 : 1);
+
+/** One row a party, with what its worklist sorts and filters by. */
+export const keepParties = (c: CaseState, ownerParty: string | null): Statement => ({
+  name: 'keep-parties',
+  text: `insert into case_party (case_id, party, organisation, department, pathway, closed, owned, urgency_rank, due_at, changed_at)
+         select $1, p.party, p.organisation, p.department, $2, $3, p.owned, $4, $5, $6
+           from unnest($7::text[], $8::text[], $9::text[], $10::boolean[]) as p (party, organisation, department, owned)
+         on conflict (case_id, party) do update set organisation = excluded.organisation, department = excluded.department,
+           closed = excluded.closed, owned = excluded.owned, urgency_rank = excluded.urgency_rank, due_at = excluded.due_at,
+           changed_at = excluded.changed_at`,
+  values: [
+    c.id,
+    c.pathway,
+    c.closedAt !== null,
+    urgencyRank(c.urgency),
+    c.clock?.dueAt ?? null,
+    c.changedAt,
+    Object.keys(c.parties),
+    Object.values(c.parties).map((party) => party.organisation),
+    Object.values(c.parties).map((party) => party.department),
+    Object.keys(c.parties).map((party) => party === ownerParty),
+  ],
+});
+
+export const insertStep = (c: CaseState, mark: StepMark): Statement => ({
+  name: 'insert-step',
+  text: `insert into case_step (case_id, version, step, from_state, to_state, at, actor, role, organisation, reason, answers)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+  values: [
+    c.id,
+    c.version,
+    mark.step,
+    mark.from,
+    c.state,
+    c.changedAt,
+    mark.actor,
+    mark.role,
+    mark.organisation,
+    mark.reason,
+    mark.answers,
+  ],
+});
+
+export type OutboxKind = 'case.opened' | 'case.moved' | 'case.escalated' | 'case.closed';
+
+export const announce = (id: string, kind: OutboxKind, c: CaseState, organisations: readonly string[]): Statement => ({
+  name: 'announce',
+  text: `insert into outbox (id, kind, subject, organisations, payload, at) values ($1, $2, $3, $4, $5, $6)`,
+  values: [
+    id,
+    kind,
+    c.id,
+    organisations,
+    JSON.stringify({
+      urgency: c.urgency,
+      owner: c.owner?.organisation ?? null,
+      role: c.owner?.role ?? null,
+      step: c.version,
+    }),
+    c.changedAt,
+  ],
+});
+
+/** Cases whose clock has run out. Several processes may find the same one: the version guard lets one of them move it. */
+export const findDue = (at: Date, limit: number): Statement => ({
+  name: 'find-due-cases',
+  text: `select id, pathway, state, version from cases where closed_at is null and wake_at <= $1
+          order by wake_at limit $2`,
+  values: [at, limit],
+});
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const orNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const dateOrNull = (value: unknown): Date | null => (value instanceof Date ? value : null);
+const date = (value: unknown): Date => (value instanceof Date ? value : new Date(Number.NaN));
+
+/** A row of `findCase` as the engine's case. */
+export const caseFrom = (row: Rows[number]): CaseState => {
+  const dueAt = dateOrNull(row['due_at']);
+  const organisation = orNull(row['owner_organisation']);
+  return {
+    id: text(row['id']),
+    number: text(row['number']),
+    pathway: text(row['pathway']),
+    pathwayVersion: Number(row['pathway_version']),
+    state: text(row['state']),
+    version: Number(row['version']),
+    urgency: text(row['urgency']) as Urgency,
+    resident: orNull(row['resident']),
+    focus: orNull(row['focus']),
+    parent: orNull(row['parent']),
+    opener: text(row['opener']),
+    parties: JSON.parse(orNull(row['parties']) ?? '{}') as Record<string, PartyFact>,
+    headline: text(row['headline']),
+    owner:
+      organisation === null
+        ? null
+        : { organisation, role: text(row['owner_role']), department: orNull(row['owner_department']) },
+    clock:
+      dueAt === null
+        ? null
+        : {
+            limit: text(row['limit_code']),
+            limitVersion: text(row['limit_version']),
+            verified: row['limit_verified'] === true,
+            aroundTheClock: row['around_the_clock'] === true,
+            startedAt: date(row['clock_started_at']),
+            dueAt,
+            wakeAt: date(row['wake_at']),
+          },
+    escalation: Number(row['escalation']),
+    escalatedAt: dateOrNull(row['escalated_at']),
+    openedAt: date(row['opened_at']),
+    changedAt: date(row['changed_at']),
+    closedAt: dateOrNull(row['closed_at']),
+    ending: orNull(row['ending']),
+  };
+};
