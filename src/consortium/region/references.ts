@@ -4,7 +4,7 @@ import type { PackFault } from './fault.ts';
 import type { FileKey, PackFiles } from './pack.ts';
 import { FILES } from './pack.ts';
 
-type Report = (file: FileKey | string, path: readonly PropertyKey[], zh: string, en: string) => void;
+type Report = (file: string, path: readonly PropertyKey[], zh: string, en: string) => void;
 
 const CONSORTIUM_KINDS: ReadonlySet<string> = new Set(['urban-group', 'county-consortium']);
 
