@@ -1,72 +1,10 @@
 /** Makes the region out of a checked pack: villages, departments, slots' patterns, people and accounts, the same every time. */
 import type { Calendar } from '../calendar.ts';
-import type { Limit } from '../limits.ts';
 import { addDays } from '../../platform/civil-time.ts';
 import { shuffled } from '../synthetic/draw.ts';
-import type { DepartmentEntry, OrganisationKind, PackFiles } from './pack.ts';
+import type { Department, Device, Organisation, Region } from './model.ts';
+import type { DepartmentEntry, PackFiles } from './pack.ts';
 import { expandPeople } from './people.ts';
-import type { Account, Person } from './people.ts';
-
-export type Organisation = {
-  readonly id: string;
-  readonly kind: OrganisationKind;
-  readonly name: string;
-  readonly shortName: string;
-  readonly level: string | null;
-  readonly district: string | null;
-  readonly partOf: string | null;
-  readonly phone: string | null;
-  readonly madeUp: boolean;
-  readonly from: string;
-};
-export type Affiliation = {
-  readonly consortium: string;
-  readonly organisation: string;
-  readonly role: 'lead' | 'cooperating' | 'member';
-  readonly from: string;
-};
-export type Clinic = PackFiles['departments']['clinics'][number];
-export type Department = {
-  readonly id: string;
-  readonly code: string;
-  readonly organisation: string;
-  readonly name: string;
-  readonly specialty: string;
-  readonly phone: string | null;
-  readonly madeUp: boolean;
-  readonly from: string;
-  /** Places offered to referrals; null where none are. */
-  readonly quota: number | null;
-  readonly clinic: Clinic | null;
-  /** Labels of the numbered beds. */
-  readonly beds: readonly string[];
-};
-export type KeySpecialty = { readonly department: string; readonly grade: string; readonly from: string };
-export type Device = {
-  readonly id: string;
-  readonly organisation: string;
-  readonly kind: string;
-  readonly madeUp: boolean;
-  readonly from: string;
-};
-export type Region = {
-  readonly id: string;
-  readonly name: string;
-  readonly nameEn: string;
-  readonly zone: string;
-  readonly prefix: string;
-  readonly bureau: string;
-  readonly calendar: Calendar;
-  readonly limits: readonly (Limit & { readonly times?: number | undefined })[];
-  readonly specialties: PackFiles['departments']['specialties'];
-  readonly organisations: readonly Organisation[];
-  readonly affiliations: readonly Affiliation[];
-  readonly departments: readonly Department[];
-  readonly keySpecialties: readonly KeySpecialty[];
-  readonly devices: readonly Device[];
-  readonly people: readonly Person[];
-  readonly accounts: readonly Account[];
-};
 
 export const departmentId = (organisation: string, code: string): string => `${organisation}.${code}`;
 

@@ -2,34 +2,8 @@
 import type { Role } from '../roles.ts';
 import { drawFrom } from '../synthetic/draw.ts';
 import { drawGivenName, drawSurname } from '../synthetic/names.ts';
-import type { Department, Organisation } from './expand.ts';
+import type { Account, Department, HeldRole, Organisation, Person, Title } from './model.ts';
 import type { PackFiles } from './pack.ts';
-
-type Title = NonNullable<PackFiles['people']['staff'][number]['people'][number]['title']>;
-export type HeldRole = {
-  readonly id: string;
-  readonly role: Role;
-  readonly organisation: string;
-  readonly department: string | null;
-};
-export type Person = {
-  readonly id: string;
-  readonly name: string;
-  readonly gender: 'male' | 'female';
-  readonly phone: string;
-  /** Professional title, where the role has one. */
-  readonly title: Title | null;
-  readonly roles: readonly HeldRole[];
-  readonly from: string;
-};
-/** A demonstration account. `tries` says what it can do, for the list printed at start. */
-export type Account = {
-  readonly login: string;
-  readonly person: string;
-  readonly name: string;
-  readonly roles: readonly HeldRole[];
-  readonly tries: { readonly zh: string; readonly en: string };
-};
 
 type Draft = Omit<Person, 'name' | 'gender' | 'phone'>;
 

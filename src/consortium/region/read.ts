@@ -4,7 +4,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { expandPack } from './expand.ts';
-import type { Region } from './expand.ts';
+import type { Region } from './model.ts';
 import { BrokenPack, jsonPath } from './fault.ts';
 import type { PackFault } from './fault.ts';
 import { CalendarFile, FILES } from './pack.ts';

@@ -1,5 +1,5 @@
 /** The counts a source states in public, and whether the region comes out at them. */
-import type { Region } from './expand.ts';
+import type { Region } from './model.ts';
 import type { PackFault } from './fault.ts';
 import { jsonPath } from './fault.ts';
 import type { PackFiles, StatedFact } from './pack.ts';
