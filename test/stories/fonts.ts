@@ -1,0 +1,70 @@
+/** Chinese for a browser on a machine without Chinese fonts: the npm fonts as TrueType, and a fontconfig that names them. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { cachedFolder, packageFolder } from './cache.ts';
+import { fontFromWoff } from './woff.ts';
+
+const WEIGHTS = { 400: 80, 500: 100, 600: 180, 700: 200 } as const; // CSS weight: fontconfig's
+const FAMILY = { 'chinese-simplified': 'Noto Sans SC', latin: 'Noto Sans SC Latin' } as const;
+/** What pages ask for first on the machines of their readers. */
+const ASKED_FOR = ['sans-serif', 'serif', 'system-ui', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC'];
+const CJK_FILE = /cjk|wqy|sourcehan|notosans(sc|hans)|pingfang|simsun|yahei/i;
+
+/** fc-list knows; where there is none, the names of the files do. */
+const systemHasChinese = (): boolean => {
+  if (process.platform !== 'linux') return true;
+  const listed = spawnSync('fc-list', [':lang=zh', 'file'], { encoding: 'utf8' });
+  if (listed.status === 0) return listed.stdout.trim() !== '';
+  return ['/usr/share/fonts', '/usr/local/share/fonts']
+    .filter((folder) => existsSync(folder))
+    .some((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((file) => CJK_FILE.test(file)));
+};
+
+/** The files' own family names are odd ("Noto Sans SC Thin", every weight alike), so each is told its name and weight. */
+const configuration = (fonts: string): string => {
+  const named = Object.entries(FAMILY).flatMap(([subset, family]) =>
+    Object.entries(WEIGHTS).map(
+      ([weight, known]) => `  <match target="scan">
+    <test name="file" compare="contains"><string>noto-sans-sc-${subset}-${weight}</string></test>
+    <edit name="family" mode="assign_replace"><string>${family}</string></edit>
+    <edit name="fullname" mode="assign_replace"><string>${family} ${weight}</string></edit>
+    <edit name="weight" mode="assign_replace"><int>${String(known)}</int></edit>
+  </match>`,
+    ),
+  );
+  const aliases = ASKED_FOR.map(
+    (family) => `  <alias binding="same"><family>${family}</family><prefer>
+    <family>${FAMILY.latin}</family><family>${FAMILY['chinese-simplified']}</family></prefer></alias>`,
+  );
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>${fonts}</dir>
+  <cachedir>${path.join(path.dirname(fonts), 'fontconfig')}</cachedir>
+${[...named, ...aliases].join('\n')}
+</fontconfig>
+`;
+};
+
+/** What the browser's environment needs so that Chinese is drawn, and where it comes from. */
+export const chineseFonts = (): { readonly from: string; readonly env: Readonly<Record<string, string>> } => {
+  if (systemHasChinese()) return { from: 'the system', env: {} };
+  const source = packageFolder('@fontsource/noto-sans-sc');
+  const { version } = JSON.parse(readFileSync(path.join(source, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+  const folder = cachedFolder(`noto-sans-sc-${version}`, (made) => {
+    mkdirSync(path.join(made, 'fonts'));
+    for (const subset of Object.keys(FAMILY))
+      for (const weight of Object.keys(WEIGHTS)) {
+        const name = `noto-sans-sc-${subset}-${weight}`;
+        const woff = readFileSync(path.join(source, 'files', `${name}-normal.woff`));
+        writeFileSync(path.join(made, 'fonts', `${name}.ttf`), fontFromWoff(woff));
+      }
+  });
+  const file = path.join(folder, 'fonts.conf');
+  writeFileSync(file, configuration(path.join(folder, 'fonts')));
+  return { from: `@fontsource/noto-sans-sc ${version}`, env: { FONTCONFIG_FILE: file } };
+};
