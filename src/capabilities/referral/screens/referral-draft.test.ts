@@ -62,7 +62,9 @@ describe('a referral being written', () => {
 
   it('names every field of a new form that is still to be filled, condition before place before consent', () => {
     const parts = gapsOf(emptyDraft('res-1'), now).map((gap) => gap.part);
-    expect(parts).toEqual([...parts].sort((a, b) => 'condition place consent'.indexOf(a) - 'condition place consent'.indexOf(b)));
+    expect(parts).toEqual(
+      [...parts].sort((a, b) => 'condition place consent'.indexOf(a) - 'condition place consent'.indexOf(b)),
+    );
     expect(missing(emptyDraft('res-1'))).toEqual([
       'urgency:required',
       'visit:required',
