@@ -11,5 +11,9 @@ export type ServerEvent = {
 /** Where the outbox hands events to the browsers that listen at `/api/events`. */
 export type Events = {
   /** Calls `send` for every event this caller may know of; gives back how to stop. */
-  readonly subscribe: (caller: Caller, send: (event: ServerEvent) => void, lastEventId: string | undefined) => () => void;
+  readonly subscribe: (
+    caller: Caller,
+    send: (event: ServerEvent) => void,
+    lastEventId: string | undefined,
+  ) => () => void;
 };

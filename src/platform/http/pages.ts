@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import serveFiles from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** Sends the desk's page, or answers undefined when the address is not a page's. */
+export type SendPage = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined;
+
+const isPage = (request: FastifyRequest): boolean =>
+  ['GET', 'HEAD'].includes(request.method) &&
+  !/^\/(?:api|fhir|assets|healthz|readyz|metrics)(?:[/?]|$)/.test(request.url) &&
+  /text\/html|\*\/\*/.test(request.headers.accept ?? '*/*');
+
+const NOT_BUILT =
+  '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>康联</title><p>网页尚未构建，请用 <code>npm start</code> 启动。' +
+  '<p lang="en">The pages have not been built yet; start with <code>npm start</code>.';
+
+/**
+ * The built web files. Names below /assets carry a digest of their content and may be kept for ever; the pages may not. An
+ * address of the desk (`/cases/…`) is a page the browser draws, so it gets the same file.
+ */
+export const servePages = async (app: FastifyInstance, webRoot: string | undefined): Promise<SendPage> => {
+  const built = webRoot !== undefined && existsSync(join(webRoot, 'index.html'));
+  if (built)
+    await app.register(serveFiles, {
+      root: webRoot,
+      preCompressed: true,
+      wildcard: false,
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        const kept = path.includes(join(webRoot, 'assets'));
+        void reply.header('cache-control', kept ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+  return (request, reply) => {
+    if (!isPage(request)) return undefined;
+    if (!built) return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT);
+    return reply.code(200).sendFile('index.html');
+  };
+};

@@ -1,0 +1,99 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorTable } from '../errors.ts';
+import { refuse } from '../refusal.ts';
+import { admit, forged, whoSends } from './admission.ts';
+import { sendRefusal } from './answers.ts';
+import type { Authenticate } from './authenticate.ts';
+import { languageOf } from './language.ts';
+import type { Caller, Route, RouteAnswer, RouteRequest } from './route.ts';
+import { validate } from './validate.ts';
+
+export type RegisterOptions = {
+  readonly authenticate: Authenticate;
+  readonly errors: ErrorTable;
+  /** Cookies travel over TLS only; false where the browser reaches us over plain http on this machine. */
+  readonly secureCookies: boolean;
+};
+
+const text = (value: string | readonly string[] | undefined): string | undefined =>
+  typeof value === 'object' ? value.join(', ') : value;
+
+/** Header names in lower case; a header sent twice is joined. */
+export const headersOf = (request: FastifyRequest): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, text(value)]));
+
+const sendAnswer = (
+  reply: FastifyReply,
+  answer: Exclude<RouteAnswer, { readonly refusal: unknown }>,
+  secure: boolean,
+): FastifyReply => {
+  void reply.header('cache-control', 'no-store').headers(answer.headers ?? {});
+  for (const { name, value, maxAgeSeconds } of answer.cookies ?? [])
+    void reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge: maxAgeSeconds });
+  if (answer.body === undefined) return reply.code(answer.status ?? 204).send();
+  void reply.code(answer.status ?? 200);
+  if (!reply.hasHeader('content-type')) void reply.type('application/json; charset=utf-8');
+  return reply.send(Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body));
+};
+
+const schemaOf = (route: Route): Record<string, unknown> => ({
+  summary: route.summary,
+  tags: [route.path.split('/')[2] ?? 'kanglian'],
+  security: route.access === 'public' ? [] : route.access === 'client' ? [{ bearer: [] }] : [{ session: [] }],
+  ...(route.params === undefined ? {} : { params: route.params }),
+  ...(route.query === undefined ? {} : { querystring: route.query }),
+  ...(route.body === undefined ? {} : { body: route.body }),
+  ...(route.answer === undefined ? {} : { response: { 200: route.answer } }),
+});
+
+/** Makes a Fastify route of a route: who asks, is the request forged, is it well-formed, then the handler. */
+export const register = (app: FastifyInstance, route: Route, options: RegisterOptions): void => {
+  const { authenticate, errors } = options;
+  app.route({
+    method: route.method,
+    url: route.path,
+    schema: schemaOf(route),
+    handler: async (request, reply) => {
+      const language = languageOf(request.headers);
+      const who = route.access === 'public' ? undefined : await whoSends(request, authenticate);
+      const refusal = admit(route.access, who);
+      if (refusal !== undefined) return sendRefusal(request, reply, errors, refusal);
+      if (who !== undefined && forged(request, who))
+        return sendRefusal(request, reply, errors, refuse('page-out-of-date'));
+      const parts = {
+        params: validate('params', route.params, request.params, language),
+        query: validate('query', route.query, request.query, language),
+        body: validate('body', route.body, request.body, language),
+      };
+      const found = Object.values(parts).flatMap((part) => ('errors' in part ? part.errors : []));
+      const [first] = found;
+      if (first !== undefined)
+        return sendRefusal(request, reply, errors, refuse('invalid-request', first), { extra: { errors: found } });
+      const asked: RouteRequest<unknown, unknown, unknown> = {
+        params: valueOf(parts.params),
+        query: valueOf(parts.query),
+        body: valueOf(parts.body),
+        headers: headersOf(request),
+        language,
+        address: request.ip,
+        caller: who?.caller ?? NOBODY,
+      };
+      const answer = await route.handle(asked as RouteRequest<never, never, never>);
+      if ('refusal' in answer) {
+        const { refusal: refused, ...rest } = answer;
+        return sendRefusal(request, reply, errors, refused, rest);
+      }
+      return sendAnswer(reply, answer, options.secureCookies);
+    },
+  });
+};
+
+const valueOf = (part: object): unknown => ('value' in part ? part.value : undefined);
+
+/** Stands in the caller's place on public routes; the database shows it nothing. */
+const NOBODY: Caller = {
+  actor: { id: '', person: null, role: '', organisation: '', purpose: 'care' },
+  session: null,
+  name: '',
+  scope: '',
+};
