@@ -8,13 +8,22 @@ const roundTrip = (text: string): string => {
   return writeJson(parsed.value);
 };
 
-test.each(['1.50', '0.0', '-0', '-0.0', '1e2', '1E+2', '1.0e-10', '12345678901234567890', '0.1234567890123456789', '100', '3.14'])(
-  'the number %s leaves as it came, alone, in an object and in an array',
-  (number) => {
-    for (const text of [`{"value":${number}}`, `{"value": ${number}}`, `{"a":[1,${number},2]}`, `{"a":[${number}]}`])
-      expect(roundTrip(text)).toBe(text.replace(': ', ':'));
-  },
-);
+test.each([
+  '1.50',
+  '0.0',
+  '-0',
+  '-0.0',
+  '1e2',
+  '1E+2',
+  '1.0e-10',
+  '12345678901234567890',
+  '0.1234567890123456789',
+  '100',
+  '3.14',
+])('the number %s leaves as it came, alone, in an object and in an array', (number) => {
+  for (const text of [`{"value":${number}}`, `{"value": ${number}}`, `{"a":[1,${number},2]}`, `{"a":[${number}]}`])
+    expect(roundTrip(text)).toBe(text.replace(': ', ':'));
+});
 
 /** A number as JSON spells it, in every lexical form. */
 const numberForm = fc
@@ -27,7 +36,11 @@ const numberForm = fc
   .map((parts) => parts.join(''));
 
 test('any number in any place survives, and strings that look like numbers stay strings', () => {
-  const anyString = fc.oneof(fc.string({ unit: 'binary' }), numberForm, fc.constantFrom('"', '\\', '":1.50', '\\u0000', '"\\u00001.5"'));
+  const anyString = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    numberForm,
+    fc.constantFrom('"', '\\', '":1.50', '\\u0000', '"\\u00001.5"'),
+  );
   const withoutNul = anyString.filter((text) => !text.includes('\u0000'));
   const text = fc.letrec<{ value: string }>((tie) => ({
     value: fc.oneof(

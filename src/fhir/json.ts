@@ -34,7 +34,11 @@ const keep = (token: string): string =>
 
 export type ParsedText =
   | { readonly ok: true; readonly value: unknown; readonly exact: boolean }
-  | { readonly ok: false; readonly why: 'nul' | 'syntax'; readonly at?: { readonly line: number; readonly column: number } };
+  | {
+      readonly ok: false;
+      readonly why: 'nul' | 'syntax';
+      readonly at?: { readonly line: number; readonly column: number };
+    };
 
 /** Where JSON.parse stopped, from its message (V8 names a position; other texts have none). */
 const placeOf = (error: unknown, text: string): { line: number; column: number } | undefined => {

@@ -96,7 +96,9 @@ const compactTypes = (definition: StructureDefinition): [string, [string, 0 | 1,
         isRoot && definition.abstract ? 1 : 0,
         base,
         ...own.map((element) =>
-          [lastOf(element.path), cardinality(element), ...new Set(typesOf(element, groups.has(element.path)))].join(' '),
+          [lastOf(element.path), cardinality(element), ...new Set(typesOf(element, groups.has(element.path)))].join(
+            ' ',
+          ),
         ),
       ],
     ];
@@ -117,9 +119,7 @@ const definitions = (read('StructureDefinition-') as readonly StructureDefinitio
 );
 const specialised = definitions.filter((definition) => definition.kind !== 'primitive-type');
 
-const types = Object.fromEntries(
-  specialised.flatMap(compactTypes).sort(([left], [right]) => (left < right ? -1 : 1)),
-);
+const types = Object.fromEntries(specialised.flatMap(compactTypes).sort(([left], [right]) => (left < right ? -1 : 1)));
 
 const primitives = Object.fromEntries(
   definitions

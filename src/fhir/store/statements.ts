@@ -1,0 +1,104 @@
+/**
+ * The store as statements: whoever writes records (the FHIR interface, a pathway's step) puts these into its own transaction.
+ * However many resources, there are at most six statements, and they go in one flight.
+ */
+import type { Actor, Statement } from '../../platform/postgres/database.ts';
+import { instantArray, integerArray, jsonArray, textArray, tokenArray } from './arrays.ts';
+import type { NewVersion } from './new-version.ts';
+import { relationStatements } from './relations.ts';
+import { residentStatements } from './residents.ts';
+
+/** The `what` of a guard raised because a resource is no longer at the version a change was made from. */
+export const STALE_VERSION = 'fhir-version';
+
+/** Columns of many versions as parameters: one flat array of tokens, each row's slice given by its first and last place. */
+const columns = (versions: readonly NewVersion[]) => {
+  const first: number[] = [];
+  const last: number[] = [];
+  const tokens: number[] = [];
+  for (const version of versions) {
+    first.push(tokens.length / 2 + 1);
+    tokens.push(...version.tokens);
+    last.push(tokens.length / 2);
+  }
+  return {
+    type: textArray(versions.map((version) => version.type)),
+    id: textArray(versions.map((version) => version.id)),
+    patient: textArray(versions.map((version) => version.patient)),
+    date: instantArray(versions.map((version) => version.date)),
+    first: integerArray(first),
+    last: integerArray(last),
+    content: jsonArray(versions.map((version) => version.content)),
+    tokens: tokenArray(tokens),
+  };
+};
+
+const insertResources = (created: readonly NewVersion[], by: Actor, at: Date): Statement => {
+  const { type, id, patient, date, first, last, content, tokens } = columns(created);
+  return {
+    name: 'fhir-insert-resources',
+    text: `insert into resource (type, id, version, updated_at, author, organisation, patient, date, tokens, content)
+           select row.type, row.id, 1, $1, $2, $3, row.patient, row.date, ($4::bigint[])[row.first:row.last], row.content
+             from unnest($5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::int[], $10::int[], $11::json[])
+               as row (type, id, patient, date, first, last, content)`,
+    values: [at, by.id, by.organisation, tokens, type, id, patient, date, first, last, content],
+  };
+};
+
+/** Copies the superseded versions to the history and replaces them; raises KL409 unless every one was still the expected one. */
+const replaceResources = (replaced: readonly NewVersion[], by: Actor, at: Date): Statement => {
+  const { type, id, patient, date, first, last, content, tokens } = columns(replaced);
+  return {
+    name: 'fhir-replace-resources',
+    text: `with incoming as (
+             select * from unnest($5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::int[], $10::int[], $11::json[], $12::int[])
+               as row (type, id, patient, date, first, last, content, replaces)
+           ), changed as (
+             update resource
+                set version = incoming.replaces + 1, updated_at = $1, author = $2, organisation = $3,
+                    patient = incoming.patient, date = incoming.date, tokens = ($4::bigint[])[incoming.first:incoming.last],
+                    deleted = incoming.content is null, content = incoming.content
+               from incoming
+              where resource.type = incoming.type and resource.id = incoming.id and resource.version = incoming.replaces
+             returning 1
+           ), superseded as (
+             insert into resource_history
+                    (type, id, version, updated_at, known_until, author, organisation, patient, deleted, content)
+             select resource.type, resource.id, resource.version, resource.updated_at, $1, resource.author,
+                    resource.organisation, resource.patient, resource.deleted, resource.content
+               from resource join incoming
+                 on resource.type = incoming.type and resource.id = incoming.id and resource.version = incoming.replaces
+           )
+           select expect_rows((select count(*) from changed), cardinality($5::text[]), '${STALE_VERSION}')`,
+    values: [
+      at,
+      by.id,
+      by.organisation,
+      tokens,
+      type,
+      id,
+      patient,
+      date,
+      first,
+      last,
+      content,
+      integerArray(replaced.map((version) => version.replaces ?? 0)),
+    ],
+  };
+};
+
+/**
+ * Everything the versions change: the resources with their history, the residents' facts, and the relation a service client's
+ * organisation gets by what it writes. A duplicate identity number violates `resident_card_unique`, a used id
+ * `resource_pkey`, a version that is no longer current raises KL409 with `STALE_VERSION`.
+ */
+export const storeStatements = (versions: readonly NewVersion[], by: Actor, at: Date): readonly Statement[] => {
+  const created = versions.filter((version) => version.replaces === null);
+  const replaced = versions.filter((version) => version.replaces !== null);
+  return [
+    ...(created.length > 0 ? [insertResources(created, by, at)] : []),
+    ...(replaced.length > 0 ? [replaceResources(replaced, by, at)] : []),
+    ...relationStatements(versions, by, at),
+    ...residentStatements(versions),
+  ];
+};
