@@ -13,7 +13,7 @@ import type { Role } from '../src/consortium/roles.ts';
 export const NOW = new Date('2026-11-20T06:30:00Z');
 export const TODAY = '2026-11-20';
 export const ZONE = 'Asia/Shanghai';
-export const IDENTITY_SYSTEM = 'urn:oid:2.16.156.10011.1.3';
+export const IDENTITY_SYSTEM = 'https://kanglian.org/fhir/sid/identity-number';
 
 /** id, kind, name, short name, part of */
 const ORGANISATIONS = [
