@@ -46,7 +46,9 @@ describe('the tree', () => {
   });
 
   test('names its TypeScript files in kebab-case', () => {
-    const odd = sources.filter((file) => !/^[a-z0-9-]+(\.test|\.config)?\.[a-z]+$/.test(path.basename(file)));
+    const odd = sources.filter(
+      (file) => !/^[a-z0-9-]+(\.[a-z]+)?(\.test|\.config)?\.[a-z]+$/.test(path.basename(file)),
+    );
     expect(odd.filter((file) => !file.startsWith('.'))).toEqual([]);
   });
 

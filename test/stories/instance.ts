@@ -1,0 +1,108 @@
+/** A Kanglian of its own for the stories, started as a newcomer starts it: `node start.mjs` with a folder and a port. */
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  // the library is told of a new key by adding to its interface
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+  interface ProvidedContext {
+    /** `http://127.0.0.1:…` of the instance the stories visit. */
+    origin: string;
+  }
+}
+
+const ROOT = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+const READY_WITHIN = 120_000;
+const STOPPED_WITHIN = 15_000;
+/** Enough for every list to have a second page, and few enough to be there at once. */
+const RESIDENTS = '500';
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address === null || typeof address === 'string') reject(new Error('no port'));
+        else resolve(address.port);
+      });
+    });
+  });
+
+const isReady = (origin: string): Promise<boolean> =>
+  fetch(`${origin}/readyz`).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+
+export type Instance = { readonly origin: string; readonly said: () => string; readonly stop: () => Promise<void> };
+
+/** Starts one and waits until it says it is ready. Throws with its last words when it does not. */
+export const startInstance = async (env: Readonly<Record<string, string>> = {}): Promise<Instance> => {
+  const home = mkdtempSync(path.join(tmpdir(), 'kanglian-story-'));
+  // the database runs as another account when the stories run as root, and has to reach its folder
+  chmodSync(home, 0o755);
+  const port = await freePort();
+  const child = spawn(process.execPath, ['start.mjs'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      DATA_DIR: path.join(home, 'data'),
+      RESIDENTS,
+      NODE_ENV: 'production',
+      ...env,
+    },
+  });
+  let said = '';
+  const listen = (bytes: Buffer): void => {
+    said = (said + bytes.toString('utf8')).slice(-20_000);
+  };
+  child.stdout.on('data', listen);
+  child.stderr.on('data', listen);
+  const ended = new Promise<void>((resolve) => {
+    child.on('close', () => {
+      resolve();
+    });
+  });
+  const stop = async (): Promise<void> => {
+    child.kill('SIGINT');
+    const inTime = await Promise.race([ended.then(() => true), pause(STOPPED_WITHIN).then(() => false)]);
+    if (!inTime) child.kill('SIGKILL');
+    await ended;
+    rmSync(home, { recursive: true, force: true });
+    if (!inTime) throw new Error(`Ctrl-C did not stop it within ${String(STOPPED_WITHIN / 1000)} s. It said:\n${said}`);
+  };
+  const origin = `http://127.0.0.1:${String(port)}`;
+  const latest = Date.now() + READY_WITHIN;
+  while (!(await isReady(origin))) {
+    if (child.exitCode !== null || Date.now() > latest) {
+      await stop().catch(() => undefined);
+      throw new Error(`The instance for the stories did not become ready. It said:\n${said}`);
+    }
+    await pause(200);
+  }
+  return { origin, said: () => said, stop };
+};
+
+/** Vitest's global set-up. STORIES_AT names an instance already running, which is then left alone. */
+export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
+  const running = process.env['STORIES_AT'];
+  if (running !== undefined && running !== '') {
+    project.provide('origin', running);
+    return () => Promise.resolve();
+  }
+  const instance = await startInstance();
+  project.provide('origin', instance.origin);
+  return instance.stop;
+};
