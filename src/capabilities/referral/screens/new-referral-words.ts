@@ -88,6 +88,8 @@ export const words = table(
     swap: '改选并预占',
     chooseEmergency: '选择',
     chosen: '已选',
+    otherVisit: '转诊类型已改，请重新选择接收科室；原预占保留到改选或到期。',
+    restOf: (count: number) => `其余${count}个科室`,
     notFitting: (count: number) => `不符合的科室${count}个`,
     nothingFits: '没有科室现有空余。',
     nothingFitsInpatient: '可改为门诊转诊，或电话联系下列科室协调；急诊不受床位限制，接收方须先收治。',
@@ -286,6 +288,8 @@ export const words = table(
     swap: 'Choose this instead',
     chooseEmergency: 'Choose',
     chosen: 'Chosen',
+    otherVisit: 'The kind of visit changed: choose a department again. The old hold stays until then or runs out.',
+    restOf: (count) => `${count} more`,
     notFitting: (count) => `${count} that do not fit`,
     nothingFits: 'No department has a free place now.',
     nothingFitsInpatient:

@@ -16,13 +16,15 @@ import type { Answers, ReferralDraft } from './referral-draft.ts';
 
 const now = new Date('2026-11-20T14:30:00+08:00');
 const place = {
+  visit: 'inpatient' as const,
   department: { id: 'dep-endo', name: '内分泌科' },
   organisation: { id: 'org-county', name: '青禾县人民医院' },
 };
 const hold: HoldView = {
   id: 'hold-1',
   kind: 'quota',
-  ...place,
+  department: place.department,
+  organisation: place.organisation,
   slot: null,
   bed: null,
   subject: 'draft-1',
@@ -96,6 +98,12 @@ describe('a referral being written', () => {
   it('notices a hold that is at another department than the chosen one', () => {
     const elsewhere = { hold: { ...hold, department: { id: 'dep-surgery', name: '外科' } } };
     expect(missing(draft({}, elsewhere))).toEqual(['hold:hold-is-elsewhere']);
+  });
+
+  it('notices that a bed is held for what has become a clinic visit, and keeps the hold', () => {
+    const clinic = draft({ visit: 'outpatient' });
+    expect(missing(clinic)).toEqual(['department:place-of-other-visit']);
+    expect(clinic.hold).toEqual(hold);
   });
 
   it('asks who signed and what was told before a yes counts', () => {

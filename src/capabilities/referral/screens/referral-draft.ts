@@ -28,6 +28,8 @@ export type Answers = Readonly<Record<TextField, string>> & {
   readonly signerName: string;
 };
 export type Place = {
+  /** What it was chosen for: a bed or a clinic appointment. */
+  readonly visit: Visit;
   readonly department: { readonly id: string; readonly name: string };
   readonly organisation: { readonly id: string; readonly name: string };
 };
@@ -151,7 +153,9 @@ export const gapsOf = (draft: ReferralDraft, now: Date): readonly Gap[] => {
       gaps.push({ part: partOf(field), field, code: 'too-long' });
   }
   const facts = factsOf(draft, given, now);
-  if (given['department'] !== undefined) {
+  if (draft.place !== null && draft.answers.visit !== null && draft.place.visit !== draft.answers.visit)
+    gaps.push({ part: 'place', field: 'department', code: 'place-of-other-visit' });
+  else if (given['department'] !== undefined) {
     const place = placeHeld(facts);
     if (isRefusal(place)) gaps.push({ part: 'place', field: 'hold', code: place.refused });
   }
@@ -187,8 +191,10 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const placeFrom = (value: unknown): Place | null => {
   if (!isRecord(value) || !isRecord(value['department']) || !isRecord(value['organisation'])) return null;
+  const visit = oneOf(value['visit'], VISITS);
+  if (visit === null) return null;
   const named = (of: Readonly<Record<string, unknown>>) => ({ id: String(of['id']), name: String(of['name']) });
-  return { department: named(value['department']), organisation: named(value['organisation']) };
+  return { visit, department: named(value['department']), organisation: named(value['organisation']) };
 };
 
 /** Reads a stored draft; what an earlier version of this screen wrote otherwise is left out, never a fault. */

@@ -1,0 +1,209 @@
+/** Part 2: where the resident could go, ranked with reasons in words, and what does not fit with why. */
+import { useState } from 'react';
+import type { Candidate } from '../../../consortium/shapes.ts';
+import { Button } from '../../../web/kit/button.tsx';
+import { momentWords } from '../../../web/kit/civil.ts';
+import { useWords } from '../../../web/kit/language.ts';
+import { useServerNow } from '../../../web/kit/server-time.ts';
+import { Tag } from '../../../web/kit/tag.tsx';
+import { words as kitTable } from '../../../web/kit/words.ts';
+import { isStale, parted, reasonsOf, wouldFit } from './candidate-words.ts';
+import { words as table } from './new-referral-words.ts';
+
+/** Shown at first; the rest on asking. */
+const FIRST = 5;
+const SLOTS = 4;
+
+export type Choosing = {
+  /** The chosen department, held or (emergency) not. */
+  readonly chosen: string | null;
+  readonly emergency: boolean;
+  readonly holding: boolean;
+  /** The department being held at this moment. */
+  readonly busy: string | null;
+  readonly offline: boolean;
+  readonly onChoose: (candidate: Candidate, slot: Candidate['slots'][number] | null) => void;
+};
+
+const Free = ({ candidate, stale }: { readonly candidate: Candidate; readonly stale: boolean }): React.JSX.Element => {
+  const words = useWords(table);
+  const kit = useWords(kitTable);
+  const now = useServerNow();
+  if (candidate.quota !== null) {
+    const { free, places, over } = candidate.quota;
+    return (
+      <div className={stale ? 'nr-free stale' : 'nr-free'}>
+        <span aria-hidden="true">
+          <b>{free}</b> / {places} {words.free}
+        </span>
+        <span className="unseen">{words.places(free, places)}</span>
+        {over > 0 && <span className="warning nr-over">{words.over(over)}</span>}
+      </div>
+    );
+  }
+  const [first] = candidate.slots;
+  return (
+    <div className="nr-free">
+      {first === undefined ? (
+        <span>{words.noQuota}</span>
+      ) : (
+        <>
+          <span className="note">{words.nextSlot}</span>
+          <b>{momentWords(first.startsAt, kit, now)}</b>
+        </>
+      )}
+    </div>
+  );
+};
+
+const Acts = ({ candidate, choosing }: { readonly candidate: Candidate; readonly choosing: Choosing }): React.JSX.Element => {
+  const words = useWords(table);
+  const kit = useWords(kitTable);
+  const now = useServerNow();
+  const chosen = choosing.chosen === candidate.department.id;
+  const disabled = choosing.busy !== null || choosing.offline;
+  const called = `${candidate.organisation.name} ${candidate.department.name}`;
+  if (candidate.slots.length > 0 && !choosing.emergency)
+    return (
+      <div className="nr-slots">
+        {candidate.slots.slice(0, SLOTS).map((slot) => (
+          <Button key={slot.id} small disabled={disabled} onClick={() => choosing.onChoose(candidate, slot)}>
+            {words.chooseSlot(momentWords(slot.startsAt, kit, now))}
+            <span className="unseen">{called}</span>
+          </Button>
+        ))}
+        {chosen && <Tag tone="primary">{words.chosen}</Tag>}
+      </div>
+    );
+  if (chosen)
+    return (
+      <div className="nr-choose">
+        <Tag tone="primary">{words.chosen}</Tag>
+      </div>
+    );
+  return (
+    <div className="nr-choose">
+      <Button
+        small
+        disabled={disabled}
+        aria-label={`${choosing.emergency ? words.chooseEmergency : choosing.holding ? words.swap : words.choose} ${called}`}
+        onClick={() => choosing.onChoose(candidate, null)}
+      >
+        {choosing.emergency ? words.chooseEmergency : choosing.holding ? words.swap : words.choose}
+      </Button>
+    </div>
+  );
+};
+
+const Card = ({
+  candidate,
+  rank,
+  choosing,
+}: {
+  readonly candidate: Candidate;
+  readonly rank: number;
+  readonly choosing: Choosing;
+}): React.JSX.Element => {
+  const words = useWords(table);
+  const kit = useWords(kitTable);
+  const now = useServerNow();
+  const stale = isStale(candidate, now);
+  const chosen = choosing.chosen === candidate.department.id;
+  return (
+    <li className={chosen ? 'nr-candidate chosen' : 'nr-candidate'} aria-current={chosen ? 'true' : undefined}>
+      <span className="nr-rank" aria-hidden="true">
+        {rank}
+      </span>
+      <div className="nr-candidate-body">
+        <h3>
+          {candidate.organisation.name} <span className="nr-department">{candidate.department.name}</span>
+        </h3>
+        {candidate.quota !== null && (
+          <p className={stale ? 'nr-updated warning' : 'nr-updated'}>
+            {(stale ? words.updatedStale : words.updatedAt)(momentWords(candidate.quota.updatedAt, kit, now))}
+          </p>
+        )}
+        <ul className="nr-reasons">
+          {reasonsOf(candidate, words, kit, now).map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      </div>
+      <Free candidate={candidate} stale={stale} />
+      <Acts candidate={candidate} choosing={choosing} />
+    </li>
+  );
+};
+
+const Unfit = ({
+  items,
+  choosing,
+}: {
+  readonly items: readonly Candidate[];
+  readonly choosing: Choosing;
+}): React.JSX.Element | null => {
+  const words = useWords(table);
+  const [all, setAll] = useState(false);
+  if (items.length === 0) return null;
+  const shown = all ? items : items.slice(0, FIRST);
+  return (
+    <section className="nr-unfit" aria-labelledby="nr-unfit-title">
+      <h3 id="nr-unfit-title">{words.notFitting(items.length)}</h3>
+      <ul>
+        {shown.map((candidate) => (
+          <li key={candidate.department.id}>
+            <span>
+              {candidate.organisation.name} {candidate.department.name}
+            </span>
+            <span className="nr-why">
+              {wouldFit(candidate, words)}
+              {candidate.department.phone !== null && `，${words.phoneOf(candidate.department.phone)}`}
+            </span>
+            {choosing.emergency && <Acts candidate={candidate} choosing={choosing} />}
+          </li>
+        ))}
+      </ul>
+      {items.length > shown.length && (
+        <Button kind="link" onClick={() => setAll(true)}>
+          {words.restOf(items.length - shown.length)}
+        </Button>
+      )}
+    </section>
+  );
+};
+
+export const CandidateList = ({
+  items,
+  visit,
+  choosing,
+}: {
+  readonly items: readonly Candidate[];
+  readonly visit: 'inpatient' | 'outpatient';
+  readonly choosing: Choosing;
+}): React.JSX.Element => {
+  const words = useWords(table);
+  const [all, setAll] = useState(false);
+  const { fitting, others } = parted(items);
+  const shown = all ? fitting : fitting.slice(0, FIRST);
+  return (
+    <>
+      {fitting.length === 0 && (
+        <div className="nr-none" role="status">
+          <p className="strong">{words.nothingFits}</p>
+          <p>{visit === 'inpatient' ? words.nothingFitsInpatient : words.nothingFitsOutpatient}</p>
+        </div>
+      )}
+      <ol className="nr-candidates">
+        {shown.map((candidate, index) => (
+          <Card key={candidate.department.id} candidate={candidate} rank={index + 1} choosing={choosing} />
+        ))}
+      </ol>
+      {fitting.length > shown.length && (
+        <Button kind="link" onClick={() => setAll(true)}>
+          {words.restOf(fitting.length - shown.length)}
+        </Button>
+      )}
+      <Unfit items={others} choosing={choosing} />
+    </>
+  );
+};
