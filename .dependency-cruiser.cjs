@@ -32,7 +32,7 @@ const RULE_TABLES = '^src/capabilities/.+/rules/[^/]+\\.json$';
 
 module.exports = {
   forbidden: [
-    ...LAYERS.slice(0, -1).map((layer) => ({
+    ...LAYERS.slice(0, -2).map((layer) => ({
       name: `${layer}-looks-down-only`,
       severity: 'error',
       comment:
@@ -41,6 +41,24 @@ module.exports = {
       from: { path: `^src/${layer}/`, pathNot: TEST },
       to: { path: `^src/(${above(layer).join('|')})/` },
     })),
+    {
+      name: 'capabilities-look-down-only',
+      severity: 'error',
+      comment:
+        'A capability does not know the desk, the mobile page or any other entry that shows it. Its screens are built ' +
+        'from src/web/kit and nothing else of src/web.',
+      from: { path: '^src/capabilities/', pathNot: TEST },
+      to: { path: '^src/web/', pathNot: '^src/web/kit/' },
+    },
+    {
+      name: 'the-kit-serves-all-screens',
+      severity: 'error',
+      comment:
+        'src/web/kit (case header, step buttons, timeline, worklist, form …) is what screens are built from, so it ' +
+        'knows no capability and none of the entries beside it.',
+      from: { path: '^src/web/kit/', pathNot: TEST },
+      to: { path: ['^src/capabilities/', '^src/web/(?!kit/)'] },
+    },
     {
       name: 'nobody-imports-the-composition-root',
       severity: 'error',
@@ -142,7 +160,7 @@ module.exports = {
       comment: 'What runs in production stands under dependencies in package.json; import type is free.',
       from: { path: '^src/', pathNot: [TEST, '/generate\\.ts$'] },
       to: {
-        dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev', 'unknown', 'undetermined'],
+        dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'],
         dependencyTypesNot: ['type-only'],
       },
     },

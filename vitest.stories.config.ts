@@ -9,5 +9,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // the instance stops by itself within this, or its end is reported
+    teardownTimeout: 30_000,
   },
 });

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { findChromium } from './chromium.ts';
 import { chineseFonts } from './fonts.ts';
+import type { ChineseFonts } from './fonts.ts';
 
 export type OpenBrowser = {
   readonly browser: Browser;
@@ -50,9 +51,8 @@ const isDrawn = (glyph: Drawn, missing: Drawn): boolean =>
 const SANDBOX = /sandbox/i;
 
 /** Starts the browser and looks at it before anybody relies on it. Throws with a sentence when Chinese is not drawn. */
-export const openBrowser = async (): Promise<OpenBrowser> => {
+export const openBrowser = async (fonts: ChineseFonts = chineseFonts()): Promise<OpenBrowser> => {
   const { executable, found, env } = findChromium();
-  const fonts = chineseFonts();
   const launch = (sandbox: boolean): Promise<Browser> =>
     chromium.launch({
       executablePath: executable,

@@ -1,6 +1,6 @@
 /** Chinese for a browser on a machine without Chinese fonts: the npm fonts as TrueType, and a fontconfig that names them. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cachedFolder, packageFolder } from './cache.ts';
 import { fontFromWoff } from './woff.ts';
@@ -9,6 +9,8 @@ const WEIGHTS = { 400: 80, 500: 100, 600: 180, 700: 200 } as const; // CSS weigh
 const FAMILY = { 'chinese-simplified': 'Noto Sans SC', latin: 'Noto Sans SC Latin' } as const;
 /** What pages ask for first on the machines of their readers. */
 const ASKED_FOR = ['sans-serif', 'serif', 'system-ui', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC'];
+/** Raise it when the configuration below changes, so that no machine keeps an older one. */
+const EDITION = '1';
 const CJK_FILE = /cjk|wqy|sourcehan|notosans(sc|hans)|pingfang|simsun|yahei/i;
 
 /** fc-list knows; where there is none, the names of the files do. */
@@ -22,7 +24,7 @@ const systemHasChinese = (): boolean => {
 };
 
 /** The files' own family names are odd ("Noto Sans SC Thin", every weight alike), so each is told its name and weight. */
-const configuration = (fonts: string): string => {
+const configuration = (): string => {
   const named = Object.entries(FAMILY).flatMap(([subset, family]) =>
     Object.entries(WEIGHTS).map(
       ([weight, known]) => `  <match target="scan">
@@ -41,21 +43,24 @@ const configuration = (fonts: string): string => {
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-  <dir>${fonts}</dir>
-  <cachedir>${path.join(path.dirname(fonts), 'fontconfig')}</cachedir>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
 ${[...named, ...aliases].join('\n')}
 </fontconfig>
 `;
 };
 
-/** What the browser's environment needs so that Chinese is drawn, and where it comes from. */
-export const chineseFonts = (): { readonly from: string; readonly env: Readonly<Record<string, string>> } => {
+/** Where the Chinese comes from, and what the browser's environment needs so that it is drawn. */
+export type ChineseFonts = { readonly from: string; readonly env: Readonly<Record<string, string>> };
+
+/** The system's fonts if it has Chinese ones, else those that came with npm. */
+export const chineseFonts = (): ChineseFonts => {
   if (systemHasChinese()) return { from: 'the system', env: {} };
   const source = packageFolder('@fontsource/noto-sans-sc');
   const { version } = JSON.parse(readFileSync(path.join(source, 'package.json'), 'utf8')) as {
     readonly version: string;
   };
-  const folder = cachedFolder(`noto-sans-sc-${version}`, (made) => {
+  const folder = cachedFolder(`noto-sans-sc-${version}-${EDITION}`, (made) => {
     mkdirSync(path.join(made, 'fonts'));
     for (const subset of Object.keys(FAMILY))
       for (const weight of Object.keys(WEIGHTS)) {
@@ -63,8 +68,8 @@ export const chineseFonts = (): { readonly from: string; readonly env: Readonly<
         const woff = readFileSync(path.join(source, 'files', `${name}-normal.woff`));
         writeFileSync(path.join(made, 'fonts', `${name}.ttf`), fontFromWoff(woff));
       }
+    writeFileSync(path.join(made, 'fonts.conf'), configuration());
+    chmodSync(made, 0o755);
   });
-  const file = path.join(folder, 'fonts.conf');
-  writeFileSync(file, configuration(path.join(folder, 'fonts')));
-  return { from: `@fontsource/noto-sans-sc ${version}`, env: { FONTCONFIG_FILE: file } };
+  return { from: `@fontsource/noto-sans-sc ${version}`, env: { FONTCONFIG_FILE: path.join(folder, 'fonts.conf') } };
 };

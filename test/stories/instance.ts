@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type {} from 'vitest';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
@@ -22,7 +23,11 @@ const STOPPED_WITHIN = 15_000;
 /** Enough for every list to have a second page, and few enough to be there at once. */
 const RESIDENTS = '500';
 
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** A pause nobody waits for does not keep the run alive. */
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref();
+  });
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -90,7 +95,7 @@ export const startInstance = async (env: Readonly<Record<string, string>> = {}):
       await stop().catch(() => undefined);
       throw new Error(`The instance for the stories did not become ready. It said:\n${said}`);
     }
-    await pause(200);
+    await Promise.race([pause(200), ended]);
   }
   return { origin, said: () => said, stop };
 };

@@ -48,7 +48,7 @@ export const sessionRoutes = (options: SessionRoutesOptions): readonly Route[] =
   };
   const answerView = async (digest: string | null, language: Language) => {
     const body = digest === null ? undefined : await view(digest, language);
-    return body === undefined ? { refusal: refuse('session.ended') } : { body };
+    return body === undefined ? { refusal: refuse('not-signed-in') } : { body };
   };
 
   return [

@@ -1,0 +1,66 @@
+/** OperationOutcome: what is wrong, where, in the reader's language (law 8). */
+import type { Language } from '../platform/words.ts';
+import { fhirWords } from './words.ts';
+import type { FhirWord } from './words.ts';
+
+/** Codes of the required value set issue-type that are used here. */
+export type IssueCode =
+  | 'structure'
+  | 'required'
+  | 'value'
+  | 'invalid'
+  | 'not-supported'
+  | 'too-long'
+  | 'duplicate'
+  | 'not-found'
+  | 'deleted'
+  | 'conflict'
+  | 'business-rule'
+  | 'forbidden'
+  | 'throttled'
+  | 'transient'
+  | 'exception';
+
+export type Issue = {
+  readonly code: IssueCode;
+  readonly word: FhirWord;
+  readonly values?: Readonly<Record<string, string | number>>;
+  /** A simple FHIRPath: `Bundle.entry[3].resource.status`. */
+  readonly expression?: string;
+};
+
+/** An expected "no" of the FHIR interface: a status and its issues. */
+export type Refused = { readonly status: number; readonly issues: readonly Issue[] };
+
+export const refused = (
+  status: number,
+  code: IssueCode,
+  word: FhirWord,
+  values?: Issue['values'],
+  expression?: string,
+): Refused => ({
+  status,
+  issues: [{ code, word, ...(values && { values }), ...(expression !== undefined && { expression }) }],
+});
+
+export const isRefused = (answer: object): answer is Refused => 'issues' in answer && 'status' in answer;
+
+const sentence = (issue: Issue, language: Language): string => {
+  const word = fhirWords[language][issue.word] as string | ((values: unknown) => string);
+  return typeof word === 'string' ? word : word(issue.values ?? {});
+};
+
+/** The OperationOutcome as JSON text. */
+export const outcomeText = (issues: readonly Issue[], language: Language): string =>
+  JSON.stringify({
+    resourceType: 'OperationOutcome',
+    issue: issues.map((issue) => ({
+      severity: 'error',
+      code: issue.code,
+      details: {
+        coding: [{ system: 'https://kanglian.org/fhir/CodeSystem/issue', code: issue.word }],
+        text: sentence(issue, language),
+      },
+      ...(issue.expression !== undefined && { expression: [issue.expression] }),
+    })),
+  });
