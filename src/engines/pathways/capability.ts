@@ -94,6 +94,12 @@ export type Written = {
   readonly output?: readonly string[];
 };
 
+export type CaseOutlook = {
+  readonly summary: Json;
+  readonly consentOwed: boolean;
+  readonly tasks: readonly { readonly what: string; readonly due: string; readonly done: boolean }[];
+};
+
 export type CapabilityServer = {
   readonly pathway: Pathway;
   readonly forms: readonly Form[];
@@ -114,4 +120,8 @@ export type CapabilityServer = {
   readonly reason: (step: string, answers: Json) => string | null;
   /** The FHIR status of a state (Task.status) and its coded business status. */
   readonly taskStatus: (state: string) => string;
+  /** The state in a published code system, where one exists (Task.businessStatus). */
+  readonly publishedStatus: (state: string) => { readonly system: string; readonly code: string } | undefined;
+  /** What the case page shows beside the steps, from the case's answered forms by step (the latest of each). */
+  readonly outlook: (answered: ReadonlyMap<string, Json>) => CaseOutlook;
 };
