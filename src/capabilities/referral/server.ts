@@ -1,6 +1,6 @@
 /** The server door of the referral: what the engine needs to run it. */
 import type { CapabilityServer, CaseOutlook, Json } from '../../engines/pathways/capability.ts';
-import type { Language } from '../../platform/words.ts';
+import { refusals } from '../../platform/errors.ts';
 import { FORMS } from './forms.ts';
 import { loads, moves, write } from './operations.ts';
 import { referral } from './pathway.ts';
@@ -64,7 +64,12 @@ export const referralServer: CapabilityServer = {
   pathway: referral,
   forms: FORMS,
   numberPrefix: 'ZZ',
-  say: (code: string, language: Language) => lookUp(words[language].refusals, code),
+  errors: refusals(
+    409,
+    Object.fromEntries(
+      Object.entries(words.zh.refusals).map(([code, zh]) => [code, [zh, lookUp(words.en.refusals, code) ?? zh]]),
+    ),
+  ),
   word: (kind, code, language) =>
     lookUp(kind === 'state' ? words[language].states : words[language].steps, code) ?? code,
   loads,

@@ -1,5 +1,6 @@
 /** What a capability's server part gives the engine, and what the engine hands it when a step is taken. */
 import type { Actor, Rows, Statement } from '../../platform/postgres/database.ts';
+import type { ErrorWords } from '../../platform/errors.ts';
 import type { Language } from '../../platform/words.ts';
 import type { Form } from '../forms/define.ts';
 import type { PartyFact, Pathway, Urgency } from './define.ts';
@@ -105,8 +106,8 @@ export type CapabilityServer = {
   readonly forms: readonly Form[];
   /** Prefix of the case number, e.g. ZZ. */
   readonly numberPrefix: string;
-  /** The sentence of a refusal code of this capability, if it has one. */
-  readonly say: (code: string, language: Language) => string | undefined;
+  /** The sentences of its refusals. */
+  readonly errors: ErrorWords;
   /** The word for a state or a step, for sentences. */
   readonly word: (kind: 'state' | 'step', code: string, language: Language) => string;
   readonly loads: (question: StepQuestion) => readonly Load[];
