@@ -44,8 +44,10 @@ const findAllergies = (id: string): Statement => ({
 // SNOMED CT 716186003 |No known allergy|: asked, none found
 const NO_KNOWN_ALLERGY = '716186003';
 
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 const allergiesFrom = (rows: Rows): CaseView['allergies'] => {
-  const items = rows.filter((row) => row['code'] !== NO_KNOWN_ALLERGY).map((row) => String(row['text'] ?? ''));
+  const items = rows.filter((row) => row['code'] !== NO_KNOWN_ALLERGY).map((row) => text(row['text']));
   if (items.length > 0) return { state: 'present', items };
   return { state: rows.length > 0 ? 'none-known' : 'never-asked', items: [] };
 };
@@ -75,7 +77,7 @@ const timelineFrom = (rows: Rows, answered: Answered): CaseView['timeline'] =>
       by: {
         name: typeof row['person'] === 'string' ? row['person'] : null,
         role: String(row['role']),
-        organisation: { id: String(row['organisation']), name: String(row['organisation_name'] ?? '') },
+        organisation: { id: String(row['organisation']), name: text(row['organisation_name']) },
       },
       reason: typeof row['reason'] === 'string' ? row['reason'] : null,
       answers: form?.answers ?? null,

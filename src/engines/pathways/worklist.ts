@@ -45,7 +45,8 @@ export const findWorklist = (actor: Actor, query: WorklistQuery, borders: Border
   const where = [`p.organisation = $1`, closed ? 'p.closed' : 'not p.closed'];
   if (query.tab === 'mine') where.push('p.owned', `c.owner_role = ${give(actor.role)}`);
   if (query.tab === 'waiting') where.push('not p.owned');
-  if (actor.department != null) where.push(`(p.department is null or p.department = ${give(actor.department)})`);
+  if (actor.department !== undefined && actor.department !== null)
+    where.push(`(p.department is null or p.department = ${give(actor.department)})`);
   if (query.urgency !== undefined) {
     where.push(
       `c.urgency = ${give(query.urgency)}`,
