@@ -1,0 +1,97 @@
+/** The region's fact rows, one statement a table. Rows travel as one JSON text, since a region's lists are short. */
+import type { Statement } from '../../platform/postgres/database.ts';
+import type { Account, Affiliation, Department, Device, KeySpecialty, Organisation, Person } from './model.ts';
+
+/** Organisations in an order in which each stands after the one it is part of. */
+export const insertOrganisations = (organisations: readonly Organisation[]): Statement => ({
+  text: `insert into organisation (id, kind, name, short_name, level, district, part_of, phone, made_up, from_on)
+         select r.id, r.kind, r.name, r."shortName", r.level, r.district, r."partOf", r.phone, r."madeUp", r."from"
+           from json_to_recordset($1::json) as r (id text, kind text, name text, "shortName" text, level text, district text,
+                                                  "partOf" text, phone text, "madeUp" boolean, "from" date)`,
+  values: [JSON.stringify(organisations)],
+});
+
+export const insertAffiliations = (affiliations: readonly Affiliation[]): Statement => ({
+  text: `insert into affiliation (consortium, organisation, role, from_on)
+         select r.consortium, r.organisation, r.role, r."from"
+           from json_to_recordset($1::json) as r (consortium text, organisation text, role text, "from" date)`,
+  values: [JSON.stringify(affiliations)],
+});
+
+export const insertDepartments = (departments: readonly Department[]): Statement => ({
+  text: `insert into department (id, organisation, name, specialty, phone, made_up, from_on)
+         select r.id, r.organisation, r.name, r.specialty, r.phone, r."madeUp", r."from"
+           from json_to_recordset($1::json) as r (id text, organisation text, name text, specialty text, phone text,
+                                                  "madeUp" boolean, "from" date)`,
+  values: [JSON.stringify(departments.map(({ clinic: _clinic, beds: _beds, quota: _quota, ...row }) => row))],
+});
+
+export const insertKeySpecialties = (specialties: readonly KeySpecialty[]): Statement => ({
+  text: `insert into key_specialty (department, grade, from_on)
+         select r.department, r.grade, r."from"
+           from json_to_recordset($1::json) as r (department text, grade text, "from" date)`,
+  values: [JSON.stringify(specialties)],
+});
+
+export const insertDevices = (devices: readonly Device[]): Statement => ({
+  text: `insert into device (id, organisation, kind, made_up, from_on)
+         select r.id, r.organisation, r.kind, r."madeUp", r."from"
+           from json_to_recordset($1::json) as r (id text, organisation text, kind text, "madeUp" boolean, "from" date)`,
+  values: [JSON.stringify(devices)],
+});
+
+export const insertPeople = (people: readonly Person[]): Statement => ({
+  text: `insert into person (id, name, phone)
+         select r.id, r.name, r.phone from json_to_recordset($1::json) as r (id text, name text, phone text)`,
+  values: [JSON.stringify(people.map(({ id, name, phone }) => ({ id, name, phone })))],
+});
+
+export const insertRoles = (people: readonly Person[]): Statement => ({
+  text: `insert into practitioner_role (id, person, organisation, department, role, from_on)
+         select r.id, r.person, r.organisation, r.department, r.role, r."from"
+           from json_to_recordset($1::json) as r (id text, person text, organisation text, department text, role text,
+                                                  "from" date)`,
+  values: [JSON.stringify(people.flatMap((p) => p.roles.map((held) => ({ ...held, person: p.id, from: p.from }))))],
+});
+
+/** Demonstration accounts: all with the same password, so that its slow hash is made once. */
+export const insertAccounts = (accounts: readonly Account[], passwordHash: string): Statement => ({
+  text: `insert into account (person, login, password_hash, demonstration)
+         select r.person, r.login, $2, true from json_to_recordset($1::json) as r (person text, login text)`,
+  values: [JSON.stringify(accounts.map(({ person, login }) => ({ person, login }))), passwordHash],
+});
+
+export const insertQuotas = (departments: readonly Department[], by: string, at: Date): Statement => ({
+  text: `insert into quota (department, places, updated_at, updated_by)
+         select r.id, r.quota, $2, $3 from json_to_recordset($1::json) as r (id text, quota integer)`,
+  values: [JSON.stringify(departments.flatMap(({ id, quota }) => (quota === null ? [] : [{ id, quota }]))), at, by],
+});
+
+export const insertBeds = (departments: readonly Department[]): Statement => ({
+  text: `insert into bed (id, department, label)
+         select r.id, r.department, r.label from json_to_recordset($1::json) as r (id text, department text, label text)`,
+  values: [
+    JSON.stringify(
+      departments.flatMap((d) => d.beds.map((label, n) => ({ id: bedId(d, n), department: d.id, label }))),
+    ),
+  ],
+});
+
+/** Id of a department's n-th bed, counted from 0. */
+export const bedId = (department: Department, n: number): string => `${department.id}.b${n + 1}`;
+
+/** Slots that exist already stay as they are, so that the days ahead can be topped up at any time. */
+export const insertSlots = (
+  slots: readonly {
+    readonly id: string;
+    readonly department: string;
+    readonly startsAt: Date;
+    readonly endsAt: Date;
+  }[],
+): Statement => ({
+  text: `insert into clinic_slot (id, department, starts_at, ends_at)
+         select r.id, r.department, r."startsAt", r."endsAt"
+           from json_to_recordset($1::json) as r (id text, department text, "startsAt" timestamptz, "endsAt" timestamptz)
+         on conflict do nothing`,
+  values: [JSON.stringify(slots)],
+});

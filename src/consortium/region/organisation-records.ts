@@ -1,0 +1,126 @@
+/** Organisations, departments, people, roles and numbered beds as FHIR resources. */
+import type { Resource } from '../../fhir/resource.ts';
+import { SYNTHETIC_TAG } from '../synthetic/resident-records.ts';
+import { bedId } from './facts.ts';
+import type { Department, Organisation, Person, Region } from './model.ts';
+
+const OURS = 'https://kanglian.org/fhir';
+const THO = 'http://terminology.hl7.org/CodeSystem';
+
+const tagged = (madeUp: boolean): object => (madeUp ? { meta: { tag: [SYNTHETIC_TAG] } } : {});
+const phoneOf = (phone: string | null): object =>
+  phone === null ? {} : { telecom: [{ system: 'phone', value: phone }] };
+
+const organisationRecord = (organisation: Organisation, region: Region): Resource => ({
+  resourceType: 'Organization',
+  id: organisation.id,
+  ...tagged(organisation.madeUp),
+  active: true,
+  type: [{ coding: [{ system: `${OURS}/CodeSystem/organisation-kind`, code: organisation.kind }] }],
+  name: organisation.name,
+  alias: [organisation.shortName],
+  ...phoneOf(organisation.phone),
+  ...(organisation.district === null
+    ? {}
+    : { address: [{ city: region.name, district: organisation.district, country: 'CN' }] }),
+  ...(organisation.partOf === null ? {} : { partOf: { reference: `Organization/${organisation.partOf}` } }),
+});
+
+const departmentRecord = (department: Department, specialty: string | undefined): Resource => ({
+  resourceType: 'Organization',
+  id: department.id,
+  ...tagged(department.madeUp),
+  active: true,
+  type: [
+    { coding: [{ system: `${THO}/organization-type`, code: 'dept' }] },
+    {
+      coding: [
+        {
+          system: `${OURS}/CodeSystem/specialty`,
+          code: department.specialty,
+          ...(specialty === undefined ? {} : { display: specialty }),
+        },
+      ],
+    },
+  ],
+  name: department.name,
+  partOf: { reference: `Organization/${department.organisation}` },
+});
+
+/** Affiliations as dated data: a consortium, who belongs to it and as what. */
+const affiliationRecord = (affiliation: Region['affiliations'][number]): Resource => ({
+  resourceType: 'OrganizationAffiliation',
+  id: `${affiliation.consortium}.${affiliation.organisation}`,
+  active: true,
+  period: { start: affiliation.from },
+  organization: { reference: `Organization/${affiliation.consortium}` },
+  participatingOrganization: { reference: `Organization/${affiliation.organisation}` },
+  code: [{ coding: [{ system: `${OURS}/CodeSystem/affiliation-role`, code: affiliation.role }] }],
+});
+
+const TITLES = {
+  chief: '主任医师',
+  'associate-chief': '副主任医师',
+  attending: '主治医师',
+  resident: '住院医师',
+  rural: '乡村医生',
+} as const;
+
+const personRecords = (person: Person): readonly Resource[] => [
+  {
+    resourceType: 'Practitioner',
+    id: person.id,
+    ...tagged(true),
+    active: true,
+    name: [{ use: 'official', text: person.name }],
+    telecom: [{ system: 'phone', use: 'work', value: person.phone }],
+    gender: person.gender,
+    ...(person.title === null
+      ? {}
+      : {
+          qualification: [
+            {
+              code: {
+                coding: [{ system: `${OURS}/CodeSystem/professional-title`, code: person.title }],
+                text: TITLES[person.title],
+              },
+            },
+          ],
+        }),
+  },
+  ...person.roles.map(
+    (held): Resource => ({
+      resourceType: 'PractitionerRole',
+      id: held.id,
+      ...tagged(true),
+      active: true,
+      period: { start: person.from },
+      practitioner: { reference: `Practitioner/${person.id}` },
+      organization: { reference: `Organization/${held.department ?? held.organisation}` },
+      code: [{ coding: [{ system: `${OURS}/CodeSystem/role`, code: held.role }] }],
+    }),
+  ),
+];
+
+const bedRecords = (department: Department): readonly Resource[] =>
+  department.beds.map((label, n) => ({
+    resourceType: 'Location',
+    id: bedId(department, n),
+    ...tagged(department.madeUp),
+    status: 'active',
+    name: label,
+    physicalType: { coding: [{ system: `${THO}/location-physical-type`, code: 'bd' }] },
+    managingOrganization: { reference: `Organization/${department.id}` },
+  }));
+
+/** Everything the region is made of, as it is recorded. */
+export const organisationRecords = (region: Region): readonly Resource[] => {
+  const specialties = new Map(region.specialties.map((specialty) => [specialty.code, specialty.zh]));
+  return [
+    ...region.organisations.map((organisation) => organisationRecord(organisation, region)),
+    ...region.departments.map((department) => departmentRecord(department, specialties.get(department.specialty))),
+    ...region.affiliations.map(affiliationRecord),
+    ...region.people.flatMap(personRecords),
+    ...region.departments.flatMap(bedRecords),
+  ];
+};
