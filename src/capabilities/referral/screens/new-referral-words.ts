@@ -17,6 +17,7 @@ export const words = table(
     draftLocalFull: '未连接，本机也存不下，请勿关闭本页',
     draftWaits: '未连接。填写的内容已存本机，连上后自动保存；预占和提交需要联网。',
     draftConflict: '这份草稿刚才在另一处被修改。您填写的内容仍在本页。',
+    draftElsewhere: '草稿在另一处被修改，尚未保存',
     draftKeepMine: '以本页为准',
     draftTakeTheirs: '查看最新',
     draftRefused: (why: string) => `草稿未能保存：${why}`,
@@ -176,7 +177,8 @@ export const words = table(
     sent: (number: string) => `转诊单 ${number} 已提交`,
     sentTitle: '转诊单已提交',
     recordedTitle: '已登记：居民不同意转诊',
-    sentNext: (owner: string, time: string) => `责任方为${owner}，${time}前答复。答复到达时会出现在待办。`,
+    sentNext: (owner: string, time: string | null) =>
+      `责任方为${owner}${time === null ? '' : `，${time}前答复`}。有答复时会出现在待办。`,
     openCase: '查看转诊单',
     toWorklist: '回待办',
     anotherOne: '再建一份',
@@ -200,6 +202,7 @@ export const words = table(
     draftsUpdated: '最后保存',
     draftOf: '转诊单',
     draftNobody: '居民不详',
+    draftLocalOnly: '只存于本机，尚未保存到服务器',
   },
   {
     title: 'New referral',
@@ -217,6 +220,7 @@ export const words = table(
     draftWaits:
       'Not connected. What you wrote is kept on this computer and saved once connected; holding and sending need the network.',
     draftConflict: 'This draft was just changed elsewhere. What you wrote is still on this page.',
+    draftElsewhere: 'Changed elsewhere, not saved yet',
     draftKeepMine: 'Keep mine',
     draftTakeTheirs: 'Show latest',
     draftRefused: (why) => `The draft could not be saved: ${why}`,
@@ -378,7 +382,8 @@ export const words = table(
     sent: (number) => `Referral ${number} sent`,
     sentTitle: 'Referral sent',
     recordedTitle: 'Recorded: the resident declined',
-    sentNext: (owner, time) => `Owned by ${owner}, answer before ${time}. The answer will appear in your worklist.`,
+    sentNext: (owner, time) =>
+      `Owned by ${owner}${time === null ? '' : `, answer before ${time}`}. The answer will appear in your worklist.`,
     openCase: 'Open referral',
     toWorklist: 'To the worklist',
     anotherOne: 'Write another',
@@ -402,5 +407,6 @@ export const words = table(
     draftsUpdated: 'last saved',
     draftOf: 'Referral',
     draftNobody: 'resident unknown',
+    draftLocalOnly: 'on this computer only, not saved yet',
   },
 );
