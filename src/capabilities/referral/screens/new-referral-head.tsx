@@ -64,7 +64,14 @@ export const ReferralHead = ({ done, save, onPart }: Props): React.JSX.Element =
                 >
                   <span className="nr-part-mark" aria-hidden="true">
                     {state === 'done' ? (
-                      <svg width="12" height="12" viewBox="0 0 12 12" fill="none" stroke="currentColor" strokeWidth="1.8">
+                      <svg
+                        width="12"
+                        height="12"
+                        viewBox="0 0 12 12"
+                        fill="none"
+                        stroke="currentColor"
+                        strokeWidth="1.8"
+                      >
                         <path d="M2.5 6.5l2.5 2.5 4.500-5.500" strokeLinecap="round" strokeLinejoin="round" />
                       </svg>
                     ) : (

@@ -5,7 +5,13 @@ import type { AnswerDue } from './answer-due.ts';
 import { words as table } from './new-referral-words.ts';
 import type { Sent } from './use-sending.ts';
 
-export const ReferralSent = ({ sent, due }: { readonly sent: Sent; readonly due: AnswerDue | null }): React.JSX.Element => {
+export const ReferralSent = ({
+  sent,
+  due,
+}: {
+  readonly sent: Sent;
+  readonly due: AnswerDue | null;
+}): React.JSX.Element => {
   const words = useWords(table);
   const { taken, draft } = sent;
   const owner = draft.place === null ? '' : `${draft.place.organisation.name} ${words.foot.role}`;

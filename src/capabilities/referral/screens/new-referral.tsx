@@ -11,8 +11,11 @@ import { words as table } from './new-referral-words.ts';
 import { useDraftKeeper, useKept, useSummary } from './use-draft.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import type { ReferralDraft } from './referral-draft.ts';
-import './new-referral.css';
+import './new-referral-fields.css';
+import './new-referral-foot.css';
 import './new-referral-place.css';
+// Last: its narrow layouts change what the parts set.
+import './new-referral.css';
 
 const search = { strict: false } as const;
 
@@ -33,7 +36,13 @@ export const NewReferral = (): React.JSX.Element => {
   return <Navigate to="/referrals/drafts/$draft" params={{ draft }} search={{ resident }} replace />;
 };
 
-const Opened = ({ id, keeper }: { readonly id: string; readonly keeper: DraftKeeper<ReferralDraft> }): React.JSX.Element => {
+const Opened = ({
+  id,
+  keeper,
+}: {
+  readonly id: string;
+  readonly keeper: DraftKeeper<ReferralDraft>;
+}): React.JSX.Element => {
   const words = useWords(table);
   const resident = useKept(keeper).content.resident;
   const summary = useSummary(resident);

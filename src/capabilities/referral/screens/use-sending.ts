@@ -48,7 +48,8 @@ export const useSending = (id: string, keeper: DraftKeeper<ReferralDraft>) => {
       keeper.stop(true);
       setSent({ taken, draft });
       announce(words.sent(taken.number));
-      for (const queryKey of [['worklist'], ['drafts'], ['resident-summary']]) void queries.invalidateQueries({ queryKey });
+      for (const queryKey of [['worklist'], ['drafts'], ['resident-summary']])
+        void queries.invalidateQueries({ queryKey });
     } catch (fault) {
       const problem = fault instanceof ProblemError ? fault.problem : null;
       setRefused({
