@@ -33,7 +33,8 @@ const sources = FOLDERS.flatMap(filesUnder)
 describe('the tree', () => {
   test('has the layers of the design under src, the composition root, and nothing else', () => {
     const strangers = filesUnder('src').filter(
-      (file) => !LAYERS.some((layer) => file.startsWith(`src/${layer}/`)) && !['src/main.ts', 'src/instance.ts'].includes(file),
+      (file) =>
+        !LAYERS.some((layer) => file.startsWith(`src/${layer}/`)) && !['src/main.ts', 'src/instance.ts'].includes(file),
     );
     expect(strangers).toEqual([]);
   });

@@ -1,38 +1,47 @@
+/** Notices of the database (LISTEN/NOTIFY): a connection of its own that comes back by itself. */
 import pg from 'pg';
 
 export type Listening = { readonly stop: () => Promise<void> };
 
-const AGAIN_MS = 1000;
+export type ListenOptions = {
+  readonly url: string;
+  readonly channel: string;
+  /** The notice's text. Called with '' after every (re)connection, since notices may have been missed meanwhile. */
+  readonly onNotice: (text: string) => void;
+  readonly retryMs?: number;
+};
 
-/**
- * Calls `wake` for every NOTIFY on the channel, and once whenever the connection was made (again), since notices sent while it
- * was away are lost. The payload is not passed on: what happened is read from the tables.
- */
-export const listen = (url: string, channel: string, wake: () => void): Listening => {
+/** The region's channel: one per schema, since one database may hold several regions. */
+export const channelOf = (schema: string): string => `kanglian_${schema}`;
+
+export const listen = ({ url, channel, onNotice, retryMs = 1000 }: ListenOptions): Listening => {
+  let stopped = false;
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
+
   const again = (): void => {
-    if (!stopped) timer = setTimeout(begin, AGAIN_MS);
+    if (stopped) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void open(), retryMs);
   };
-  const begin = (): void => {
-    const mine = new pg.Client({ connectionString: url, application_name: 'kanglian listen', keepAlive: true });
-    client = mine;
-    mine.on('error', () => undefined);
-    mine.on('notification', wake);
-    mine.connect().then(
-      async () => {
-        // from here on every end of the connection begins another
-        mine.once('end', again);
-        await mine.query(`listen ${pg.escapeIdentifier(channel)}`).then(wake, () => undefined);
-        if (stopped) await mine.end();
-      },
-      () => {
-        again();
-      },
-    );
+  const open = async (): Promise<void> => {
+    const next = new pg.Client({ connectionString: url, keepAlive: true, application_name: 'kanglian-listen' });
+    client = next;
+    next.on('error', () => undefined);
+    next.on('end', again);
+    next.on('notification', ({ payload }) => {
+      onNotice(payload ?? '');
+    });
+    try {
+      await next.connect();
+      await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+      onNotice('');
+    } catch {
+      await next.end().catch(() => undefined);
+      again();
+    }
   };
-  begin();
+  void open();
   return {
     stop: async () => {
       stopped = true;

@@ -10,7 +10,7 @@ import { FormLine, TextLine } from './labelled.tsx';
 import { words as table } from './new-referral-words.ts';
 import { ALLERGY_ANSWERS, fromRecord, VISITS } from './referral-draft.ts';
 import type { Answers, Gap, ReferralDraft, TextField } from './referral-draft.ts';
-import { Segmented } from './segmented.tsx';
+import { Segmented } from '../../../web/kit/segmented.tsx';
 
 const Known = ({
   label,
