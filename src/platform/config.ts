@@ -153,7 +153,7 @@ export const readConfig = (
     behindProxy: given('behind-proxy', 'BEHIND_PROXY') === 'true',
     metricsToken: given('metrics-token', 'METRICS_TOKEN'),
     requestsPerMinute: positive('REQUESTS_PER_MINUTE', given('requests-per-minute', 'REQUESTS_PER_MINUTE') ?? '6000'),
-    command: commandOf(flags, positive('--days', flags.days ?? '90'), mistake),
+    command: commandOf(flags, positive('--days', flags.days ?? '30'), mistake),
   };
   return mistakes.length > 0 ? { mistakes } : { config };
 };

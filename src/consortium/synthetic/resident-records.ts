@@ -20,13 +20,14 @@ export const SYNTHETIC_TAG = {
 /** When records were made: the day the region was first loaded, so that a later part of it is dated alike. */
 export type Dating = { readonly asOf: string; readonly zone: string };
 
-/** A decimal as written: 7.0 stays 7.0 (law 7). */
-const decimal = (value: number, digits: number): string => EXACT + value.toFixed(digits);
+/** A decimal as written: 7.0 stays 7.0 (law 7); one that JavaScript writes the same needs no care. */
+const decimal = (value: number, digits: number): string | number => {
+  const text = value.toFixed(digits);
+  const plain = Number(text);
+  return String(plain) === text ? plain : EXACT + text;
+};
 
-const concept = (system: string, code: string, text: string): object => ({
-  coding: [{ system, code, display: text }],
-  text,
-});
+const concept = (system: string, code: string, text: string): object => ({ coding: [{ system, code }], text });
 const organisation = (id: string): object => ({ reference: `Organization/${id}` });
 
 export type Visit = {
@@ -109,7 +110,6 @@ const visitsOf = (resident: Resident, suffered: readonly Suffered[], draw: Draw,
         class: {
           system: `${THO}/v3-ActCode`,
           code: inpatient ? 'IMP' : 'AMB',
-          display: inpatient ? '住院' : '门诊',
         },
         subject: { reference: `Patient/${resident.id}` },
         period: { start, end: end < start ? start : end },
@@ -168,7 +168,7 @@ type Measured = {
   readonly value: Readonly<Record<string, unknown>>;
 };
 
-const quantity = (value: string, unit: string, code: string): object => ({
+const quantity = (value: string | number, unit: string, code: string): object => ({
   value,
   unit,
   system: 'http://unitsofmeasure.org',

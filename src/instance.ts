@@ -1,0 +1,221 @@
+/**
+ * One running Kanglian: joins platform, consortium, engines and capabilities, and starts them. `src/main.ts` starts it from a
+ * terminal, tests and the story in their own process.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createServer as createProbe } from 'node:net';
+import { join } from 'node:path';
+import pino from 'pino';
+import type { Logger } from 'pino';
+import { systemClock } from './platform/clock.ts';
+import type { Clock } from './platform/clock.ts';
+import { isLoopback } from './platform/config.ts';
+import type { Config } from './platform/config.ts';
+import type { Authenticate } from './platform/http/authenticate.ts';
+import type { Route } from './platform/http/route.ts';
+import { createServer } from './platform/http/server.ts';
+import type { Readiness } from './platform/http/server.ts';
+import { openInstallation } from './platform/installation.ts';
+import type { Installation } from './platform/installation.ts';
+import { startJobs } from './platform/jobs.ts';
+import type { Job } from './platform/jobs.ts';
+import { connect } from './platform/postgres/connect.ts';
+import { codeOf } from './platform/postgres/faults.ts';
+import { startFault } from './platform/start-words.ts';
+import { errorTable } from './platform/errors.ts';
+import type { ErrorWords } from './platform/errors.ts';
+import { SESSIONS } from './consortium/sessions/store.ts';
+import { authenticator } from './consortium/sessions/authenticate.ts';
+import { hashPassword } from './consortium/sessions/passwords.ts';
+import { sessionRoutes } from './consortium/sessions/routes.ts';
+import { forgetAttempts } from './consortium/sessions/attempts.ts';
+import { loadRegion } from './consortium/region/load.ts';
+import { readPack } from './consortium/region/read.ts';
+import type { Pack } from './consortium/region/read.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** What tests and the story give instead of the real thing. */
+export type Overrides = {
+  readonly clock?: Clock;
+  readonly log?: Logger;
+  /** Called while the region loads, before and behind the first page. */
+  readonly onProgress?: (progress: LoadingProgress) => void;
+};
+
+export type LoadingProgress = { readonly part: string; readonly done: number; readonly total: number };
+
+export type Instance = {
+  /** `http://127.0.0.1:8080` */
+  readonly address: string;
+  readonly installation: Installation;
+  readonly pack: Pack;
+  readonly clock: Clock;
+  /** Settles when the whole region is there. */
+  readonly loaded: Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+type Parts = {
+  readonly routes: readonly Route[];
+  readonly authenticate: Authenticate;
+  readonly errors: readonly ErrorWords[];
+  readonly jobs: readonly Job[];
+};
+
+type Ground = {
+  readonly config: Config;
+  readonly installation: Installation;
+  readonly pack: Pack;
+  readonly clock: Clock;
+};
+
+/** Joins the parts. A new capability adds its lines here and nowhere else. */
+const compose = ({ config, installation: { app: db }, pack, clock }: Ground): Parts => {
+  const { region } = pack.files;
+  const loopback = isLoopback(config.host);
+  const { zone } = region;
+  return {
+    routes: [
+      ...sessionRoutes({
+        db,
+        clock,
+        zone,
+        loopback,
+        region: { id: region.id, name: region.name },
+        demonstration: config.demonstration,
+      }),
+    ],
+    authenticate: authenticator({ db, clock, zone, loopback }),
+    errors: [],
+    jobs: [
+      {
+        name: 'sign-in attempts',
+        everyMs: 3_600_000,
+        work: () => db.write(SESSIONS, clock.now(), (tx) => tx.finish([forgetAttempts(clock.now())])),
+      },
+    ],
+  };
+};
+
+type Loading = { readonly rest: Promise<unknown>; readonly stop: () => Promise<void> };
+
+/** Returns when the page is usable; the rest of the residents load behind it. */
+const loadFirst = async (ground: Ground, onProgress: Overrides['onProgress']): Promise<Loading> => {
+  const owner = connect({
+    url: ground.installation.ownerUrl,
+    schema: ground.installation.schema,
+    connections: 4,
+    // a batch of residents is one statement of many rows
+    statementTimeoutMs: 120_000,
+    applicationName: 'kanglian load',
+  });
+  const loading = await loadRegion({
+    owner,
+    pack: ground.pack,
+    residents: ground.config.residents,
+    clock: ground.clock,
+    hashPassword,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  }).catch(async (fault: unknown) => {
+    await owner.close();
+    throw fault;
+  });
+  return {
+    rest: loading.rest,
+    stop: async () => {
+      await loading.stop();
+      await owner.close();
+    },
+  };
+};
+
+/** Asks for the port before anything else is started, so that a used one is said at once. */
+const refuseUsedPort = ({ host, port }: Config): Promise<void> =>
+  new Promise((done, failed) => {
+    const probe = createProbe();
+    probe.once('error', (error) => {
+      failed(explainListen(error, host, port));
+    });
+    probe.listen(port, host, () =>
+      probe.close(() => {
+        done();
+      }),
+    );
+  });
+
+const explainListen = (error: Error, host: string, port: number): Error => {
+  const code = codeOf(error);
+  if (code === 'EADDRINUSE') return startFault('start.port-used', { port: String(port) }, error);
+  if (code === 'EACCES') return startFault('start.port-denied', { port: String(port) }, error);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return startFault('start.host-unavailable', { host }, error);
+  return error;
+};
+
+const versionOf = (): string => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  return version;
+};
+
+/**
+ * Starts everything in order: port, data folder, database, schema, region, server, jobs. What was started is stopped again
+ * when a later part fails.
+ * @throws StartFault with one sentence for what an operator can put right.
+ */
+export const startInstance = async (config: Config, overrides: Overrides = {}): Promise<Instance> => {
+  await refuseUsedPort(config);
+  const clock = overrides.clock ?? systemClock;
+  const pack = await readPack(join(ROOT, 'regions', config.region));
+  const installation = await openInstallation(config);
+  const undo: (() => Promise<unknown>)[] = [installation.close];
+  const stop = async (): Promise<void> => {
+    // in the reverse order of starting: no request, then no job, then no database
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const log =
+      overrides.log ??
+      pino(
+        { base: null },
+        pino.destination({ dest: join(installation.folder.folder, 'kanglian.log'), mode: 0o600, sync: false }),
+      );
+    const ground = { config, installation, pack, clock };
+    const progress: Record<string, number> = { done: 0, total: config.residents };
+    const loading = await loadFirst(ground, (seen) => {
+      if (seen.part === 'residents') Object.assign(progress, { done: seen.done, total: seen.total });
+      overrides.onProgress?.(seen);
+    });
+    undo.push(loading.stop);
+    const parts = compose(ground);
+    const ready = async (): Promise<Readiness> => {
+      await installation.app.read(SESSIONS, clock.now(), [{ text: 'select 1' }]);
+      return (progress.done ?? 0) < (progress.total ?? 0) ? { ready: true, loading: progress } : { ready: true };
+    };
+    const server = await createServer({
+      ...parts,
+      errors: errorTable(...parts.errors),
+      ready,
+      log,
+      version: versionOf(),
+      secureCookies: !isLoopback(config.host),
+      webRoot: join(ROOT, 'dist'),
+      behindProxy: config.behindProxy,
+      requestsPerMinute: config.requestsPerMinute,
+      ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
+    });
+    const jobs = startJobs(parts.jobs, log);
+    undo.push(jobs.stop, server.close);
+    const address = await server.listen(config.host, config.port).catch((error: unknown) => {
+      throw explainListen(error as Error, config.host, config.port);
+    });
+    const loaded = loading.rest.then(() => undefined);
+    loaded.catch((fault: unknown) => {
+      log.error({ name: fault instanceof Error ? fault.name : typeof fault, code: codeOf(fault) }, 'loading stopped');
+    });
+    return { address, installation, pack, clock, loaded, stop };
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+};

@@ -1,0 +1,161 @@
+/** The program as a person starts it: reads what is asked, does it, and says in a sentence what went wrong. */
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isRefusal } from './platform/refusal.ts';
+import { errorTable } from './platform/errors.ts';
+import { systemClock } from './platform/clock.ts';
+import { readConfig } from './platform/config.ts';
+import type { Command, Config } from './platform/config.ts';
+import { openInstallation } from './platform/installation.ts';
+import { findRunning } from './platform/postgres/postmaster.ts';
+import { isStartFault, startFault, startSentence } from './platform/start-words.ts';
+import type { StartFault } from './platform/start-words.ts';
+import { createServiceToken } from './consortium/sessions/accounts.ts';
+import { BrokenPack } from './consortium/region/fault.ts';
+import { startInstance } from './instance.ts';
+import type { Instance, LoadingProgress } from './instance.ts';
+
+const sayFault = (fault: Pick<StartFault, 'code' | 'values'>): void => {
+  console.error(startSentence(fault, 'zh'));
+  console.error(startSentence(fault, 'en'));
+};
+
+const WIDTH = 30;
+
+/** A bar that redraws itself on a terminal, and a line every tenth where the output is kept. */
+const progressBar = (): ((progress: LoadingProgress) => void) => {
+  let last = -1;
+  return ({ part, done, total }) => {
+    if (part !== 'residents' || total === 0) return;
+    const tenths = Math.floor((done / total) * 10);
+    const text = `载入居民 Loading residents ${String(done)}/${String(total)}`;
+    if (process.stdout.isTTY) {
+      const filled = Math.floor((done / total) * WIDTH);
+      process.stdout.write(
+        `\r[${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] ${text}${done === total ? '\n' : ''}`,
+      );
+    } else if (tenths !== last) console.log(text);
+    last = tenths;
+  };
+};
+
+const sayAccounts = ({ pack }: Instance): void => {
+  const { password } = pack.files.people.demonstration;
+  console.log(`\n演示账号，密码均为 ${password}。居民和人员均为合成数据。`);
+  console.log(`Demonstration accounts, each with the password ${password}. Residents and people are synthetic.\n`);
+  for (const { login, name, tries } of pack.accounts) {
+    console.log(`  ${login.padEnd(16)} ${name}  ${tries.zh}`);
+    console.log(`  ${''.padEnd(16)} ${tries.en}`);
+  }
+};
+
+/** The first Ctrl-C stops everything in order; one that comes while stopping changes nothing. */
+const stopOnSignal = (stop: () => Promise<void>): void => {
+  let stopping = false;
+  const end = (): void => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), 60_000).unref();
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  process.on('SIGHUP', end);
+  // the launcher that started us is gone: so are we
+  process.on('disconnect', end);
+};
+
+const serve = async (config: Config): Promise<void> => {
+  const began = Date.now();
+  const starting = startInstance(config, { onProgress: progressBar() });
+  stopOnSignal(async () => (await starting.catch(() => undefined))?.stop());
+  const instance = await starting;
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  console.log(
+    `\n康联已启动（${seconds} 秒）：${instance.address}\nKanglian is ready (${seconds} s): ${instance.address}`,
+  );
+  console.log(`接口文档 API: ${instance.address}/api/docs`);
+  if (config.demonstration) sayAccounts(instance);
+  await instance.loaded.catch(() => {
+    console.error('居民未能全部载入，下次启动时继续。\nNot all residents could be loaded; the next start goes on.');
+  });
+};
+
+const sentenceBoth = (refusal: Parameters<ReturnType<typeof errorTable>['sentence']>[0]): void => {
+  const errors = errorTable();
+  console.error(`${errors.sentence(refusal, 'zh')}\n${errors.sentence(refusal, 'en')}`);
+};
+
+/** Prints the token and nothing else, so that a script can take it: `TOKEN=$(npm run -s token -- …)`. */
+const printToken = async (config: Config, command: Extract<Command, { name: 'token' }>): Promise<number> => {
+  if (config.databaseUrl === undefined && findRunning(join(config.dataDir, 'postgres', 'data')) === undefined)
+    throw startFault('token.not-running', { folder: config.dataDir });
+  const installation = await openInstallation(config);
+  try {
+    const answer = await createServiceToken({ db: installation.app, clock: systemClock }, command);
+    if (isRefusal(answer)) {
+      sentenceBoth(answer);
+      return 1;
+    }
+    console.log(answer.token);
+    return 0;
+  } finally {
+    await installation.close();
+  }
+};
+
+const run = async (config: Config): Promise<number | undefined> => {
+  const { command } = config;
+  switch (command.name) {
+    case 'serve':
+      await serve(config);
+      return undefined;
+    case 'token':
+      return printToken(config, command);
+    case 'story':
+    case 'backup':
+    case 'restore':
+      throw startFault('start.flag', { flag: `--${command.name}` });
+  }
+};
+
+const sayPack = (broken: BrokenPack): void => {
+  console.error(broken.message);
+};
+
+/** What nobody foresaw: the sentence to the terminal, the rest to a file that only this user reads. */
+const sayUnforeseen = (fault: unknown, config: Config | undefined): void => {
+  const log = join(config?.dataDir ?? '.', 'fault.log');
+  try {
+    appendFileSync(
+      log,
+      `${new Date().toISOString()} ${fault instanceof Error ? (fault.stack ?? '') : String(fault)}\n`,
+      { mode: 0o600 },
+    );
+    console.error(`启动失败，原因已写入 ${log}。\nThe start failed; the reason is in ${log}.`);
+  } catch {
+    console.error(`启动失败。 / The start failed: ${fault instanceof Error ? fault.message : String(fault)}`);
+  }
+};
+
+const main = async (): Promise<void> => {
+  const read = readConfig(process.argv.slice(2), process.env);
+  if ('mistakes' in read) {
+    for (const mistake of read.mistakes) sayFault(mistake);
+    process.exit(1);
+  }
+  try {
+    const code = await run(read.config);
+    if (code !== undefined) process.exit(code);
+  } catch (fault) {
+    if (isStartFault(fault)) sayFault(fault);
+    else if (fault instanceof BrokenPack) sayPack(fault);
+    else sayUnforeseen(fault, read.config);
+    process.exit(1);
+  }
+};
+
+await main();
