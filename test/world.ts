@@ -63,6 +63,9 @@ const STAFF = [
   ['beds', '郑文', 'bed-manager', 'county-hospital', null],
   ['city-coordinator', '钱程', 'referral-coordinator', 'city-hospital', null],
   ['other-coordinator', '冯雪', 'referral-coordinator', 'other-county-hospital', null],
+  ['surgeon', '马广田', 'attending-physician', 'county-hospital', 'surgery'],
+  ['city-clerk', '许凤英', 'admission-clerk', 'city-hospital', null],
+  ['city-physician', '高艳丽', 'attending-physician', 'city-hospital', 'city-endocrinology'],
   ['officer', '吴斌', 'commission-officer', 'bureau', null],
 ] as const;
 export type WorldPerson = (typeof STAFF)[number][0];

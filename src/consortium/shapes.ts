@@ -190,7 +190,7 @@ export type ResidentSummary = z.infer<typeof ResidentSummary>;
 
 // ------------------------------------------------------------------ places
 export const DEPARTMENT_KINDS = ['inpatient', 'outpatient'] as const;
-export const CANDIDATE_REASONS = ['same-consortium', 'key-specialty', 'free', 'full', 'no-quota', 'no-slot'] as const;
+export const CANDIDATE_REASONS = ['same-consortium', 'key-specialty', 'free', 'full', 'no-slot'] as const;
 export const DepartmentQuery = z.object({
   kind: z.enum(DEPARTMENT_KINDS),
   specialty: z.string().max(40).optional(),
@@ -241,7 +241,8 @@ export const HoldView = z.object({
   overCapacity: z.boolean(),
   /** Extensions taken; one is allowed while drafting. */
   extended: z.int(),
-  untilAt: instant,
+  /** Null while a numbered bed is slept in. */
+  untilAt: instant.nullable(),
   serverTime: instant,
 });
 export type HoldView = z.infer<typeof HoldView>;

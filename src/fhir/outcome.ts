@@ -58,7 +58,7 @@ export const outcomeText = (issues: readonly Issue[], language: Language): strin
       severity: 'error',
       code: issue.code,
       details: {
-        coding: [{ system: 'https://kanglian.org/fhir/CodeSystem/issue', code: issue.word }],
+        coding: [{ system: 'urn:kanglian:refusal', code: issue.word }],
         text: sentence(issue, language),
       },
       ...(issue.expression !== undefined && { expression: [issue.expression] }),

@@ -152,6 +152,11 @@ export const PLATFORM_ERRORS = {
     zh: '系统繁忙，本次操作未生效，请稍后再试。',
     en: 'The system is busy and nothing was done. Please try again shortly.',
   },
+  'storage-full': {
+    status: 503,
+    zh: '服务器磁盘空间不足，本次操作未生效，请通知管理员。',
+    en: 'The server has run out of disk space and nothing was done. Please tell the administrator.',
+  },
   'not-ready': { status: 503, zh: '系统正在启动，请稍候。', en: 'The system is starting; please wait.' },
   fault: {
     status: 500,
@@ -166,6 +171,8 @@ export const refusalOfFault = (fault: unknown, limits: { readonly megabytes: num
   if (isDatabaseBusy(fault)) return refuse('database-busy');
   if (isGuardFailure(fault)) return refuse('moved-on');
   switch (codeOf(fault)) {
+    case '53100':
+      return refuse('storage-full');
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return refuse('too-large', limits);
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':

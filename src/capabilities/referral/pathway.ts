@@ -33,6 +33,7 @@ import {
   notAnEmergency,
   onlyAnEmergency,
   placeHeld,
+  residentIsKnown,
   toAnotherHospital,
   withinReceiver,
 } from './rules.ts';
@@ -73,7 +74,7 @@ export const referral = pathway({
       at: 'sender',
       by: ['general-practitioner'],
       form: ReferralRequest,
-      when: [destinationExists, consentDecided, placeHeld],
+      when: [residentIsKnown, destinationExists, consentDecided, placeHeld],
     },
     accept: {
       from: ['sent'],

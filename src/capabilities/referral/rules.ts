@@ -39,6 +39,9 @@ export const consentDecided: Rule = (facts) => {
 export const consentIsOwed: Rule = (facts) => consent(facts)?.decision === 'owed' || refuse('consent-is-recorded');
 export const consentSettled: Rule = (facts) => consent(facts)?.decision !== 'owed' || refuse('consent-still-owed');
 
+/** Whoever refers has a reason to know the resident: registered today, of the own catchment, under contract (law 5). */
+export const residentIsKnown: Rule = (facts) =>
+  !facts.answered || facts.loaded['resident'] === true || refuse('resident-not-registered');
 /** The department exists, is open today, and belongs to another organisation than the sender's. */
 export const destinationExists: Rule = (facts) => {
   if (!facts.answered) return true;

@@ -94,6 +94,7 @@ export const words = table(
       'consent-after-telling': '请勾选已向居民告知的内容，再登记同意。',
       'consent-is-recorded': '知情同意已登记，无需补签。',
       'consent-still-owed': '知情同意尚未补签，请先补签。',
+      'resident-not-registered': '本机构今日没有这位居民的登记，也不在本机构辖区。请先登记就诊，再转诊。',
       'unknown-department': '没有这个科室，或该科室已停用。请重新选择接收科室。',
       'destination-is-sender': '不能转给本机构。请选择其他机构的科室。',
       'no-place-held': '尚未预占床位或号源，或预占已到期。请重新预占后提交。',
@@ -200,6 +201,8 @@ export const words = table(
       'consent-after-telling': 'Tick what was explained to the resident before recording agreement.',
       'consent-is-recorded': 'Consent is recorded; nothing is owed.',
       'consent-still-owed': 'Consent has not been signed yet; record it first.',
+      'resident-not-registered':
+        'The resident is neither registered here today nor of this catchment. Register the visit first, then refer.',
       'unknown-department': 'There is no such department, or it is closed. Choose the receiving department again.',
       'destination-is-sender': 'A referral cannot go to one’s own organisation. Choose another.',
       'no-place-held': 'No bed or appointment is held, or the hold has run out. Hold a place again, then send.',

@@ -1,5 +1,6 @@
 /** What a capability's server part gives the engine, and what the engine hands it when a step is taken. */
 import type { Actor, Rows, Statement } from '../../platform/postgres/database.ts';
+import type { ErrorWords } from '../../platform/errors.ts';
 import type { Language } from '../../platform/words.ts';
 import type { Form } from '../forms/define.ts';
 import type { PartyFact, Pathway, Urgency } from './define.ts';
@@ -94,13 +95,19 @@ export type Written = {
   readonly output?: readonly string[];
 };
 
+export type CaseOutlook = {
+  readonly summary: Json;
+  readonly consentOwed: boolean;
+  readonly tasks: readonly { readonly what: string; readonly due: string; readonly done: boolean }[];
+};
+
 export type CapabilityServer = {
   readonly pathway: Pathway;
   readonly forms: readonly Form[];
   /** Prefix of the case number, e.g. ZZ. */
   readonly numberPrefix: string;
-  /** The sentence of a refusal code of this capability, if it has one. */
-  readonly say: (code: string, language: Language) => string | undefined;
+  /** The sentences of its refusals. */
+  readonly errors: ErrorWords;
   /** The word for a state or a step, for sentences. */
   readonly word: (kind: 'state' | 'step', code: string, language: Language) => string;
   readonly loads: (question: StepQuestion) => readonly Load[];
@@ -114,4 +121,8 @@ export type CapabilityServer = {
   readonly reason: (step: string, answers: Json) => string | null;
   /** The FHIR status of a state (Task.status) and its coded business status. */
   readonly taskStatus: (state: string) => string;
+  /** The state in a published code system, where one exists (Task.businessStatus). */
+  readonly publishedStatus: (state: string) => { readonly system: string; readonly code: string } | undefined;
+  /** What the case page shows beside the steps, from the case's answered forms by step (the latest of each). */
+  readonly outlook: (answered: ReadonlyMap<string, Json>) => CaseOutlook;
 };

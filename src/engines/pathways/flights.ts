@@ -147,7 +147,13 @@ export const prepare = (
   const output = [...outputOf(task?.resource), ...(written.output ?? [])];
   const resources = [
     {
-      resource: taskOf(after, mark, capability.taskStatus(after.state), output),
+      resource: taskOf(
+        after,
+        mark,
+        capability.taskStatus(after.state),
+        capability.publishedStatus(after.state),
+        output,
+      ),
       replaces: before === null ? null : before.version,
     },
     ...(form === undefined || answers === null

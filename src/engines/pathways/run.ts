@@ -77,7 +77,7 @@ const attempt = async (
 
 /** A guard of the second flight that somebody else's commit raised: what it means to the person. */
 const guardRefusal = (message: string): Attempt =>
-  message === 'case-version' || message.startsWith('resource-version') ? { stale: true } : refused(refuse(message));
+  message === 'case-version' || message === 'fhir-version' ? { stale: true } : refused(refuse(message));
 
 const attemptSafely = async (
   engine: Engine,
@@ -101,6 +101,17 @@ const attemptSafely = async (
   }
 };
 
+/** The words a stale reader is told, in both languages: the sentence is chosen where the reader's is known. */
+const sayStale = (engine: Engine, now: CaseState, step: string): Readonly<Record<string, string>> => {
+  const word = engine.capabilities.get(now.pathway)?.word ?? ((_kind, code) => code);
+  return {
+    stateZh: word('state', now.state, 'zh'),
+    stateEn: word('state', now.state, 'en'),
+    stepZh: word('step', step, 'zh'),
+    stepEn: word('step', step, 'en'),
+  };
+};
+
 /** What a stale reader is told: the state now, who moved it there and when. */
 const staleAnswer = async (engine: Engine, request: StepRequest): Promise<Refused> => {
   const [cases = [], steps = []] = await engine.db.read(request.actor, engine.clock.now(), [
@@ -119,7 +130,7 @@ const staleAnswer = async (engine: Engine, request: StepRequest): Promise<Refuse
   if (row === undefined || last === undefined) return refused(refuse('case-not-found'));
   const now = caseFrom(row);
   return {
-    refusal: refuse('stale-version', { pathway: now.pathway, state: now.state, step: String(last['step']) }),
+    refusal: refuse('stale-version', sayStale(engine, now, String(last['step']))),
     extra: {
       state: now.state,
       version: now.version,

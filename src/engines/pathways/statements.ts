@@ -12,11 +12,12 @@ export const findCase = (id: string): Statement => ({
   values: [id],
 });
 
-/** The case's own Task, its request, consent and attempts (`<case>-1`, `<case>-2`, …), as this actor may see them. */
+/** The case's own Task, its request, consent, attempts (`<case>-1`, …) and stay (`<case>-e`), as this actor may see them. */
 export const findRecords = (id: string): Statement => ({
   name: 'find-records-of-case',
   text: `select type, id, version, content from resource
           where not deleted and ((type in ('ServiceRequest', 'Consent') and id = $1)
+             or (type = 'Encounter' and id = $1 || '-e')
              or (type = 'Task' and (id = $1 or (id > $1 || '-' and id < $1 || '.'))))`,
   values: [id],
 });

@@ -68,7 +68,13 @@ const caseExtensions = (c: CaseState, mark: StepMark): Json[] => {
 };
 
 /** The Task of a case after a step. `output` are references kept from the version before and added by this step. */
-export const taskOf = (c: CaseState, mark: StepMark, status: string, output: readonly string[]): Json => ({
+export const taskOf = (
+  c: CaseState,
+  mark: StepMark,
+  status: string,
+  published: Json | undefined,
+  output: readonly string[],
+): Json => ({
   resourceType: 'Task',
   id: c.id,
   extension: [{ url: EXTENSION, extension: caseExtensions(c, mark) }],
@@ -76,7 +82,12 @@ export const taskOf = (c: CaseState, mark: StepMark, status: string, output: rea
   instantiatesCanonical: `${BASE}/PlanDefinition/${c.pathway}|${String(c.pathwayVersion)}`,
   ...(c.parent === null ? {} : { partOf: [{ reference: `Task/${c.parent}` }] }),
   status,
-  businessStatus: { coding: [{ system: `${BASE}/CodeSystem/${c.pathway}-state`, code: c.state }] },
+  businessStatus: {
+    coding: [
+      { system: `${BASE}/CodeSystem/${c.pathway}-state`, code: c.state },
+      ...(published === undefined ? [] : [published]),
+    ],
+  },
   intent: 'order',
   priority: PRIORITY[c.urgency],
   code: { coding: [{ system: `${BASE}/CodeSystem/pathway`, code: c.pathway }] },

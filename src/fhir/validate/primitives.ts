@@ -14,6 +14,7 @@ export type PrimitiveCheck = {
   readonly json: string;
 };
 
+// eslint-disable-next-line no-control-regex -- R4 2.24.0.1: no characters below 32 but tab, carriage return and line feed
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 const SPACE = /[ \t\r\n\f\v]/;
 const PLAIN_CODE = /^[A-Za-z0-9._:/-]+$/;

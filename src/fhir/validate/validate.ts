@@ -216,7 +216,7 @@ const build = (typeName: string): Check => {
       path.pop();
       if (hasLinks) {
         const kind = links.get(name);
-        if (kind !== undefined) keepLink(value as Record<string, unknown>, name, kind, walk);
+        if (kind !== undefined) keepLink(value, name, kind, walk);
       }
     }
     if (count === (isResource ? 1 : 0)) note(walk, 'empty-object');

@@ -14,9 +14,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { databaseAccount, ownFolder, prepareEngine, startFault } from './engine.ts';
+import { startFault } from '../start-words.ts';
+import { databaseAccount, ownFolder, prepareEngine } from './engine.ts';
 import type { Account, Engine } from './engine.ts';
 import { codeOf } from './faults.ts';
+import { findRunning, isPostgres, pause, stopServer } from './postmaster.ts';
+import type { Running } from './postmaster.ts';
 
 export type EmbeddedOptions = {
   /** Holds the cluster, its log and, if need be, a copy of the binaries; must be reachable by the database's user. */
@@ -35,7 +38,8 @@ export type Embedded = {
   /** The owner's connection to the database `kanglian`. */
   readonly url: string;
   readonly adopted: boolean;
-  readonly pid: number;
+  /** The server's process now; it changes when the server died and was started again. */
+  readonly pid: () => number;
   readonly folder: string;
   readonly account: Account | undefined;
   /** Stops the server unless another process of Kanglian still uses it. Answers whether it was stopped. */
@@ -46,8 +50,6 @@ export const OWNER = 'kanglian';
 const DATABASE = 'kanglian';
 const KEEPER = 'kanglian keeper';
 const PORT = 5432; // names the socket file; nothing listens on TCP
-
-const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
 
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '',
@@ -102,35 +104,6 @@ const initialise = (options: EmbeddedOptions, engine: Engine, account: Account |
     renameSync(half, folder);
   } finally {
     rmSync(passwordFile, { force: true });
-  }
-};
-
-type Running = { readonly pid: number; readonly sockets: string };
-
-/** What `postmaster.pid` says, when its process lives and is a PostgreSQL. */
-const findRunning = (folder: string): Running | undefined => {
-  let lines: readonly string[];
-  try {
-    lines = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n');
-  } catch {
-    return undefined;
-  }
-  const pid = Number(lines[0]);
-  if (!Number.isSafeInteger(pid) || pid <= 1 || !isPostgres(pid)) return undefined;
-  return { pid, sockets: lines[4] ?? '' };
-};
-
-const isPostgres = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (codeOf(error) !== 'EPERM') return false;
-  }
-  try {
-    // a zombie has an empty command line; a number given to another program has another one
-    return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes('postgres');
-  } catch (error) {
-    return codeOf(error) !== 'ENOENT' || !existsSync('/proc/self');
   }
 };
 
@@ -199,13 +172,15 @@ const lastWords = (home: string): string => {
   }
 };
 
+type Answering = { readonly running: Running; readonly adopted: boolean; readonly client: pg.Client };
+
 /** Starts (or finds) the server and waits until it answers; a server that just died may hold its memory for a moment. */
 const untilAnswering = async (
   options: EmbeddedOptions,
   engine: Engine,
   account: Account | undefined,
   folder: string,
-): Promise<{ readonly running: Running; readonly adopted: boolean; readonly client: pg.Client }> => {
+): Promise<Answering> => {
   const deadline = Date.now() + (options.waitMs ?? 120_000);
   const found = findRunning(folder);
   let running = found ?? launch(options, engine, account, folder);
@@ -216,10 +191,14 @@ const untilAnswering = async (
     if ('client' in answer) return { running, adopted, client: answer.client };
     fault = answer.fault;
     if (codeOf(fault) === '28P01') throw startFault('start.wrong-password', { folder });
-    if (/No space left on device/.test(lastWords(options.home)) && !isPostgres(running.pid))
+    if (/No space left on device/.test(lastWords(options.home)) && !isPostgres(running.pid, folder))
       throw startFault('start.disk-full', { folder: options.home });
     await pause(adopted ? 100 : 40);
-    if (isPostgres(running.pid)) continue;
+    if (isPostgres(running.pid, folder)) {
+      // a server that is only starting writes where it listens a little later
+      if (adopted) running = findRunning(folder) ?? running;
+      continue;
+    }
     // it has ended: the one we wanted to adopt was stopping, or ours met the remains of its predecessor
     await pause(adopted ? 0 : 500);
     const other = findRunning(folder);
@@ -248,25 +227,6 @@ const othersUse = async (keeper: pg.Client): Promise<boolean> => {
   return rows.length > 0;
 };
 
-const ended = async (pid: number, withinMs: number): Promise<boolean> => {
-  const deadline = Date.now() + withinMs;
-  while (Date.now() < deadline) {
-    if (!isPostgres(pid)) return true;
-    await pause(20);
-  }
-  return false;
-};
-
-/** SIGINT is PostgreSQL's "fast shutdown": sessions are ended, everything is written, the next start needs no recovery. */
-export const stopServer = async (pid: number): Promise<void> => {
-  try {
-    process.kill(pid, 'SIGINT');
-  } catch {
-    return;
-  }
-  await ended(pid, 60_000);
-};
-
 /**
  * Starts the embedded PostgreSQL below `home`, or adopts the one a killed predecessor left running.
  * @throws StartFault with a code of the words table; never an unexplained error of the server.
@@ -280,18 +240,33 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
   if (major !== engine.version.split('.')[0])
     throw startFault('start.other-major', { found: major, ours: engine.version });
   if (account !== undefined && statSync(folder).uid !== account.uid) throw startFault('start.not-ours', { folder });
-  const { running, adopted, client } = await untilAnswering(options, engine, account, folder);
-  await ensureDatabase(client);
+  const first = await untilAnswering(options, engine, account, folder);
+  await ensureDatabase(first.client);
+  let { running, client: keeper } = first;
+  let stopping = false;
+  // The keeper's connection tells other processes that we use the server, and tells us when the server dies.
+  const supervise = (): void => {
+    keeper.once('end', () => {
+      if (!stopping) void untilAnswering(options, engine, account, folder).then(take, () => undefined);
+    });
+  };
+  const take = (again: Answering): void => {
+    ({ running, client: keeper } = again);
+    if (stopping) void keeper.end();
+    else supervise();
+  };
+  supervise();
   return {
     url: addressOf(running.sockets, options.password, DATABASE),
-    adopted,
-    pid: running.pid,
+    adopted: first.adopted,
+    pid: () => running.pid,
     folder,
     account,
     stop: async () => {
-      const shared = await othersUse(client).catch(() => false);
-      await client.end().catch(() => undefined);
-      if (!shared) await stopServer(running.pid);
+      stopping = true;
+      const shared = await othersUse(keeper).catch(() => false);
+      await keeper.end().catch(() => undefined);
+      if (!shared) await stopServer(running.pid, folder);
       return !shared;
     },
   };

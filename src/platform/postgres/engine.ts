@@ -13,21 +13,13 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { startFault } from '../start-words.ts';
 
 /** The user PostgreSQL runs as when the program runs as root: PostgreSQL refuses root itself. */
 export type Account = { readonly uid: number; readonly gid: number };
 
 /** PostgreSQL's binaries, where `account` may execute them. */
 export type Engine = { readonly bin: string; readonly version: string };
-
-/** A fault of the installation with a code of the words table (src/platform/words-start.ts) and what fills it. */
-export type StartFault = Error & {
-  readonly code: `start.${string}`;
-  readonly values: Readonly<Record<string, string>>;
-};
-
-export const startFault = (code: StartFault['code'], values: StartFault['values'] = {}, cause?: unknown): StartFault =>
-  Object.assign(new Error(code, { cause }), { code, values });
 
 /**
  * `nobody` of this machine when running as root, else nothing to change to. A uid without a passwd entry does not do:

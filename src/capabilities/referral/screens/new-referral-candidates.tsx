@@ -56,7 +56,13 @@ const Free = ({ candidate, stale }: { readonly candidate: Candidate; readonly st
   );
 };
 
-const Acts = ({ candidate, choosing }: { readonly candidate: Candidate; readonly choosing: Choosing }): React.JSX.Element => {
+const Acts = ({
+  candidate,
+  choosing,
+}: {
+  readonly candidate: Candidate;
+  readonly choosing: Choosing;
+}): React.JSX.Element => {
   const words = useWords(table);
   const kit = useWords(kitTable);
   const now = useServerNow();

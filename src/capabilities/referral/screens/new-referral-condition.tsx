@@ -10,9 +10,15 @@ import { FormLine, TextLine } from './labelled.tsx';
 import { words as table } from './new-referral-words.ts';
 import { ALLERGY_ANSWERS, fromRecord, VISITS } from './referral-draft.ts';
 import type { Answers, Gap, ReferralDraft, TextField } from './referral-draft.ts';
-import { Segmented } from './segmented.tsx';
+import { Segmented } from '../../../web/kit/segmented.tsx';
 
-const Known = ({ label, children }: { readonly label: string; readonly children: React.ReactNode }): React.JSX.Element => (
+const Known = ({
+  label,
+  children,
+}: {
+  readonly label: string;
+  readonly children: React.ReactNode;
+}): React.JSX.Element => (
   <div>
     <dt>{label}</dt>
     <dd>{children}</dd>
@@ -86,9 +92,9 @@ export const ConditionForm = ({ draft, gaps, asked, due, onChange }: Props): Rea
   const errorOf = (field: string): string | undefined => {
     const gap = gaps.find((one) => one.field === field);
     if (gap === undefined) return undefined;
-    const question = (ReferralRequest.questions as Readonly<Record<string, { readonly max?: number; readonly kind: string }>>)[
-      field
-    ];
+    const question = (
+      ReferralRequest.questions as Readonly<Record<string, { readonly max?: number; readonly kind: string }>>
+    )[field];
     if (gap.code === 'too-long') return words.tooLong(question?.max ?? 0);
     if (!asked.has(field)) return undefined;
     return question?.kind === 'choice' ? words.requiredChoice : words.required;
@@ -136,7 +142,11 @@ export const ConditionForm = ({ draft, gaps, asked, due, onChange }: Props): Rea
           options={URGENCIES.map((code) => ({
             code,
             label: capability.answers[code],
-            ...(code === 'emergency' ? { tone: 'danger' as const } : code === 'urgent' ? { tone: 'warning' as const } : {}),
+            ...(code === 'emergency'
+              ? { tone: 'danger' as const }
+              : code === 'urgent'
+                ? { tone: 'warning' as const }
+                : {}),
           }))}
         />
       </FormLine>
@@ -166,7 +176,11 @@ export const ConditionForm = ({ draft, gaps, asked, due, onChange }: Props): Rea
           options={ALLERGY_ANSWERS.map((code) => ({
             code,
             label: capability.answers[code],
-            ...(code === 'present' ? { tone: 'danger' as const } : code === 'never-asked' ? { tone: 'warning' as const } : {}),
+            ...(code === 'present'
+              ? { tone: 'danger' as const }
+              : code === 'never-asked'
+                ? { tone: 'warning' as const }
+                : {}),
           }))}
         />
       </FormLine>

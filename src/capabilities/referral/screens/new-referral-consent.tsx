@@ -7,7 +7,7 @@ import { words as capabilityTable } from '../words.ts';
 import { FormLine, TextLine } from './labelled.tsx';
 import { words as table } from './new-referral-words.ts';
 import type { Answers, Gap, Signer } from './referral-draft.ts';
-import { Segmented } from './segmented.tsx';
+import { Segmented } from '../../../web/kit/segmented.tsx';
 
 type Props = {
   readonly answers: Answers;

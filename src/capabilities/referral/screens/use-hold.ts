@@ -39,7 +39,11 @@ export const useHold = (id: string, keeper: DraftKeeper<ReferralDraft>): HoldAct
     return isHeld(hold, serverNow()) ? hold : null;
   };
 
-  const act = async (department: string, doing: () => Promise<void>, failed: (why: string) => string): Promise<void> => {
+  const act = async (
+    department: string,
+    doing: () => Promise<void>,
+    failed: (why: string) => string,
+  ): Promise<void> => {
     setBusy(department);
     setSaid(null);
     try {
@@ -88,9 +92,7 @@ export const useHold = (id: string, keeper: DraftKeeper<ReferralDraft>): HoldAct
     const department = place.department.id;
     void holdHere(
       place,
-      slot === null
-        ? { kind: 'quota', department, draft: id }
-        : { kind: 'slot', department, slot: slot.id, draft: id },
+      slot === null ? { kind: 'quota', department, draft: id } : { kind: 'slot', department, slot: slot.id, draft: id },
     );
   };
   const drop = (hold: HoldView, alsoPlace: boolean): Promise<void> =>

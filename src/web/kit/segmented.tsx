@@ -1,5 +1,6 @@
 /** A choice of a few, all in view: radio buttons drawn as one bar, so that the arrow keys work as everywhere. */
 import { useId } from 'react';
+import './segmented.css';
 
 export type Option<Code extends string> = {
   readonly code: Code;

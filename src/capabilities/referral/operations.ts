@@ -1,0 +1,312 @@
+/** What the steps of a referral do beside moving the case: places held, used and freed; records of both sides. */
+import { extendHold, freePlacesOf, holdQuota, holdSlot, useHold } from '../../consortium/capacity/holds.ts';
+import type { NewHold } from '../../consortium/capacity/holds.ts';
+import type { Load, Moves, StepQuestion, TakenStep, Written, CaseState } from '../../engines/pathways/capability.ts';
+import type { Urgency } from '../../engines/pathways/define.ts';
+import type { Rows, Statement } from '../../platform/postgres/database.ts';
+import {
+  attemptBecomes,
+  consent,
+  nextAttempt,
+  request,
+  requestBecomes,
+  requestGoesTo,
+  stayBegins,
+  stayEnds,
+  stayGoesOn,
+  visit,
+} from './records.ts';
+import type { Destination, HeldPlace } from './rules.ts';
+
+/** The hold as the second flight needs it. */
+type LoadedHold = HeldPlace & { readonly kind: 'quota' | 'slot' | 'bed' };
+type LoadedDestination = Destination & { readonly nextSlot: string | null };
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+const findHold = (subject: string, at: Date): Statement => ({
+  name: 'referral-hold',
+  text: `select id, department, kind, until_at > $2 as active from hold
+          where subject = $1 and status = 'active' order by until_at desc limit 1`,
+  values: [subject, at],
+});
+
+/** The department a step names, else the case's own: its free quota places (without holds run out) and its next free slot. */
+const findDestination = (question: StepQuestion): Statement => ({
+  name: 'referral-destination',
+  text: `with asked as (
+           select coalesce($2, (select department from case_party where case_id = $1 and party = 'receiver')) as id,
+                  coalesce($3, (select content::jsonb #>> '{category,1,coding,0,code}'
+                                  from resource where type = 'ServiceRequest' and id = $1)) as visit)
+         select d.id, d.organisation, asked.visit,
+                q.places - q.occupied - q.held + (select count(*) from hold h where h.department = d.id and h.kind = 'quota'
+                                                    and h.status = 'active' and h.until_at <= $4) as free,
+                (select s.id from clinic_slot s
+                  where s.department = d.id and s.starts_at > $4
+                    and not exists (select 1 from hold h where h.slot = s.id and h.status in ('active', 'used'))
+                  order by s.starts_at limit 1) as next_slot
+           from asked join department d on d.id = asked.id left join quota q on q.department = d.id
+          where d.until_on is null or d.until_on > $4::date`,
+  values: [question.caseId, text(question.answers['department']), text(question.answers['visit']), question.at],
+});
+
+const readDestination = (rows: Rows): LoadedDestination | undefined => {
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  const kind = row['visit'] === 'outpatient' ? 'slot' : 'quota';
+  const nextSlot = text(row['next_slot']);
+  return {
+    department: String(row['id']),
+    organisation: String(row['organisation']),
+    kind,
+    free: kind === 'slot' ? (nextSlot === null ? 0 : 1) : Number(row['free'] ?? 0),
+    nextSlot,
+  };
+};
+
+export const loads = (question: StepQuestion): readonly Load[] => [
+  {
+    name: 'hold',
+    statement: findHold(question.caseId, question.at),
+    read: (rows): LoadedHold | undefined => {
+      const row = rows[0];
+      return row === undefined
+        ? undefined
+        : {
+            id: String(row['id']),
+            department: String(row['department']),
+            kind: row['kind'] as LoadedHold['kind'],
+            active: row['active'] === true,
+          };
+    },
+  },
+  { name: 'destination', statement: findDestination(question), read: readDestination },
+  {
+    name: 'consent',
+    statement: {
+      name: 'referral-consent',
+      text: `select content ->> 'status' as status from resource where type = 'Consent' and id = $1`,
+      values: [question.caseId],
+    },
+    read: (rows) => {
+      const status = rows[0]?.['status'];
+      return { decision: status === 'active' ? 'agreed' : status === 'rejected' ? 'refused' : 'owed' };
+    },
+  },
+  {
+    name: 'openedAt',
+    statement: {
+      name: 'referral-opened',
+      text: `select opened_at from cases where id = $1`,
+      values: [question.caseId],
+    },
+    read: (rows) => rows[0]?.['opened_at'],
+  },
+  ...(question.step === 'take-back'
+    ? [{ name: 'promise', statement: findPromise(question.caseId), read: readPromise }]
+    : []),
+  {
+    name: 'resident',
+    statement: {
+      name: 'referral-resident',
+      text: `select 1 from resident where id = $1`,
+      values: [text(question.answers['resident']) ?? ''],
+    },
+    read: (rows) => rows.length > 0,
+  },
+];
+
+const isUrgency = (value: unknown): value is Urgency =>
+  value === 'routine' || value === 'urgent' || value === 'emergency';
+
+/** The days promised in the latest return form, counted from when it was issued. */
+const findPromise = (caseId: string): Statement => ({
+  name: 'referral-promise',
+  text: `select s.at, (select (item -> 'answer' -> 0 ->> 'valueInteger')::integer
+                         from jsonb_array_elements(r.content::jsonb -> 'item') as item
+                        where item ->> 'linkId' = 'followUpDays') as days
+           from case_step s join resource r on 'QuestionnaireResponse/' || r.id = s.answers and r.type = 'QuestionnaireResponse'
+          where s.case_id = $1 and s.step = 'issue-return' order by s.version desc limit 1`,
+  values: [caseId],
+});
+
+const readPromise = (rows: Rows): Date | undefined => {
+  const row = rows[0];
+  const days = Number(row?.['days'] ?? Number.NaN);
+  return row?.['at'] instanceof Date && Number.isInteger(days)
+    ? new Date(row['at'].getTime() + days * 86_400_000)
+    : undefined;
+};
+
+export const moves = (
+  question: StepQuestion,
+  loaded: Readonly<Record<string, unknown>>,
+  before: CaseState | null,
+): Moves => {
+  const to = loaded['destination'] as LoadedDestination | undefined;
+  const receiver = to === undefined ? undefined : { organisation: to.organisation, department: to.department };
+  if (before === null) {
+    const urgency = question.answers['urgency'];
+    return {
+      parties: {
+        sender: { organisation: question.actor.organisation, department: null },
+        ...(receiver === undefined ? {} : { receiver }),
+      },
+      resident: text(question.answers['resident']) ?? '',
+      urgency: isUrgency(urgency) ? urgency : 'routine',
+      headline: text(question.answers['impression']) ?? '',
+      focus: `ServiceRequest/${question.caseId}`,
+    };
+  }
+  switch (question.step) {
+    case 'reassign':
+    case 'redirect':
+    case 'pass-on':
+    case 'refer-elsewhere':
+    case 'send-again':
+      return receiver === undefined ? {} : { parties: { ...before.parties, receiver } };
+    case 'take-back': {
+      const promised = loaded['promise'];
+      return promised instanceof Date ? { dueAt: promised } : {};
+    }
+    default:
+      return {};
+  }
+};
+
+const newHold = (taken: TakenStep, until: Date): NewHold => ({
+  id: taken.newId(),
+  subject: taken.caseId,
+  organisation: taken.after.parties['sender']?.organisation ?? taken.actor.organisation,
+  actor: taken.actor.id,
+  from: taken.at,
+  until,
+});
+
+const dueOf = (taken: TakenStep): Date => taken.after.clock?.dueAt ?? new Date(taken.at.getTime() + 3_600_000);
+const holdOf = (taken: TakenStep): LoadedHold | undefined => taken.loaded['hold'] as LoadedHold | undefined;
+const destinationOf = (taken: TakenStep): LoadedDestination | undefined =>
+  taken.loaded['destination'] as LoadedDestination | undefined;
+
+/** No hold expires before its answer is due. */
+const keepHold = (taken: TakenStep): readonly Statement[] => {
+  const hold = holdOf(taken);
+  return hold?.active === true ? [extendHold(hold.id, dueOf(taken))] : [];
+};
+
+/** Takes a place at the destination if one is free; an emergency (`must`) takes one beyond the quota. */
+const takePlace = (taken: TakenStep, must: boolean): readonly Statement[] => {
+  const to = destinationOf(taken);
+  if (to === undefined) return [];
+  const { department } = to;
+  if (to.kind === 'slot') {
+    return to.nextSlot === null
+      ? []
+      : [holdSlot({ kind: 'slot', department, slot: to.nextSlot }, newHold(taken, dueOf(taken)))];
+  }
+  if (to.free <= 0 && !must) return [];
+  return [holdQuota({ kind: 'quota', department }, newHold(taken, dueOf(taken)), { over: must })];
+};
+
+const moveElsewhere = (taken: TakenStep): readonly Statement[] => {
+  const hold = holdOf(taken);
+  const to = destinationOf(taken);
+  // chosen on the screen before the step was sent: the place is already the case's own
+  if (hold?.active === true && hold.department === to?.department) return [extendHold(hold.id, dueOf(taken))];
+  return [freePlacesOf(taken.caseId, taken.at), ...takePlace(taken, false)];
+};
+
+const accepted = (taken: TakenStep): readonly Statement[] => {
+  const hold = holdOf(taken);
+  if (hold?.active === true) return [extendHold(hold.id, dueOf(taken))];
+  return [freePlacesOf(taken.caseId, taken.at), ...takePlace(taken, taken.after.urgency === 'emergency')];
+};
+
+/** Whoever stands at the door is taken in: with the held place, a free one, or beyond the quota. */
+const arrived = (taken: TakenStep): readonly Statement[] => {
+  const hold = holdOf(taken);
+  if (hold !== undefined) return [useHold(hold.id, taken.at, taken.actor.id)];
+  const to = destinationOf(taken);
+  if (to === undefined || to.kind === 'slot') return [];
+  return [
+    holdQuota({ kind: 'quota', department: to.department }, newHold(taken, dueOf(taken)), {
+      over: true,
+      status: 'used',
+    }),
+  ];
+};
+
+const ends = (taken: TakenStep): Written => ({
+  resources: [
+    ...attemptBecomes(
+      taken,
+      taken.after.ending === 'finished' ? 'completed' : 'cancelled',
+      taken.after.ending ?? undefined,
+    ),
+    ...requestBecomes(taken, taken.after.ending === 'finished' ? 'completed' : 'revoked'),
+    ...(taken.before?.state === 'in-care' ? stayEnds(taken) : []),
+  ],
+  statements: [freePlacesOf(taken.caseId, taken.at)],
+});
+
+const opening = (taken: TakenStep): Written => ({
+  resources: [request(taken), consent(taken), ...(taken.after.closedAt === null ? [nextAttempt(taken)] : [])],
+  statements: taken.after.closedAt === null ? keepHold(taken) : [freePlacesOf(taken.caseId, taken.at)],
+});
+
+const elsewhere = (taken: TakenStep, how: string): Written => ({
+  resources: [...attemptBecomes(taken, how, taken.step), nextAttempt(taken), ...requestGoesTo(taken)],
+  statements: moveElsewhere(taken),
+});
+
+export const write = (taken: TakenStep): Written => {
+  const none: Written = { resources: [], statements: [] };
+  if (taken.before === null) return opening(taken);
+  if (taken.step === 'record-consent') {
+    const closing = taken.after.closedAt === null ? none : ends(taken);
+    return { ...closing, resources: [consent(taken), ...closing.resources] };
+  }
+  if (taken.after.closedAt !== null) return ends(taken);
+  switch (taken.step) {
+    case 'accept':
+      return { resources: attemptBecomes(taken, 'accepted'), statements: accepted(taken) };
+    case 'refuse':
+      return {
+        resources: attemptBecomes(taken, 'rejected', text(taken.answers['reason']) ?? 'other'),
+        statements: [freePlacesOf(taken.caseId, taken.at)],
+      };
+    case 'reassign':
+    case 'redirect':
+    case 'pass-on':
+      return elsewhere(taken, 'cancelled');
+    case 'refer-elsewhere':
+    case 'send-again':
+      return elsewhere(taken, taken.step === 'send-again' ? 'failed' : 'rejected');
+    case 'ask':
+    case 'supply':
+      return { resources: [], statements: keepHold(taken) };
+    case 'arrive':
+      return { resources: [...attemptBecomes(taken, 'in-progress'), stayBegins(taken)], statements: arrived(taken) };
+    case 'report-no-show':
+      return {
+        resources: attemptBecomes(taken, 'failed', 'no-show'),
+        statements: [freePlacesOf(taken.caseId, taken.at)],
+      };
+    case 'issue-return':
+      return {
+        resources: stayEnds(taken),
+        statements: [freePlacesOf(taken.caseId, taken.at)],
+        output: [`QuestionnaireResponse/${taken.caseId}-a${String(taken.after.version)}`],
+      };
+    case 'question-return':
+      return { resources: stayGoesOn(taken), statements: [] };
+    case 'record-visit':
+      return {
+        resources: [visit(taken)],
+        statements: [],
+        output: [`Encounter/${taken.caseId}-v${String(taken.after.version)}`],
+      };
+    default:
+      return none;
+  }
+};

@@ -1,0 +1,29 @@
+/** The browser's door of the referral: its screens, each loaded when it is opened. */
+import type { DeskScreen } from '../../../web/kit/screen.ts';
+import { useMineCount } from './worklist-query.ts';
+
+export const screens: readonly DeskScreen[] = [
+  {
+    path: '/worklist',
+    load: () => import('./worklist.tsx').then(({ WorklistScreen }) => WorklistScreen),
+    menu: {
+      order: 10,
+      icon: 'list',
+      label: { zh: '待办', en: 'Worklist' },
+      roles: [
+        'general-practitioner',
+        'nurse',
+        'public-health-worker',
+        'referral-coordinator',
+        'admission-clerk',
+        'attending-physician',
+        'duty-officer',
+      ],
+      useCount: useMineCount,
+    },
+  },
+  {
+    path: '/cases/$id',
+    load: () => import('./case-page.tsx').then(({ CasePage }) => CasePage),
+  },
+];

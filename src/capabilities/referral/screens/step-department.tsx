@@ -1,0 +1,130 @@
+/** Choosing a department: searched by name, with what is free said before it is chosen. */
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { CaseView } from '../../../engines/pathways/shapes.ts';
+import { Candidates } from '../../../consortium/shapes.ts';
+import type { Candidate } from '../../../consortium/shapes.ts';
+import { api, queryString } from '../../../web/kit/api.ts';
+import { momentWords } from '../../../web/kit/civil.ts';
+import type { PickProps } from '../../../web/kit/form-fields.tsx';
+import { useWords } from '../../../web/kit/language.ts';
+import { serverNow } from '../../../web/kit/server-time.ts';
+import { ErrorState } from '../../../web/kit/states.tsx';
+import { Tag } from '../../../web/kit/tag.tsx';
+import { words as kitTable } from '../../../web/kit/words.ts';
+import { words as table } from './case-words.ts';
+
+/** Reassigning stays in the house, passing on leaves it; a new attempt may go anywhere but home. */
+const fitsStep = (step: string, view: CaseView, { organisation }: Candidate): boolean => {
+  const receiver = view.receiver.organisation.id;
+  if (step === 'reassign') return organisation.id === receiver;
+  if (step === 'redirect' || step === 'pass-on')
+    return organisation.id !== receiver && organisation.id !== view.sender.id;
+  return organisation.id !== view.sender.id;
+};
+
+const kindOf = (view: CaseView): 'inpatient' | 'outpatient' =>
+  view.summary['visit'] === 'outpatient' ? 'outpatient' : 'inpatient';
+
+const Choice = ({
+  candidate,
+  current,
+  chosen,
+  onChoose,
+}: {
+  readonly candidate: Candidate;
+  readonly current: boolean;
+  readonly chosen: boolean;
+  readonly onChoose: () => void;
+}) => {
+  const words = useWords(table).department;
+  const kit = useWords(kitTable);
+  const { department, organisation, quota, slots, keySpecialty, sameConsortium } = candidate;
+  const free =
+    quota !== null
+      ? words.free(quota.free, quota.places)
+      : slots.length > 0
+        ? words.slots(slots.length)
+        : words.noQuota;
+  return (
+    <button
+      type="button"
+      role="radio"
+      aria-checked={chosen}
+      disabled={current}
+      className="department"
+      onClick={onChoose}
+    >
+      <span>
+        <span className="strong">{organisation.shortName}</span> {department.name}{' '}
+        {chosen && <Tag tone="primary">{words.chosen}</Tag>}
+        {current && <Tag>{words.current}</Tag>}
+      </span>
+      <span className="numbers">{free}</span>
+      <span className="note dotted">
+        {quota !== null && <span>{words.updated(momentWords(quota.updatedAt, kit, serverNow()))}</span>}
+        {keySpecialty !== null && <span>{words.keySpecialty[keySpecialty]}</span>}
+        {sameConsortium && <span>{words.sameConsortium}</span>}
+        {department.phone !== null && <span>{department.phone}</span>}
+      </span>
+    </button>
+  );
+};
+
+export const DepartmentPick = ({
+  id,
+  value,
+  error,
+  onChange,
+  view,
+  step,
+}: PickProps & { readonly view: CaseView; readonly step: string }): React.JSX.Element => {
+  const words = useWords(table).department;
+  const [text, setText] = useState('');
+  const kind = kindOf(view);
+  const found = useQuery({
+    queryKey: ['departments', kind, view.id, text.trim()],
+    queryFn: ({ signal }) =>
+      api.get(
+        `/api/departments${queryString({ kind, subject: view.id, count: 100, ...(text.trim() === '' ? {} : { q: text.trim() }) })}`,
+        Candidates,
+        signal,
+      ),
+    placeholderData: (before) => before,
+  });
+  const items = (found.data?.items ?? []).filter((candidate) => fitsStep(step, view, candidate));
+  return (
+    <div className="departments">
+      <input
+        id={id}
+        type="search"
+        autoComplete="off"
+        aria-label={words.find}
+        placeholder={words.find}
+        value={text}
+        {...(error === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-fault` })}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {found.isError && <ErrorState what={words.find} fault={found.error} onRetry={() => void found.refetch()} />}
+      {found.isPending && <p className="note">{words.loading}</p>}
+      {found.data !== undefined && items.length === 0 && (
+        <p className="note">
+          {words.none} {words.noneWhy}
+        </p>
+      )}
+      {items.length > 0 && (
+        <div role="radiogroup" aria-label={words.find} className="department-list">
+          {items.map((candidate) => (
+            <Choice
+              key={candidate.department.id}
+              candidate={candidate}
+              current={candidate.department.id === view.receiver.department?.id && step === 'reassign'}
+              chosen={candidate.department.id === value}
+              onChoose={() => onChange(candidate.department.id)}
+            />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,23 @@
+/** The letter that opens a step's form (it never performs the step). J, K and F belong to the list. */
+export const STEP_LETTERS: Readonly<Record<string, string>> = {
+  accept: 'A',
+  reassign: 'D',
+  ask: 'I',
+  redirect: 'H',
+  'pass-on': 'T',
+  refuse: 'X',
+  supply: 'S',
+  'refer-elsewhere': 'E',
+  arrive: 'R',
+  'report-no-show': 'N',
+  'send-again': 'G',
+  'issue-return': 'B',
+  'take-back': 'O',
+  'question-return': 'Q',
+  'record-visit': 'V',
+  close: 'C',
+  'record-consent': 'P',
+  withdraw: 'W',
+  'end-at-sender': 'Z',
+  'end-at-receiver': 'Z',
+};

@@ -1,0 +1,65 @@
+/** Handing the finished referral to the server: once, however often one presses. */
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import type { z } from 'zod';
+import { StepTaken } from '../../../engines/pathways/shapes.ts';
+import { api, ProblemError } from '../../../web/kit/api.ts';
+import { errorsOf } from '../../../web/kit/form-answers.ts';
+import type { FieldErrors } from '../../../web/kit/form-answers.ts';
+import { useWords } from '../../../web/kit/language.ts';
+import { announce } from '../../../web/kit/live-region.tsx';
+import { serverNow } from '../../../web/kit/server-time.ts';
+import { faultSentence } from '../../../web/kit/states.tsx';
+import { words as kitTable } from '../../../web/kit/words.ts';
+import type { DraftKeeper } from './draft-keeper.ts';
+import { newDraftId } from './draft-id.ts';
+import { words as table } from './new-referral-words.ts';
+import { formAnswers } from './referral-draft.ts';
+import type { ReferralDraft } from './referral-draft.ts';
+
+export type Refused = {
+  readonly sentence: string;
+  /** The refusal's code, when the server named one. */
+  readonly code: string | null;
+  readonly fields: FieldErrors;
+};
+export type Sent = { readonly taken: z.infer<typeof StepTaken>; readonly draft: ReferralDraft };
+
+export const useSending = (id: string, keeper: DraftKeeper<ReferralDraft>) => {
+  const kit = useWords(kitTable);
+  const words = useWords(table);
+  const queries = useQueryClient();
+  const [sending, setSending] = useState(false);
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [sent, setSent] = useState<Sent | null>(null);
+  // The same answers keep their key: pressing again after a lost answer finds the first one.
+  const attempt = useRef({ body: '', key: '' });
+
+  const send = async (): Promise<void> => {
+    if (sending) return;
+    setSending(true);
+    setRefused(null);
+    const draft = keeper.view().content;
+    const body = { id, answers: formAnswers(draft, serverNow()) };
+    const text = JSON.stringify(body);
+    if (attempt.current.body !== text) attempt.current = { body: text, key: newDraftId() };
+    try {
+      const taken = await api.post('/api/pathways/referral/cases', body, StepTaken, attempt.current.key);
+      keeper.stop(true);
+      setSent({ taken, draft });
+      announce(words.sent(taken.number));
+      for (const queryKey of [['worklist'], ['drafts'], ['resident-summary']])
+        void queries.invalidateQueries({ queryKey });
+    } catch (fault) {
+      const problem = fault instanceof ProblemError ? fault.problem : null;
+      setRefused({
+        sentence: faultSentence(fault, kit),
+        code: problem?.code ?? null,
+        fields: problem === null ? {} : errorsOf(problem),
+      });
+    } finally {
+      setSending(false);
+    }
+  };
+  return { sending, refused, sent, send, forgive: () => setRefused(null) };
+};

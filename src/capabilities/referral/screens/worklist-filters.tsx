@@ -1,0 +1,114 @@
+/** Tabs and chips; both are links of the address bar, as codes. */
+import type { RefObject } from 'react';
+import type { Worklist } from '../../../engines/pathways/shapes.ts';
+import { WORKLIST_TABS } from '../../../engines/pathways/shapes.ts';
+import { useWords } from '../../../web/kit/language.ts';
+import { words as kitTable } from '../../../web/kit/words.ts';
+import type { Filter } from './worklist-query.ts';
+import { words as table } from './worklist-words.ts';
+
+type Counts = Worklist['counts'];
+
+export const Tabs = ({
+  filter,
+  counts,
+  onChange,
+}: {
+  readonly filter: Filter;
+  readonly counts: Counts | undefined;
+  readonly onChange: (filter: Filter) => void;
+}): React.JSX.Element => {
+  const words = useWords(table);
+  const countOf = (tab: Filter['tab']): number | undefined =>
+    tab === 'closed' || counts === undefined ? undefined : counts[tab];
+  return (
+    <nav className="tabs" aria-label={words.tabsLabel}>
+      {WORKLIST_TABS.map((tab) => (
+        <button
+          key={tab}
+          type="button"
+          aria-current={filter.tab === tab ? 'page' : undefined}
+          onClick={() => onChange({ tab })}
+        >
+          {words.tabs[tab]} <span className="numbers">{countOf(tab)}</span>
+        </button>
+      ))}
+    </nav>
+  );
+};
+
+type ChipChoice = {
+  readonly label: string;
+  readonly count?: number;
+  readonly on: boolean;
+  readonly set: Partial<Filter>;
+  readonly unset: keyof Filter;
+};
+
+const without = (filter: Filter, key: keyof Filter): Filter =>
+  Object.fromEntries(Object.entries(filter).filter(([each]) => each !== key)) as Filter;
+
+export const Chips = ({
+  filter,
+  counts,
+  shown,
+  firstChip,
+  onChange,
+}: {
+  readonly filter: Filter;
+  readonly counts: Counts | undefined;
+  readonly shown: string;
+  readonly firstChip: RefObject<HTMLButtonElement | null>;
+  readonly onChange: (filter: Filter) => void;
+}): React.JSX.Element => {
+  const words = useWords(table);
+  const urgencies = useWords(kitTable).urgency;
+  const open = filter.tab !== 'closed';
+  const choice = (key: keyof Filter, value: string, label: string, count?: number): ChipChoice => ({
+    label,
+    ...(count === undefined ? {} : { count }),
+    on: filter[key] === value,
+    set: { [key]: value },
+    unset: key,
+  });
+  const choices: readonly ChipChoice[] = [
+    ...(open
+      ? [
+          choice('due', 'today', words.today),
+          choice('due', 'next-working-day', words.nextWorkingDay),
+          choice('late', '1', words.late, counts?.late),
+        ]
+      : []),
+    choice('urgency', 'emergency', urgencies.emergency, counts?.emergency),
+    choice('urgency', 'urgent', urgencies.urgent, counts?.urgent),
+    choice('urgency', 'routine', urgencies.routine, counts?.routine),
+    choice('side', 'sent', words.sent, counts?.sent),
+    choice('side', 'received', words.received, counts?.received),
+  ];
+  const any = Object.keys(filter).length > 1;
+  return (
+    <div className="chips" role="group" aria-label={words.filters}>
+      {choices.map(({ label, count, on, set, unset }, index) => (
+        <button
+          key={label}
+          ref={index === 0 ? firstChip : undefined}
+          type="button"
+          className="chip"
+          aria-pressed={on}
+          onClick={() => onChange(on ? without(filter, unset) : { ...filter, ...set })}
+        >
+          <span>{label}</span>
+          {on ? <span aria-hidden="true">×</span> : count !== undefined && <span className="numbers">{count}</span>}
+        </button>
+      ))}
+      <span className="chips-shown note numbers">
+        {shown}
+        {any && (
+          <button type="button" className="button link" onClick={() => onChange({ tab: filter.tab })}>
+            {words.clear}
+          </button>
+        )}
+      </span>
+    </div>
+  );
+};

@@ -1,0 +1,78 @@
+import { useRouter } from '@tanstack/react-router';
+import { Button } from '../../../web/kit/button.tsx';
+import { useWords } from '../../../web/kit/language.ts';
+import { WORKLIST_GROUPS } from '../../../web/kit/worklist-groups.ts';
+import { WorklistTable } from '../../../web/kit/worklist-table.tsx';
+import { useDescribe } from './case-description.ts';
+import type { Ordered } from './worklist-order.ts';
+import { words as table } from './worklist-words.ts';
+
+/** Says how many arrived or changed since the list was drawn; the reader lets them in. */
+const News = ({ order }: { readonly order: Ordered }) => {
+  const words = useWords(table);
+  const arrived = order.arrivals.length;
+  if (arrived === 0 && order.gone.size === 0) return null;
+  const emergencies = order.arrivals.filter(({ urgency }) => urgency === 'emergency').length;
+  return (
+    <div className={`bar worklist-bar ${emergencies > 0 ? 'danger' : 'primary'}`} role="status">
+      {emergencies > 0 && <span className="strong">{words.arrivedEmergency(emergencies)}</span>}
+      {arrived > emergencies && <span>{words.arrived(arrived - emergencies)}</span>}
+      {order.gone.size > 0 && <span>{words.changed(order.gone.size)}</span>}
+      <Button small onClick={order.refresh}>
+        {words.refresh}
+      </Button>
+    </div>
+  );
+};
+
+export const WorklistRows = ({
+  order,
+  grouped,
+  selected,
+  onSelect,
+}: {
+  readonly order: Ordered;
+  /** Closed ones have no clock and stand in one group, newest first. */
+  readonly grouped: boolean;
+  readonly selected: string | null;
+  readonly onSelect: (id: string) => void;
+}): React.JSX.Element => {
+  const words = useWords(table);
+  const describe = useDescribe();
+  const router = useRouter();
+  const groups = grouped
+    ? WORKLIST_GROUPS.flatMap((key) => {
+        const rows = order.rows.filter(({ group }) => group === key).map(({ item }) => item);
+        const title = words.groups[key];
+        const note = [words.pieces(rows.length), words.groupNotes[key]].filter((part) => part !== '').join(' ');
+        return rows.length === 0 ? [] : [{ key, title, note, rows }];
+      })
+    : [
+        {
+          key: 'closed',
+          title: '',
+          note: '',
+          rows: order.rows
+            .map(({ item }) => item)
+            .sort((one, other) => Date.parse(other.changedAt) - Date.parse(one.changedAt)),
+        },
+      ];
+  return (
+    <>
+      <News order={order} />
+      {order.rows.length > 0 && (
+        <WorklistTable
+          label={words.what}
+          headings={words.headings}
+          groups={groups}
+          describe={describe}
+          gone={order.gone}
+          goneWords={words.gone}
+          selected={selected}
+          onSelect={onSelect}
+          hrefOf={(id) => router.buildLocation({ to: '/cases/$id', params: { id } } as never).href}
+        />
+      )}
+    </>
+  );
+};

@@ -1,0 +1,89 @@
+/** The server door of the referral: what the engine needs to run it. */
+import type { CapabilityServer, CaseOutlook, Json } from '../../engines/pathways/capability.ts';
+import { refusals } from '../../platform/errors.ts';
+import { FORMS } from './forms.ts';
+import { loads, moves, write } from './operations.ts';
+import { referral } from './pathway.ts';
+import { words } from './words.ts';
+
+export { closedLoop } from './figures.ts';
+
+const TASK_STATUS: Readonly<Record<string, string>> = {
+  sent: 'requested',
+  'information-requested': 'on-hold',
+  declined: 'rejected',
+  accepted: 'accepted',
+  'not-arrived': 'on-hold',
+  'in-care': 'in-progress',
+  'return-issued': 'in-progress',
+  'taken-back': 'in-progress',
+  seen: 'in-progress',
+  finished: 'completed',
+  refused: 'rejected',
+};
+
+/** Bidirectional Services eReferral (HL7 BSeR) business status, where a state has one. Read from the guide, not verified against a release. */
+const BSER = 'http://hl7.org/fhir/us/bser/CodeSystem/TaskBusinessStatusCS';
+const PUBLISHED: Readonly<Record<string, string>> = {
+  sent: '2.0',
+  accepted: '3.0',
+  declined: '4.0',
+  'not-arrived': '5.1.2',
+  cancelled: '6.0',
+  finished: '7.0',
+};
+
+const REASON: Readonly<Record<string, string>> = {
+  refuse: 'reason',
+  'question-return': 'reason',
+  'end-at-sender': 'ending',
+  'end-at-receiver': 'ending',
+  send: 'consent',
+};
+
+const lookUp = (table: Readonly<Record<string, string>>, code: string): string | undefined =>
+  Object.hasOwn(table, code) ? table[code] : undefined;
+
+const asTasks = (note: Json | undefined, closed: Json | undefined): CaseOutlook['tasks'] => {
+  const tasks = (note?.['tasks'] ?? []) as readonly { readonly what: string; readonly due: string }[];
+  const done = closed?.['tasksDone'] === 'all-done';
+  return tasks.map(({ what, due }) => ({ what, due, done }));
+};
+
+const outlook = (answered: ReadonlyMap<string, Json>): CaseOutlook => {
+  const sent = answered.get('send') ?? {};
+  const signed = answered.get('record-consent');
+  return {
+    summary: sent,
+    consentOwed: sent['consent'] === 'owed' && signed === undefined,
+    tasks: asTasks(answered.get('issue-return'), answered.get('close')),
+  };
+};
+
+export const referralServer: CapabilityServer = {
+  pathway: referral,
+  forms: FORMS,
+  numberPrefix: 'ZZ',
+  errors: refusals(
+    409,
+    Object.fromEntries(
+      Object.entries(words.zh.refusals).map(([code, zh]) => [code, [zh, lookUp(words.en.refusals, code) ?? zh]]),
+    ),
+  ),
+  word: (kind, code, language) =>
+    lookUp(kind === 'state' ? words[language].states : words[language].steps, code) ?? code,
+  loads,
+  moves,
+  write,
+  reason: (step, answers) => {
+    const question = lookUp(REASON, step);
+    const reason = question === undefined ? undefined : answers[question];
+    return typeof reason === 'string' && reason !== 'agreed' ? reason : null;
+  },
+  taskStatus: (state) => lookUp(TASK_STATUS, state) ?? 'cancelled',
+  publishedStatus: (state) => {
+    const code = lookUp(PUBLISHED, state);
+    return code === undefined ? undefined : { system: BSER, code };
+  },
+  outlook,
+};

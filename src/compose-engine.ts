@@ -1,0 +1,48 @@
+/** Joins the pathways engine to the store, the audit, the relations and the region's data. Used by the instance and by tests. */
+import { CAPABILITIES } from './capabilities/index.ts';
+import type { Calendar } from './consortium/calendar.ts';
+import type { Limit } from './consortium/limits.ts';
+import { endCaseRelation, relateByCase } from './consortium/relations/case-relation.ts';
+import type { Engine } from './engines/pathways/engine.ts';
+import { regionLimits } from './engines/pathways/limits.ts';
+import type { Resource } from './fhir/resource.ts';
+import { newVersion } from './fhir/store/new-version.ts';
+import { storeStatements } from './fhir/store/statements.ts';
+import { auditRow, auditStatement } from './platform/audit.ts';
+import { civilDay } from './platform/civil-time.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Ids } from './platform/ids.ts';
+import type { Database } from './platform/postgres/database.ts';
+
+export type EngineParts = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly newId: Ids;
+  readonly limits: readonly Limit[];
+  readonly calendar: Calendar;
+  readonly zone: string;
+  readonly nudge: () => void;
+};
+
+/** How long the parties of a closed case may still read the record it was about. Platform default, unverified. */
+const DAYS_AFTER_CLOSING = 14;
+
+export const composeEngine = ({ db, clock, newId, limits, calendar, zone, nudge }: EngineParts): Engine => ({
+  db,
+  clock,
+  newId,
+  limits: regionLimits(limits, calendar, zone),
+  today: (at) => civilDay(at, zone),
+  capabilities: new Map(CAPABILITIES.map((capability) => [capability.pathway.name, capability])),
+  store: (resources, by, at) =>
+    storeStatements(
+      resources.map(({ resource, replaces }) => newVersion(resource as Resource, String(resource['id']), replaces, at)),
+      by,
+      at,
+    ),
+  relate: relateByCase,
+  endRelation: (caseId, at) => endCaseRelation(caseId, new Date(at.getTime() + DAYS_AFTER_CLOSING * 86_400_000)),
+  audit: (actor, at, action, target, residents, reason) =>
+    auditStatement(auditRow(actor, at, { action, target, residents, reason })),
+  nudge,
+});

@@ -1,0 +1,145 @@
+/**
+ * The outbox: steps write their event into their own transaction; one drainer (leader by advisory lock) numbers the events
+ * after commit and does the only NOTIFY, since a NOTIFY in every step costs most of the commit rate (storage measurements).
+ */
+import type { Clock } from '../../platform/clock.ts';
+import type { ServerEvent, Events } from '../../platform/http/events.ts';
+import type { Actor, Database, Rows, Statement } from '../../platform/postgres/database.ts';
+import type { CaseEvent } from './shapes.ts';
+
+export const OUTBOX_ACTOR: Actor = {
+  id: 'system:outbox',
+  person: null,
+  role: 'system',
+  organisation: 'system',
+  purpose: 'system',
+};
+
+const findWaiting: Statement = { name: 'outbox-waiting', text: 'select 1 from outbox where number is null limit 1' };
+const lead: Statement = {
+  name: 'outbox-lead',
+  text: `select pg_try_advisory_xact_lock(hashtextextended('outbox ' || current_schema(), 0)) as leader`,
+};
+/** Numbers what is waiting in the order of its time and tells everyone the last number. */
+const numberWaiting: Statement = {
+  name: 'outbox-number',
+  text: `with waiting as (
+           select id, row_number() over (order by at, id) as place from (
+             select id, at from outbox where number is null order by at, id limit 500) as oldest),
+         last as (select coalesce(max(number), 0) as number from outbox),
+         numbered as (
+           update outbox set number = last.number + waiting.place from waiting, last where outbox.id = waiting.id returning outbox.number)
+         select count(*) as numbered, case when count(*) > 0
+                  then pg_notify('kanglian_' || current_schema(), max(number)::text) end from numbered`,
+};
+/** Event rows are kept a while for browsers that come back; then they go. */
+export const forgetEvents = (before: Date): Statement => ({
+  name: 'outbox-forget',
+  text: 'delete from outbox where number is not null and at < $1',
+  values: [before],
+});
+
+/** Numbers everything that is waiting. Answers how many; 0 also when another process leads. */
+export const drainOutbox = async (db: Database, clock: Clock): Promise<number> => {
+  let drained = 0;
+  for (;;) {
+    const at = clock.now();
+    const [waiting = []] = await db.read(OUTBOX_ACTOR, at, [findWaiting]);
+    if (waiting.length === 0) return drained;
+    const here = await db.write(OUTBOX_ACTOR, at, async (tx) => {
+      const [leads = []] = await tx.flight([lead]);
+      if (leads[0]?.['leader'] !== true) return 0;
+      const [numbered = []] = await tx.finish([numberWaiting]);
+      return Number(numbered[0]?.['numbered'] ?? 0);
+    });
+    if (here === 0) return drained;
+    drained += here;
+  }
+};
+
+const findEvents = (after: number): Statement => ({
+  name: 'outbox-events',
+  text: `select number, kind, subject, organisations, payload from outbox where number > $1 order by number limit 1000`,
+  values: [after],
+});
+const findLast: Statement = { name: 'outbox-last', text: 'select coalesce(max(number), 0) as last from outbox' };
+
+type Listener = { readonly actor: Actor; readonly send: (event: ServerEvent) => void; from: number };
+
+const eventFor = (row: Rows[number], actor: Actor): CaseEvent => {
+  const payload = JSON.parse(String(row['payload'])) as Record<string, unknown>;
+  return {
+    number: Number(row['number']),
+    kind: String(row['kind']) as CaseEvent['kind'],
+    case: String(row['subject']),
+    urgency: payload['urgency'] as CaseEvent['urgency'],
+    mine: payload['owner'] === actor.organisation && payload['role'] === actor.role,
+  };
+};
+
+export type EventHub = Events & {
+  /** Called on every notice: sends on what has been numbered since. */
+  readonly wake: () => void;
+};
+
+/** Hands numbered events to the browsers of the organisations they concern. */
+export const eventHub = (db: Database, clock: Clock): EventHub => {
+  const listeners = new Set<Listener>();
+  let last: number | undefined;
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  const deliver = (row: Rows[number], listener: Listener): void => {
+    const number = Number(row['number']);
+    const organisations = row['organisations'] as readonly string[];
+    if (number <= listener.from || !organisations.includes(listener.actor.organisation)) return;
+    listener.from = number;
+    listener.send({ id: String(number), event: 'case', data: eventFor(row, listener.actor) });
+  };
+  const pass = async (): Promise<void> => {
+    if (last === undefined) {
+      const [rows = []] = await db.read(OUTBOX_ACTOR, clock.now(), [findLast]);
+      last = Number(rows[0]?.['last'] ?? 0);
+      return;
+    }
+    for (;;) {
+      const [rows = []] = await db.read(OUTBOX_ACTOR, clock.now(), [findEvents(last)]);
+      for (const row of rows) {
+        for (const listener of listeners) deliver(row, listener);
+        last = Number(row['number']);
+      }
+      if (rows.length < 1000) return;
+    }
+  };
+  const wake = (): void => {
+    if (running !== undefined) {
+      again = true;
+      return;
+    }
+    running = pass()
+      .catch(() => undefined) // the database is away; the notice after reconnecting wakes again
+      .finally(() => {
+        running = undefined;
+        if (again) {
+          again = false;
+          wake();
+        }
+      });
+  };
+  const replay = async (listener: Listener): Promise<void> => {
+    const [rows = []] = await db.read(OUTBOX_ACTOR, clock.now(), [findEvents(listener.from)]);
+    for (const row of rows) deliver(row, listener);
+  };
+  return {
+    wake,
+    subscribe: (caller, send, lastEventId) => {
+      const seen = lastEventId === undefined ? Number.NaN : Number(lastEventId);
+      const listener: Listener = { actor: caller.actor, send, from: Number.isInteger(seen) ? seen : (last ?? 0) };
+      listeners.add(listener);
+      if (Number.isInteger(seen)) replay(listener).catch(() => undefined);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+};

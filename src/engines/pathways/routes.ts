@@ -1,0 +1,178 @@
+/** The engine over HTTP: worklist, case, step. Every pathway is served by these; a capability adds only what is its own. */
+import { z } from 'zod';
+import type { AuditRow } from '../../platform/audit.ts';
+import { auditRow } from '../../platform/audit.ts';
+import type { Route, RouteAnswer } from '../../platform/http/route.ts';
+import { route } from '../../platform/http/route.ts';
+import { isRefusal, refuse } from '../../platform/refusal.ts';
+import type { Language } from '../../platform/words.ts';
+import type { AnswerError } from '../forms/answers.ts';
+import { openCase } from './case-view.ts';
+import type { Say } from './case-view.ts';
+import type { Engine } from './engine.ts';
+import { ANSWER_ERRORS } from './errors.ts';
+import { hasErrors, isRefused, takeStep } from './run.ts';
+import type { StepResult } from './run.ts';
+import { CaseView, OpenCaseBody, StepTaken, TakeStepBody, Worklist, WorklistQuery } from './shapes.ts';
+import { countWorklist, cursorAfter, findWorklist, itemFrom } from './worklist.ts';
+
+export type PathwayRoutesOptions = {
+  readonly engine: Engine;
+  readonly say: Say;
+  /** Commits the row before the answer leaves (law 5). */
+  readonly recordRead: (row: AuditRow) => Promise<void>;
+  /** The last moments of today and of the next working day in the region's zone. */
+  readonly borders: (at: Date) => { readonly endOfToday: Date; readonly endOfNextWorkingDay: Date };
+};
+
+const Id = z.object({ id: z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/) });
+
+const wordedErrors = (errors: readonly AnswerError[], language: Language) =>
+  errors.map(({ question, code, values }) => ({
+    question,
+    code,
+    sentence: ANSWER_ERRORS[language][code]?.(values ?? {}) ?? code,
+  }));
+
+const answer = (result: StepResult, language: Language, created: boolean): RouteAnswer => {
+  if (hasErrors(result)) {
+    return {
+      refusal: refuse('wrong-answers', { count: result.errors.length }),
+      extra: { errors: wordedErrors(result.errors, language) },
+    };
+  }
+  if (isRefused(result)) {
+    return result.extra === undefined ? { refusal: result.refusal } : { refusal: result.refusal, extra: result.extra };
+  }
+  return { status: created ? 201 : 200, body: result };
+};
+
+const worklistRoute = ({ engine, recordRead, borders }: PathwayRoutesOptions): Route =>
+  route({
+    method: 'GET',
+    path: '/api/worklist',
+    summary: 'The cases of the own organisation, most pressing first',
+    access: 'role',
+    query: WorklistQuery,
+    answer: Worklist,
+    handle: async ({ query, caller: { actor } }) => {
+      const at = engine.clock.now();
+      const { endOfToday, endOfNextWorkingDay } = borders(at);
+      const statement = findWorklist(actor, query, { now: at, endOfToday, endOfNextWorkingDay });
+      if (isRefusal(statement)) return { refusal: statement };
+      const [rows = [], counted = []] = await engine.db.read(actor, at, [statement, countWorklist(actor, at)]);
+      const shown = rows.slice(0, query.count);
+      const today = engine.today(at);
+      const items = shown.map((row) => itemFrom(row, actor, at, today));
+      const residents = items.flatMap((item) => item.resident?.id ?? []);
+      await recordRead(auditRow(actor, at, { action: 'worklist', residents: [...new Set(residents)] }));
+      const last = shown.at(-1);
+      const counts = counted[0] ?? {};
+      const count = (name: string): number => Number(counts[name] ?? 0);
+      const body: Worklist = {
+        items,
+        next: rows.length > query.count && last !== undefined ? cursorAfter(last, query.tab === 'closed') : null,
+        counts: {
+          open: count('open'),
+          mine: count('mine'),
+          waiting: count('waiting'),
+          late: count('late'),
+          emergency: count('emergency'),
+          urgent: count('urgent'),
+          routine: count('routine'),
+          sent: count('sent'),
+          received: count('received'),
+        },
+        serverTime: at.toISOString(),
+        endOfToday: endOfToday.toISOString(),
+        endOfNextWorkingDay: endOfNextWorkingDay.toISOString(),
+      };
+      return { body };
+    },
+  });
+
+const caseRoute = ({ engine, say, recordRead }: PathwayRoutesOptions): Route =>
+  route({
+    method: 'GET',
+    path: '/api/cases/:id',
+    summary: 'One case: owner, clock, the steps possible now, and everything that happened',
+    access: 'role',
+    params: Id,
+    answer: CaseView,
+    handle: async ({ params, caller: { actor }, language }) => {
+      const opened = await openCase(engine, say, actor, params.id, language);
+      const at = engine.clock.now();
+      if (isRefusal(opened)) {
+        await recordRead(auditRow(actor, at, { action: 'read-case', target: `Task/${params.id}`, outcome: 'refused' }));
+        return { refusal: opened };
+      }
+      await recordRead(
+        auditRow(actor, at, {
+          action: 'read-case',
+          target: `Task/${params.id}`,
+          residents: opened.resident === null ? [] : [opened.resident],
+        }),
+      );
+      return { body: opened.view };
+    },
+  });
+
+const stepRoute = ({ engine }: PathwayRoutesOptions): Route =>
+  route({
+    method: 'POST',
+    path: '/api/cases/:id/steps/:step',
+    summary: 'Takes one step of a case. Send an Idempotency-Key: the same key answers the same; kept seven days',
+    access: 'role',
+    params: Id.extend({ step: z.string().max(60) }),
+    body: TakeStepBody,
+    answer: StepTaken,
+    handle: async ({ params, body, headers, caller: { actor }, language }) => {
+      const [rows = []] = await engine.db.read(actor, engine.clock.now(), [
+        { name: 'find-pathway-of-case', text: 'select pathway from cases where id = $1', values: [params.id] },
+      ]);
+      const pathwayName = rows[0]?.['pathway'];
+      if (typeof pathwayName !== 'string') return { refusal: refuse('case-not-found') };
+      const result = await takeStep(engine, pathwayName, {
+        caseId: params.id,
+        step: params.step,
+        version: body.version,
+        answers: body.answers,
+        actor,
+        key: headers['idempotency-key'] ?? null,
+      });
+      return answer(result, language, false);
+    },
+  });
+
+const openRoute = ({ engine }: PathwayRoutesOptions): Route =>
+  route({
+    method: 'POST',
+    path: '/api/pathways/:pathway/cases',
+    summary: 'Opens a case by the first step of its pathway',
+    access: 'role',
+    params: z.object({ pathway: z.string().max(60) }),
+    body: OpenCaseBody,
+    answer: StepTaken,
+    handle: async ({ params, body, headers, caller: { actor }, language }) => {
+      const table = engine.capabilities.get(params.pathway)?.pathway;
+      const first =
+        table === undefined ? undefined : Object.entries(table.steps).find(([, step]) => step.from.length === 0);
+      if (first === undefined) return { refusal: refuse('unknown-pathway') };
+      const result = await takeStep(engine, params.pathway, {
+        caseId: body.id,
+        step: first[0],
+        version: null,
+        answers: body.answers,
+        actor,
+        key: headers['idempotency-key'] ?? null,
+      });
+      return answer(result, language, true);
+    },
+  });
+
+export const pathwayRoutes = (options: PathwayRoutesOptions): readonly Route[] => [
+  worklistRoute(options),
+  caseRoute(options),
+  stepRoute(options),
+  openRoute(options),
+];

@@ -1,0 +1,175 @@
+/** An organisation's worklist: read from the cases' facts, one index, keyset paging. Emergencies first, then by due time. */
+import type { Actor, Rows, Statement } from '../../platform/postgres/database.ts';
+import { refuse } from '../../platform/refusal.ts';
+import type { Refusal } from '../../platform/refusal.ts';
+import type { WorklistItem, WorklistQuery } from './shapes.ts';
+
+type Cursor = { readonly rank: number; readonly at: string; readonly id: string };
+
+const encode = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
+const decode = (text: string): Cursor | Refusal => {
+  try {
+    const { rank, at, id } = JSON.parse(Buffer.from(text, 'base64url').toString()) as Record<string, unknown>;
+    if (typeof rank === 'number' && typeof at === 'string' && typeof id === 'string' && !Number.isNaN(Date.parse(at))) {
+      return { rank, at, id };
+    }
+  } catch {
+    // falls through to the refusal: a cursor is ours or it is nothing
+  }
+  return refuse('bad-cursor');
+};
+
+const SHOWN = `c.id, c.number, c.pathway, c.state, c.version, c.urgency, c.headline, c.escalation, c.escalated_at, c.due_at, c.limit_code,
+  c.limit_verified, c.around_the_clock, c.clock_started_at, c.changed_at, c.closed_at, c.ending, c.owner_organisation, c.owner_role,
+  c.owner_department, oo.name as owner_name, od.name as owner_department_name, c.resident, r.name as resident_name,
+  r.gender, r.birth_date, s.organisation as sender, so.name as sender_name, v.organisation as receiver, vo.name as receiver_name,
+  v.department as receiver_department, vd.name as receiver_department_name`;
+const JOINED = `left join organisation oo on oo.id = c.owner_organisation
+  left join department od on od.id = c.owner_department
+  left join resident r on r.id = c.resident
+  left join case_party s on s.case_id = c.id and s.party = 'sender' left join organisation so on so.id = s.organisation
+  left join case_party v on v.case_id = c.id and v.party = 'receiver' left join organisation vo on vo.id = v.organisation
+  left join department vd on vd.id = v.department`;
+
+const OPEN_ORDER = 'p.urgency_rank, p.due_at, p.case_id';
+
+type Borders = { readonly now: Date; readonly endOfToday: Date; readonly endOfNextWorkingDay: Date };
+
+/** One row more than asked for tells whether there is a next page. A department's physician sees the own department's cases. */
+export const findWorklist = (actor: Actor, query: WorklistQuery, borders: Borders): Statement | Refusal => {
+  const cursor = query.cursor === undefined ? undefined : decode(query.cursor);
+  if (cursor !== undefined && 'refused' in cursor) return cursor;
+  const closed = query.tab === 'closed';
+  const values: unknown[] = [actor.organisation, query.count + 1];
+  const give = (value: unknown): string => `$${String(values.push(value))}`;
+  const where = [`p.organisation = $1`, closed ? 'p.closed' : 'not p.closed'];
+  if (query.tab === 'mine') where.push('p.owned', `c.owner_role = ${give(actor.role)}`);
+  if (query.tab === 'waiting') where.push('not p.owned');
+  if (actor.department !== undefined && actor.department !== null)
+    where.push(`(p.department is null or p.department = ${give(actor.department)})`);
+  if (query.urgency !== undefined) {
+    where.push(
+      `c.urgency = ${give(query.urgency)}`,
+      query.urgency === 'emergency' ? 'p.urgency_rank = 0' : 'p.urgency_rank = 1',
+    );
+  }
+  if (query.late !== undefined) where.push(`p.due_at < ${give(borders.now)}`);
+  if (query.due !== undefined) {
+    where.push(`p.due_at <= ${give(query.due === 'today' ? borders.endOfToday : borders.endOfNextWorkingDay)}`);
+  }
+  if (query.side !== undefined) where.push(`p.party = ${give(query.side === 'sent' ? 'sender' : 'receiver')}`);
+  if (query.state !== undefined) where.push(`c.state = ${give(query.state)}`);
+  if (query.resident !== undefined) where.push(`c.resident = ${give(query.resident)}`);
+  if (cursor !== undefined) {
+    const { rank, at, id } = cursor;
+    where.push(
+      closed
+        ? `(p.changed_at, p.case_id) < (${give(at)}::timestamptz, ${give(id)}::text)`
+        : `(p.urgency_rank, p.due_at, p.case_id) > (${give(rank)}::smallint, ${give(at)}::timestamptz, ${give(id)}::text)`,
+    );
+  }
+  const order = closed ? 'p.changed_at desc, p.case_id desc' : OPEN_ORDER;
+  return {
+    text: `select p.urgency_rank, page.* from (
+             select p.case_id, p.urgency_rank from case_party p join cases c on c.id = p.case_id
+              where ${where.join(' and ')} order by ${order} limit $2) as p
+           join lateral (select ${SHOWN} from cases c ${JOINED} where c.id = p.case_id) as page on true
+           order by ${closed ? 'page.changed_at desc, page.id desc' : 'p.urgency_rank, page.due_at, page.id'}`,
+    values,
+  };
+};
+
+/** The numbers on tabs and chips, of the whole tab. */
+export const countWorklist = (actor: Actor, at: Date): Statement => ({
+  name: 'count-worklist',
+  text: `select count(*) as open, count(*) filter (where p.owned and c.owner_role = $2) as mine,
+                count(*) filter (where not p.owned) as waiting, count(*) filter (where p.due_at < $3) as late,
+                count(*) filter (where c.urgency = 'emergency') as emergency, count(*) filter (where c.urgency = 'urgent') as urgent,
+                count(*) filter (where c.urgency = 'routine') as routine, count(*) filter (where p.party = 'sender') as sent,
+                count(*) filter (where p.party = 'receiver') as received
+           from case_party p join cases c on c.id = p.case_id
+          where p.organisation = $1 and not p.closed and ($4::text is null or p.department is null or p.department = $4)`,
+  values: [actor.organisation, actor.role, at, actor.department ?? null],
+});
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const instant = (value: unknown): string | null => (value instanceof Date ? value.toISOString() : null);
+const named = (id: unknown, name: unknown): { id: string; name: string } => ({ id: text(id), name: text(name) });
+
+/** Whole years on a civil day. */
+export const ageOn = (birthDate: unknown, today: string): number | null => {
+  if (typeof birthDate !== 'string') return null;
+  const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return today.slice(5) < birthDate.slice(5) ? years - 1 : years;
+};
+
+/** A row of the worklist (or of one case) as the screens see it. */
+export const itemFrom = (row: Rows[number], actor: Actor, at: Date, today: string): WorklistItem => {
+  const dueAt = instant(row['due_at']);
+  const department = row['receiver_department'];
+  return {
+    id: text(row['id']),
+    number: text(row['number']),
+    pathway: text(row['pathway']),
+    state: text(row['state']),
+    version: Number(row['version']),
+    urgency: text(row['urgency']) as WorklistItem['urgency'],
+    resident:
+      typeof row['resident'] === 'string' && typeof row['resident_name'] === 'string'
+        ? {
+            id: row['resident'],
+            name: row['resident_name'],
+            gender: text(row['gender']),
+            age: ageOn(row['birth_date'], today),
+          }
+        : null,
+    headline: text(row['headline']),
+    sender: named(row['sender'], row['sender_name']),
+    receiver: {
+      organisation: named(row['receiver'], row['receiver_name']),
+      department: typeof department === 'string' ? named(department, row['receiver_department_name']) : null,
+    },
+    owner:
+      dueAt === null
+        ? null
+        : {
+            organisation: named(row['owner_organisation'], row['owner_name']),
+            department:
+              typeof row['owner_department'] === 'string'
+                ? named(row['owner_department'], row['owner_department_name'])
+                : null,
+            role: text(row['owner_role']),
+            mine: row['owner_organisation'] === actor.organisation && row['owner_role'] === actor.role,
+            ownOrganisation: row['owner_organisation'] === actor.organisation,
+          },
+    clock:
+      dueAt === null
+        ? null
+        : {
+            dueAt,
+            limit: text(row['limit_code']),
+            verified: row['limit_verified'] === true,
+            aroundTheClock: row['around_the_clock'] === true,
+            late: (row['due_at'] as Date).getTime() < at.getTime(),
+            escalation: Number(row['escalation']),
+            escalatedAt: instant(row['escalated_at']),
+            startedAt: instant(row['clock_started_at']) ?? dueAt,
+          },
+    ending: (row['ending'] as WorklistItem['ending'] | undefined) ?? null,
+    changedAt: instant(row['changed_at']) ?? '',
+  };
+};
+
+export const cursorAfter = (row: Rows[number], closed: boolean): string =>
+  encode({
+    rank: Number(row['urgency_rank']),
+    at: instant(closed ? row['changed_at'] : row['due_at']) ?? '',
+    id: text(row['id']),
+  });
+
+/** One case as `itemFrom` reads it. */
+export const findItem = (id: string): Statement => ({
+  name: 'find-item',
+  text: `select ${SHOWN}, c.opened_at from cases c ${JOINED} where c.id = $1`,
+  values: [id],
+});

@@ -1,0 +1,56 @@
+import type { Rows } from '../../platform/postgres/database.ts';
+import { notAllowed } from '../access.ts';
+import type { Answer, Asked, FhirContext } from '../context.ts';
+import { keepingOf } from '../kept-types.ts';
+import { isRefused, refused } from '../outcome.ts';
+import { pageToken, parseSearch } from '../search/query.ts';
+import type { Search } from '../search/query.ts';
+import { searchStatement } from '../search/statement.ts';
+
+const entryText = (base: string, row: Rows[number]): string =>
+  `{"fullUrl":${JSON.stringify(`${base}/${String(row['type'])}/${String(row['id'])}`)},"resource":${String(row['content'])},"search":{"mode":"${String(row['mode'])}"}}`;
+
+/** `2026-03-02 01:02:03.456+00` as PostgreSQL writes it, or `-infinity`. */
+const keyText = (row: Rows[number]): string => {
+  const key = String(row['key']);
+  return key === '-infinity' ? key : new Date(key).toISOString();
+};
+
+const bundleText = (asked: Asked, search: Search, rows: Rows): string => {
+  const matches = rows.filter((row) => row['mode'] === 'match');
+  const page = matches.slice(0, search.count);
+  const last = page.at(-1);
+  const self = `${asked.base}/${search.type}${search.asked === '' ? '' : `?${search.asked}`}`;
+  const links = [`{"relation":"self","url":${JSON.stringify(self)}}`];
+  const more = matches.length > search.count && last !== undefined;
+  if (more) {
+    const next = `${self}${search.asked === '' ? '?' : '&'}_page=${pageToken(keyText(last), String(last['id']))}`;
+    links.push(`{"relation":"next","url":${JSON.stringify(next)}}`);
+  }
+  // the total is only known where the first page is also the last
+  const total = !more && !search.after ? `"total":${page.length},` : '';
+  const entries = [...page, ...rows.filter((row) => row['mode'] === 'include')].map((row) =>
+    entryText(asked.base, row),
+  );
+  const entry = entries.length > 0 ? `,"entry":[${entries.join(',')}]` : '';
+  return `{"resourceType":"Bundle","type":"searchset",${total}"link":[${links.join(',')}]${entry}}`;
+};
+
+/** `GET [base]/Task?…` and `POST [base]/Task/_search`: one flight. */
+export const search = async (asked: Asked, type: string, query: string, context: FhirContext): Promise<Answer> => {
+  const forbidden = notAllowed(asked.caller, type, 's');
+  if (forbidden) return forbidden;
+  if (keepingOf(type) === undefined) return refused(404, 'not-supported', 'type-not-kept', { type });
+  const parsed = parseSearch(type, query);
+  if (isRefused(parsed)) return parsed;
+  for (const { parameter } of parsed.includes)
+    for (const target of parameter.targets) {
+      if (target === '*') continue;
+      const refusal = keepingOf(target) === undefined ? undefined : notAllowed(asked.caller, target, 'r');
+      if (refusal) return refusal;
+    }
+  const { actor } = asked.caller;
+  const at = context.clock.now();
+  const [rows = []] = await context.db.write(actor, at, (tx) => tx.finish([searchStatement(parsed, actor, at)]));
+  return { status: 200, body: bundleText(asked, parsed, rows) };
+};

@@ -1,0 +1,63 @@
+/** Statements that let a transaction commit only if something holds, and what their failure means. */
+import type { Statement } from '../../platform/postgres/database.ts';
+import { codeOf, constraintOf, isGuardFailure } from '../../platform/postgres/faults.ts';
+import { refused } from '../outcome.ts';
+import type { Refused } from '../outcome.ts';
+import { textArray } from './arrays.ts';
+import type { NewVersion } from './new-version.ts';
+import { STALE_VERSION } from './statements.ts';
+
+const CASE_TASK = 'fhir-case-task';
+const UNKNOWN_RESIDENT = 'fhir-unknown-resident';
+
+/** Law 2: a case's Task changes by a step only. */
+const notTasksOfCases = (ids: readonly string[]): Statement => ({
+  name: 'fhir-not-tasks-of-cases',
+  text: `select expect_rows((select count(*) from cases where id = any($1::text[])), 0, '${CASE_TASK}')`,
+  values: [textArray(ids)],
+});
+
+/** Follows the relation statements, which let the writer see the residents it writes about. */
+const residentsExist = (ids: readonly string[]): Statement => ({
+  name: 'fhir-residents-exist',
+  text: `select expect_rows((select count(*) from resident where id = any($1::text[])), cardinality($1::text[]), '${UNKNOWN_RESIDENT}')`,
+  values: [textArray(ids)],
+});
+
+/** The guards of a write through `/fhir`; placed after the store's statements. */
+export const guardStatements = (versions: readonly NewVersion[]): readonly Statement[] => {
+  const tasks = versions.filter((version) => version.type === 'Task' && version.replaces !== null).map(({ id }) => id);
+  const made = new Set(versions.filter((version) => version.type === 'Patient').map(({ id }) => id));
+  const residents = [
+    ...new Set(versions.flatMap(({ patient }) => (patient !== null && !made.has(patient) ? [patient] : []))),
+  ];
+  return [
+    ...(tasks.length > 0 ? [notTasksOfCases(tasks)] : []),
+    ...(residents.length > 0 ? [residentsExist(residents)] : []),
+  ];
+};
+
+/** Whether a fault says that a version was no longer the current one. */
+export const isStale = (fault: unknown): boolean =>
+  (isGuardFailure(fault) && fault.message === STALE_VERSION) || constraintOf(fault) === 'resource_history_pkey';
+
+/** What a fault of the database means to the writer; undefined for faults that are nobody's doing. */
+export const refusalOfStore = (fault: unknown): Refused | undefined => {
+  if (isGuardFailure(fault)) {
+    if (fault.message === CASE_TASK) return refused(409, 'business-rule', 'case-task');
+    if (fault.message === UNKNOWN_RESIDENT) return refused(422, 'not-found', 'unknown-resident');
+  }
+  if (isStale(fault)) return refused(409, 'conflict', 'stale-unknown');
+  switch (constraintOf(fault)) {
+    case 'resident_card_unique':
+      return refused(409, 'duplicate', 'identity-number-in-use', undefined, 'Patient.identifier');
+    case 'resource_pkey':
+    case 'resident_pkey':
+      return refused(409, 'conflict', 'id-in-use');
+    case 'resident_catchment_fkey':
+      return refused(422, 'not-found', 'unknown-catchment', undefined, 'Patient.extension');
+    default:
+      // insufficient_privilege: row-level security refused the row
+      return codeOf(fault) === '42501' ? refused(403, 'forbidden', 'id-in-use') : undefined;
+  }
+};

@@ -1,0 +1,159 @@
+import { parseArgs } from 'node:util';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { StartCode, StartFault } from './start-words.ts';
+
+/** What this run of the program is to do. */
+export type Command =
+  | { readonly name: 'serve' }
+  | { readonly name: 'story' }
+  | { readonly name: 'token'; readonly client: string; readonly scope: string; readonly days: number }
+  | { readonly name: 'backup'; readonly folder: string }
+  | { readonly name: 'restore'; readonly folder: string };
+
+export type Config = {
+  readonly command: Command;
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  /** False when nobody chose the data folder: then it may be put where the database's user can reach it. */
+  readonly dataDirChosen: boolean;
+  readonly databaseUrl: string | undefined;
+  /** The application role's password on an external database that several processes share. */
+  readonly appPassword: string | undefined;
+  readonly region: string;
+  readonly residents: number;
+  /** Demonstration accounts exist on loopback only (law 10). */
+  readonly demonstration: boolean;
+  readonly behindProxy: boolean;
+  readonly metricsToken: string | undefined;
+  readonly requestsPerMinute: number;
+};
+
+export type Mistake = Pick<StartFault, 'code' | 'values'>;
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+export const isLoopback = (host: string): boolean => LOOPBACK.includes(host) || /^127\.\d+\.\d+\.\d+$/.test(host);
+
+const OPTIONS = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'data-dir': { type: 'string' },
+  'database-url': { type: 'string' },
+  region: { type: 'string' },
+  residents: { type: 'string' },
+  'behind-proxy': { type: 'boolean' },
+  'requests-per-minute': { type: 'string' },
+  story: { type: 'boolean' },
+  token: { type: 'boolean' },
+  client: { type: 'string' },
+  scope: { type: 'string' },
+  days: { type: 'string' },
+  backup: { type: 'string' },
+  restore: { type: 'string' },
+} as const;
+
+const whole = (most: number, least = 0) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most);
+
+const isDatabaseUrl = (text: string): boolean => {
+  try {
+    const url = new URL(text);
+    return /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
+  } catch {
+    return false;
+  }
+};
+
+type Given = Readonly<Record<string, string | undefined>>;
+
+const commandOf = (
+  flags: Given,
+  days: number,
+  mistake: (code: StartCode, values: Mistake['values']) => void,
+): Command => {
+  const { client, scope, backup, restore } = flags;
+  if (flags.story !== undefined) return { name: 'story' };
+  if (flags.token !== undefined) {
+    if (client === undefined || scope === undefined) mistake('start.token-needs', {});
+    return { name: 'token', client: client ?? '', scope: scope ?? '', days };
+  }
+  for (const [name, folder] of [
+    ['backup', backup],
+    ['restore', restore],
+  ] as const) {
+    if (folder === undefined) continue;
+    if (folder === '') mistake('start.file-needed', { flag: `--${name}` });
+    return { name, folder: resolve(folder) };
+  }
+  return { name: 'serve' };
+};
+
+/** Tokens as `--name=value`, `--name value` or `--name`; what is not an option is a mistake. */
+const readFlags = (argv: readonly string[], mistake: (code: StartCode, values: Mistake['values']) => void): Given => {
+  const flags: Record<string, string> = {};
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: OPTIONS,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind === 'positional') mistake('start.flag', { flag: token.value });
+    if (token.kind !== 'option') continue;
+    if (!(token.name in OPTIONS)) mistake('start.flag', { flag: token.rawName });
+    else if (OPTIONS[token.name as keyof typeof OPTIONS].type === 'boolean') flags[token.name] = 'true';
+    else if (token.value !== undefined && !token.value.startsWith('--')) flags[token.name] = token.value;
+    else if (token.name === 'backup' || token.name === 'restore') flags[token.name] = '';
+    else mistake('start.value-missing', { flag: token.rawName });
+  }
+  return flags;
+};
+
+/** Reads flags before the environment; every mistake gets its sentence, not only the first. */
+export const readConfig = (
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly config: Config } | { readonly mistakes: readonly Mistake[] } => {
+  const mistakes: Mistake[] = [];
+  const mistake = (code: StartCode, values: Mistake['values']): void => void mistakes.push({ code, values });
+  const flags = readFlags(argv, mistake);
+  const given = (flag: string, variable: string): string | undefined => {
+    const value = flags[flag] ?? env[variable];
+    return value === '' && flags[flag] === undefined ? undefined : value;
+  };
+  const check = <Value>(code: StartCode, schema: z.ZodType<Value>, value: string, name?: string): Value | undefined => {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    mistake(code, name === undefined ? { value } : { value, name });
+    return undefined;
+  };
+  const dataDir = given('data-dir', 'DATA_DIR');
+  const databaseUrl = given('database-url', 'DATABASE_URL');
+  if (databaseUrl !== undefined) check('start.database-url', z.string().refine(isDatabaseUrl), databaseUrl);
+  const host = check('start.host', z.string().regex(/^[\w.:-]+$/), given('host', 'HOST') ?? '127.0.0.1') ?? '';
+  const positive = (name: string, value: string): number => check('start.number', whole(1e9, 1), value, name) ?? 1;
+  const config: Config = {
+    port: check('start.port', whole(65_535), given('port', 'PORT') ?? '8080') ?? 0,
+    host,
+    dataDir: resolve(check('start.data-dir', z.string().min(1), dataDir ?? '.data') ?? '.data'),
+    dataDirChosen: dataDir !== undefined,
+    databaseUrl,
+    appPassword: given('app-password', 'APP_DATABASE_PASSWORD'),
+    region:
+      check('start.region', z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), given('region', 'REGION') ?? 'siping') ?? '',
+    residents: check('start.residents', whole(10_000_000), given('residents', 'RESIDENTS') ?? '20000') ?? 0,
+    demonstration: isLoopback(host),
+    behindProxy: given('behind-proxy', 'BEHIND_PROXY') === 'true',
+    metricsToken: given('metrics-token', 'METRICS_TOKEN'),
+    requestsPerMinute: positive('REQUESTS_PER_MINUTE', given('requests-per-minute', 'REQUESTS_PER_MINUTE') ?? '6000'),
+    command: commandOf(flags, positive('--days', flags.days ?? '90'), mistake),
+  };
+  return mistakes.length > 0 ? { mistakes } : { config };
+};

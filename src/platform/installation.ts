@@ -1,0 +1,85 @@
+import { createHmac } from 'node:crypto';
+import type { Config } from './config.ts';
+import type { DataFolder } from './data-folder.ts';
+import { openDataFolder } from './data-folder.ts';
+import { connect } from './postgres/connect.ts';
+import type { Database } from './postgres/database.ts';
+import type { Embedded } from './postgres/embedded.ts';
+import { startEmbedded } from './postgres/embedded.ts';
+import { codeOf } from './postgres/faults.ts';
+import { appRoleOf, asRole, isNewerSchema, isOldServer, migrate } from './postgres/migrate.ts';
+import { startFault } from './start-words.ts';
+
+/** A data folder with its database, migrated: what a server, the loader and the commands work on. */
+export type Installation = {
+  readonly folder: DataFolder;
+  readonly embedded: Embedded | undefined;
+  readonly schema: string;
+  /** The owner's URL, for migrations and bulk loading. */
+  readonly ownerUrl: string;
+  /** As the application's role: owns nothing, sees what row-level security lets it see. */
+  readonly app: Database;
+  readonly applied: readonly string[];
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * The password of the application's role. Several processes on one external database must agree without a shared folder, so
+ * it is derived from the owner's password there; the environment can set another.
+ */
+const appPasswordOf = (config: Config, folder: DataFolder): string => {
+  if (config.appPassword !== undefined) return config.appPassword;
+  const owners = config.databaseUrl === undefined ? '' : new URL(config.databaseUrl).password;
+  if (owners === '') return folder.secret('database-application');
+  return createHmac('sha256', decodeURIComponent(owners)).update(`kanglian ${config.region}`).digest('base64url');
+};
+
+const UNREACHABLE = /^(E[A-Z]+|28P01|28000|3D000|57P0\d|53300|08\d{3})$/;
+
+const explained = (fault: unknown, external: boolean): unknown => {
+  if (isNewerSchema(fault)) return startFault('start.newer-schema', { unknown: fault.unknown.join(', ') }, fault);
+  if (isOldServer(fault)) return startFault('start.old-server', { version: fault.version }, fault);
+  const code = codeOf(fault) ?? '';
+  if (code === '53100') return startFault('start.disk-full', { folder: 'PostgreSQL' }, fault);
+  if (external && code === '42501') return startFault('start.no-rights', {}, fault);
+  const reason =
+    code === '' && fault instanceof Error && /terminated|timeout|SSL/i.test(fault.message) ? fault.message : code;
+  if (external && (UNREACHABLE.test(reason) || (code === '' && reason !== '')))
+    return startFault('start.database-unreachable', { reason }, fault);
+  return fault;
+};
+
+/**
+ * Opens the data folder, starts the embedded database (or uses DATABASE_URL) and brings the schema up to date.
+ * @throws StartFault with one sentence for everything an operator can put right.
+ */
+export const openInstallation = async (config: Config): Promise<Installation> => {
+  const folder = openDataFolder(config.dataDir, config.dataDirChosen);
+  const embedded =
+    config.databaseUrl === undefined
+      ? await startEmbedded({ home: folder.postgres, password: folder.secret('database-owner') })
+      : undefined;
+  const ownerUrl = config.databaseUrl ?? embedded?.url ?? '';
+  const schema = config.region;
+  const appRole = appRoleOf(schema);
+  const appPassword = appPasswordOf(config, folder);
+  try {
+    const applied = await migrate({ url: ownerUrl, schema, appRole, appPassword });
+    const app = connect({ url: asRole(ownerUrl, appRole, appPassword), schema });
+    return {
+      folder,
+      embedded,
+      schema,
+      ownerUrl,
+      app,
+      applied,
+      close: async () => {
+        await app.close();
+        await embedded?.stop();
+      },
+    };
+  } catch (fault) {
+    await embedded?.stop();
+    throw explained(fault, embedded === undefined);
+  }
+};

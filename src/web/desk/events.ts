@@ -1,0 +1,52 @@
+/** The stream of what changed: ids and codes only; the screens read the rest again. */
+import type { QueryClient } from '@tanstack/react-query';
+import { CaseEvent } from '../../engines/pathways/shapes.ts';
+import { streamIs, unheard } from '../kit/connection.ts';
+
+const KINDS = ['message', 'case', 'case.opened', 'case.moved', 'case.escalated', 'case.closed'];
+const AGAIN_AFTER = 5_000;
+
+const caseOf = (data: string): string | null => {
+  try {
+    return CaseEvent.parse(JSON.parse(data)).case;
+  } catch {
+    return null;
+  }
+};
+
+/** Listens until the returned function is called; after every gap everything is read once again. */
+export const listen = (queries: QueryClient): (() => void) => {
+  let source: EventSource | null = null;
+  let timer = 0;
+  let gap = false;
+  const open = (): void => {
+    const stream = new EventSource('/api/events');
+    source = stream;
+    stream.onopen = () => {
+      streamIs(true);
+      if (gap) void queries.invalidateQueries();
+      gap = false;
+    };
+    stream.onerror = () => {
+      gap = true;
+      streamIs(false);
+      if (!navigator.onLine) unheard();
+      // A refused stream stays closed by itself; a broken one is opened again by the browser.
+      if (stream.readyState === EventSource.CLOSED) timer = window.setTimeout(open, AGAIN_AFTER);
+    };
+    const onEvent = (event: MessageEvent<string>): void => {
+      const changed = caseOf(event.data);
+      if (changed === null) return;
+      void queries.invalidateQueries({ queryKey: ['worklist'] });
+      void queries.invalidateQueries({ queryKey: ['messages'] });
+      void queries.invalidateQueries({ queryKey: ['case', changed] });
+    };
+    for (const kind of KINDS) stream.addEventListener(kind, onEvent);
+  };
+  open();
+  return () => {
+    window.clearTimeout(timer);
+    source?.close();
+    streamIs(false);
+  };
+};

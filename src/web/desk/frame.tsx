@@ -1,0 +1,73 @@
+/** The frame all desks share: demonstration strip, top bar, side menu, and the work. */
+import { Outlet } from '@tanstack/react-router';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { Drawer } from '../kit/drawer.tsx';
+import { useKeys } from '../kit/keyboard.tsx';
+import { useWords } from '../kit/language.ts';
+import { LiveRegion } from '../kit/live-region.tsx';
+import { SessionContext } from '../kit/session.ts';
+import type { WorkingSession } from '../kit/session.ts';
+import { listen } from './events.ts';
+import { KeyList } from './key-list.tsx';
+import { RoleChoice } from './role-choice.tsx';
+import { SideMenu } from './side-menu.tsx';
+import { TopBar } from './top-bar.tsx';
+import { words as table } from './words.ts';
+import './frame.css';
+
+export const DemonstrationStrip = (): React.JSX.Element => {
+  const words = useWords(table);
+  return (
+    <div className="strip">
+      <span className="strong">{words.demonstration}</span> <span>{words.demonstrationNote}</span>
+    </div>
+  );
+};
+
+type Over = 'menu' | 'keys' | 'role' | null;
+
+export const Frame = ({ session }: { readonly session: WorkingSession }): React.JSX.Element => {
+  const words = useWords(table);
+  const queries = useQueryClient();
+  const [over, setOver] = useState<Over>(null);
+  const close = (): void => setOver(null);
+  useEffect(() => listen(queries), [queries, session.role.id]);
+  useKeys({
+    '?': () => {
+      setOver('keys');
+      return true;
+    },
+  });
+  return (
+    <SessionContext value={session}>
+      <a href="#work" className="skip-link">
+        {words.skip}
+      </a>
+      <div className="frame">
+        {session.demonstration && <DemonstrationStrip />}
+        <TopBar onMenu={() => setOver('menu')} onChangeRole={() => setOver('role')} />
+        <div className="frame-body">
+          <div className="frame-side">
+            <SideMenu onGo={close} />
+          </div>
+          <main id="work" className="work" tabIndex={-1}>
+            <Outlet />
+          </main>
+        </div>
+      </div>
+      {over === 'menu' && (
+        <Drawer label={words.menu} side="left" onClose={close}>
+          <SideMenu onGo={close} />
+        </Drawer>
+      )}
+      {over === 'keys' && <KeyList onClose={close} />}
+      {over === 'role' && (
+        <Drawer label={words.changeRole} onClose={close}>
+          <RoleChoice session={session} onDone={close} />
+        </Drawer>
+      )}
+      <LiveRegion />
+    </SessionContext>
+  );
+};

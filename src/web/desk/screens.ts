@@ -1,0 +1,20 @@
+/** The screens of all capabilities, and the menu of a role made from them. */
+import { screens as referral } from '../../capabilities/referral/screens/index.ts';
+import type { Role } from '../../consortium/roles.ts';
+import type { DeskScreen } from '../kit/screen.ts';
+
+export const screens: readonly DeskScreen[] = [...referral];
+
+export type MenuEntry = { readonly path: string; readonly menu: NonNullable<DeskScreen['menu']> };
+
+/** The entries of this role, in their order; never the whole product. */
+export const menuOf = (role: Role): readonly MenuEntry[] =>
+  screens
+    .flatMap(({ path, menu }) => (menu?.roles.includes(role) === true ? [{ path, menu }] : []))
+    .sort((one, other) => one.menu.order - other.menu.order);
+
+/** The screen behind the top bar's messages, if one is there. */
+export const messagesOf = (): { readonly path: string; readonly useCount: () => number | null } | null => {
+  const found = screens.find(({ messages }) => messages !== undefined);
+  return found?.messages === undefined ? null : { path: found.path, useCount: found.messages.useCount };
+};

@@ -1,0 +1,47 @@
+/** A pane over the page for narrow windows. The browser's own dialog keeps the focus inside and gives it back. */
+import { useEffect, useRef } from 'react';
+import { Button } from './button.tsx';
+import { useWords } from './language.ts';
+import { words as table } from './words.ts';
+import './drawer.css';
+
+export const Drawer = ({
+  label,
+  side = 'right',
+  onClose,
+  children,
+}: {
+  readonly label: string;
+  readonly side?: 'left' | 'right';
+  readonly onClose: () => void;
+  readonly children: React.ReactNode;
+}): React.JSX.Element => {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const words = useWords(table);
+  useEffect(() => {
+    const opened = dialog.current;
+    opened?.showModal();
+    return () => opened?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={`drawer ${side}`}
+      aria-label={label}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      <div className="drawer-body">
+        <div className="drawer-close">
+          <Button onClick={onClose}>{words.close}</Button>
+        </div>
+        {children}
+      </div>
+    </dialog>
+  );
+};

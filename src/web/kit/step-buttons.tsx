@@ -1,0 +1,78 @@
+/** Every step of this state: those one may take as buttons, the others with their reason in view. */
+import { Button } from './button.tsx';
+import { useLetterKeys, useKeys } from './keyboard.tsx';
+import { useWords } from './language.ts';
+import { words as table } from './words.ts';
+import './case.css';
+
+export type StepChoice = {
+  readonly step: string;
+  readonly label: string;
+  readonly primary: boolean;
+  readonly letter?: string;
+};
+
+export const StepButtons = ({
+  steps,
+  blocked,
+  onOpen,
+  chosen,
+}: {
+  readonly steps: readonly StepChoice[];
+  readonly blocked: readonly { readonly step: string; readonly label: string; readonly reason: string }[];
+  readonly onOpen: (step: string) => void;
+  readonly chosen: string | null;
+}): React.JSX.Element => {
+  const words = useWords(table);
+  const letters = useLetterKeys();
+  useKeys(
+    Object.fromEntries(
+      steps.flatMap(({ step, letter }) =>
+        letter === undefined
+          ? []
+          : [
+              [
+                letter.toLowerCase(),
+                () => {
+                  onOpen(step);
+                  return true;
+                },
+              ],
+            ],
+      ),
+    ),
+  );
+  return (
+    <section className="steps" aria-labelledby="steps-title">
+      <h2 id="steps-title">{words.steps}</h2>
+      {steps.length === 0 && <p className="note">{words.noSteps}</p>}
+      <div className="steps-row">
+        {steps.map(({ step, label, primary, letter }) => (
+          <Button
+            key={step}
+            kind={primary ? 'primary' : 'plain'}
+            letter={letters ? letter : undefined}
+            aria-expanded={chosen === step}
+            data-step={step}
+            onClick={() => onOpen(step)}
+          >
+            {label}
+          </Button>
+        ))}
+      </div>
+      {blocked.length > 0 && (
+        <>
+          <h3 className="note steps-blocked-title">{words.blocked}</h3>
+          <dl className="steps-blocked">
+            {blocked.map(({ step, label, reason }) => (
+              <div key={step} data-blocked={step}>
+                <dt>{label}</dt>
+                <dd>{reason}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+    </section>
+  );
+};
