@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { StepTaken } from '../../../engines/pathways/shapes.ts';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { ProblemError, UnreachableError, api } from '../../../web/kit/api.ts';
-import { Button } from '../../../web/kit/button.tsx';
+import { Button, Key } from '../../../web/kit/button.tsx';
 import { timeOf } from '../../../web/kit/civil.ts';
 import { useConnection } from '../../../web/kit/connection.ts';
 import { answersOf, errorsOf, faultsOf } from '../../../web/kit/form-answers.ts';
@@ -193,7 +193,11 @@ export const StepPanel = ({ view, step, onClose, onTaken }: Props): React.JSX.El
         )}
         <Button onClick={onClose}>{offered ? kit.cancel : kit.close}</Button>
         <span className="note">
-          {offered && <span>{words.submitKeys} </span>}
+          {offered && (
+            <>
+              <Key>Ctrl</Key> <Key>{words.enter}</Key>{' '}
+            </>
+          )}
           {Object.keys(values).length > 0 && words.draftKept}
         </span>
       </div>

@@ -118,7 +118,7 @@ export const words = table(
     what: 'The worklist',
     pane: 'Details',
     choose: 'Choose a row to see its owner, clock and steps here',
-    chooseWhy: 'Opening a referral reads the resident’s data, and the reading is recorded.',
+    chooseWhy: "Opening a referral reads the resident's data, and the reading is recorded.",
     upward: 'Up',
     downward: 'Down',
     stale: (time) => `Could not be updated, showing ${time}`,

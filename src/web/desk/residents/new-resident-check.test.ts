@@ -15,7 +15,12 @@ describe('a new resident', () => {
     expect(whole).toMatchObject({ birthDate: '1968-03-14', gender: 'female' });
     expect(isFilled(whole)).toBe(true);
     expect(faults(whole)).toEqual({});
-    expect(newResidentBody(whole)).toMatchObject({ identityNumber: number, name: '吴淑琴', phone: null, reason: 'visit' });
+    expect(newResidentBody(whole)).toMatchObject({
+      identityNumber: number,
+      name: '吴淑琴',
+      phone: null,
+      reason: 'visit',
+    });
   });
 
   it('with one digit wrong is told so at the number, and nothing is filled in from it', () => {
@@ -37,7 +42,14 @@ describe('a new resident', () => {
   });
 
   it('is not born tomorrow nor in the century before last', () => {
-    const form: NewResident = { ...EMPTY, withoutNumber: true, name: '吴', gender: 'male', reason: 'visit', birthDate: '' };
+    const form: NewResident = {
+      ...EMPTY,
+      withoutNumber: true,
+      name: '吴',
+      gender: 'male',
+      reason: 'visit',
+      birthDate: '',
+    };
     expect(faults({ ...form, birthDate: '2026-11-21' }).birthDate).toBe(words.zh.birthFuture);
     expect(faults({ ...form, birthDate: '1899-12-31' }).birthDate).toBe(words.zh.birthTooOld);
     expect(faults({ ...form, birthDate: '2026-02-30' }).birthDate).toBe(words.zh.need.birthDate);
