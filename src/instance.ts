@@ -8,28 +8,23 @@ import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
 import pino from 'pino';
 import type { Logger } from 'pino';
+import { compose } from './compose.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Clock } from './platform/clock.ts';
 import { isLoopback } from './platform/config.ts';
 import type { Config } from './platform/config.ts';
-import type { Authenticate } from './platform/http/authenticate.ts';
-import type { Route } from './platform/http/route.ts';
 import { createServer } from './platform/http/server.ts';
 import type { Readiness } from './platform/http/server.ts';
 import { openInstallation } from './platform/installation.ts';
 import type { Installation } from './platform/installation.ts';
 import { startJobs } from './platform/jobs.ts';
-import type { Job } from './platform/jobs.ts';
+import type { Jobs } from './platform/jobs.ts';
+import { channelOf, listen } from './platform/postgres/listen.ts';
 import { connect } from './platform/postgres/connect.ts';
 import { codeOf } from './platform/postgres/faults.ts';
 import { startFault } from './platform/start-words.ts';
-import { errorTable } from './platform/errors.ts';
-import type { ErrorWords } from './platform/errors.ts';
 import { SESSIONS } from './consortium/sessions/store.ts';
-import { authenticator } from './consortium/sessions/authenticate.ts';
 import { hashPassword } from './consortium/sessions/passwords.ts';
-import { sessionRoutes } from './consortium/sessions/routes.ts';
-import { forgetAttempts } from './consortium/sessions/attempts.ts';
 import { loadRegion } from './consortium/region/load.ts';
 import { readPack } from './consortium/region/read.ts';
 import type { Pack } from './consortium/region/read.ts';
@@ -57,46 +52,11 @@ export type Instance = {
   readonly stop: () => Promise<void>;
 };
 
-type Parts = {
-  readonly routes: readonly Route[];
-  readonly authenticate: Authenticate;
-  readonly errors: readonly ErrorWords[];
-  readonly jobs: readonly Job[];
-};
-
 type Ground = {
   readonly config: Config;
   readonly installation: Installation;
   readonly pack: Pack;
   readonly clock: Clock;
-};
-
-/** Joins the parts. A new capability adds its lines here and nowhere else. */
-const compose = ({ config, installation: { app: db }, pack, clock }: Ground): Parts => {
-  const { region } = pack.files;
-  const loopback = isLoopback(config.host);
-  const { zone } = region;
-  return {
-    routes: [
-      ...sessionRoutes({
-        db,
-        clock,
-        zone,
-        loopback,
-        region: { id: region.id, name: region.name },
-        demonstration: config.demonstration,
-      }),
-    ],
-    authenticate: authenticator({ db, clock, zone, loopback }),
-    errors: [],
-    jobs: [
-      {
-        name: 'sign-in attempts',
-        everyMs: 3_600_000,
-        work: () => db.write(SESSIONS, clock.now(), (tx) => tx.finish([forgetAttempts(clock.now())])),
-      },
-    ],
-  };
 };
 
 type Loading = { readonly rest: Promise<unknown>; readonly stop: () => Promise<void> };
@@ -187,14 +147,27 @@ export const startInstance = async (config: Config, overrides: Overrides = {}): 
       overrides.onProgress?.(seen);
     });
     undo.push(loading.stop);
-    const parts = compose(ground);
+    const running: { jobs?: Jobs } = {};
+    const parts = compose({
+      db: installation.app,
+      pack,
+      clock,
+      loopback: isLoopback(config.host),
+      demonstration: config.demonstration,
+      nudge: (job) => running.jobs?.nudge(job),
+    });
+    const notices = listen({
+      url: installation.appUrl,
+      channel: channelOf(installation.schema),
+      onNotice: parts.events.wake,
+    });
+    undo.push(notices.stop, parts.close);
     const ready = async (): Promise<Readiness> => {
       await installation.app.read(SESSIONS, clock.now(), [{ text: 'select 1' }]);
       return (progress.done ?? 0) < (progress.total ?? 0) ? { ready: true, loading: progress } : { ready: true };
     };
     const server = await createServer({
       ...parts,
-      errors: errorTable(...parts.errors),
       ready,
       log,
       version: versionOf(),
@@ -204,8 +177,8 @@ export const startInstance = async (config: Config, overrides: Overrides = {}): 
       requestsPerMinute: config.requestsPerMinute,
       ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
     });
-    const jobs = startJobs(parts.jobs, log);
-    undo.push(jobs.stop, server.close);
+    running.jobs = startJobs(parts.jobs, log);
+    undo.push(running.jobs.stop, server.close);
     const address = await server.listen(config.host, config.port).catch((error: unknown) => {
       throw explainListen(error as Error, config.host, config.port);
     });
