@@ -8,9 +8,10 @@ import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
 import pino from 'pino';
 import type { Logger } from 'pino';
-import { compose } from './compose.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Clock } from './platform/clock.ts';
+import { newId } from './platform/ids.ts';
+import type { Ids } from './platform/ids.ts';
 import { isLoopback } from './platform/config.ts';
 import type { Config } from './platform/config.ts';
 import { createServer } from './platform/http/server.ts';
@@ -18,12 +19,12 @@ import type { Readiness } from './platform/http/server.ts';
 import { openInstallation } from './platform/installation.ts';
 import type { Installation } from './platform/installation.ts';
 import { startJobs } from './platform/jobs.ts';
-import type { Jobs } from './platform/jobs.ts';
-import { channelOf, listen } from './platform/postgres/listen.ts';
 import { connect } from './platform/postgres/connect.ts';
 import { codeOf } from './platform/postgres/faults.ts';
 import { startFault } from './platform/start-words.ts';
 import { SESSIONS } from './consortium/sessions/store.ts';
+import { composeParts } from './compose-parts.ts';
+import type { Ground } from './compose-parts.ts';
 import { hashPassword } from './consortium/sessions/passwords.ts';
 import { loadRegion } from './consortium/region/load.ts';
 import { readPack } from './consortium/region/read.ts';
@@ -34,6 +35,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What tests and the story give instead of the real thing. */
 export type Overrides = {
   readonly clock?: Clock;
+  readonly ids?: Ids;
   readonly log?: Logger;
   /** Called while the region loads, before and behind the first page. */
   readonly onProgress?: (progress: LoadingProgress) => void;
@@ -52,14 +54,7 @@ export type Instance = {
   readonly stop: () => Promise<void>;
 };
 
-type Ground = {
-  readonly config: Config;
-  readonly installation: Installation;
-  readonly pack: Pack;
-  readonly clock: Clock;
-};
-
-type Loading = { readonly rest: Promise<unknown>; readonly stop: () => Promise<void> };
+type Loading = { readonly rest: Promise<{ readonly loaded: number }>; readonly stop: () => Promise<void> };
 
 /** Returns when the page is usable; the rest of the residents load behind it. */
 const loadFirst = async (ground: Ground, onProgress: Overrides['onProgress']): Promise<Loading> => {
@@ -140,28 +135,15 @@ export const startInstance = async (config: Config, overrides: Overrides = {}): 
         { base: null },
         pino.destination({ dest: join(installation.folder.folder, 'kanglian.log'), mode: 0o600, sync: false }),
       );
-    const ground = { config, installation, pack, clock };
+    const ground = { config, installation, pack, clock, ids: overrides.ids ?? newId };
     const progress: Record<string, number> = { done: 0, total: config.residents };
     const loading = await loadFirst(ground, (seen) => {
       if (seen.part === 'residents') Object.assign(progress, { done: seen.done, total: seen.total });
       overrides.onProgress?.(seen);
     });
     undo.push(loading.stop);
-    const running: { jobs?: Jobs } = {};
-    const parts = compose({
-      db: installation.app,
-      pack,
-      clock,
-      loopback: isLoopback(config.host),
-      demonstration: config.demonstration,
-      nudge: (job) => running.jobs?.nudge(job),
-    });
-    const notices = listen({
-      url: installation.appUrl,
-      channel: channelOf(installation.schema),
-      onNotice: parts.events.wake,
-    });
-    undo.push(notices.stop, parts.close);
+    const parts = composeParts(ground);
+    undo.push(parts.close);
     const ready = async (): Promise<Readiness> => {
       await installation.app.read(SESSIONS, clock.now(), [{ text: 'select 1' }]);
       return (progress.done ?? 0) < (progress.total ?? 0) ? { ready: true, loading: progress } : { ready: true };
@@ -177,12 +159,14 @@ export const startInstance = async (config: Config, overrides: Overrides = {}): 
       requestsPerMinute: config.requestsPerMinute,
       ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
     });
-    running.jobs = startJobs(parts.jobs, log);
-    undo.push(running.jobs.stop, server.close);
+    const jobs = startJobs(parts.jobs, log);
+    undo.push(jobs.stop, server.close);
     const address = await server.listen(config.host, config.port).catch((error: unknown) => {
       throw explainListen(error as Error, config.host, config.port);
     });
-    const loaded = loading.rest.then(() => undefined);
+    const loaded = loading.rest.then(() => {
+      progress.done = config.residents;
+    });
     loaded.catch((fault: unknown) => {
       log.error({ name: fault instanceof Error ? fault.name : typeof fault, code: codeOf(fault) }, 'loading stopped');
     });

@@ -17,7 +17,6 @@ export type Installation = {
   readonly schema: string;
   /** The owner's URL, for migrations and bulk loading. */
   readonly ownerUrl: string;
-  /** Of the role the application connects as. */
   readonly appUrl: string;
   /** As the application's role: owns nothing, sees what row-level security lets it see. */
   readonly app: Database;
