@@ -86,7 +86,7 @@ const SAMPLES = fileURLToPath(new URL('../../../shared/samples/synthea', import.
 /** Bundles nobody here wrote (Synthea), beside the repository. Empty where they are absent, which is said plainly. */
 export const foreignBundles = (): readonly { readonly name: string; readonly text: string }[] => {
   if (!existsSync(SAMPLES)) {
-    console.warn(`no foreign bundles under ${SAMPLES}: the tests that store them have not run`);
+    process.stderr.write(`no foreign bundles under ${SAMPLES}: the tests that store them have not run\n`);
     return [];
   }
   return readdirSync(SAMPLES)

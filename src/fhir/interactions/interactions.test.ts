@@ -40,7 +40,7 @@ const resident = (name: string, more: object = {}) => ({
   ...more,
 });
 const create = async (resource: object, ask = hospital): Promise<Resource> => {
-  const answered = await ask('POST', String((resource as Resource).resourceType), resource);
+  const answered = await ask('POST', (resource as Resource).resourceType, resource);
   expect(answered.issues).toEqual([]);
   expect(answered.status).toBe(201);
   return answered.body;
@@ -83,7 +83,7 @@ test('another organisation neither reads, finds, changes nor dates a resident it
   const { id } = await create(resident('王五', { identifier: [{ system: 'urn:his', value: 'W5' }] }));
   const path = `Patient/${String(id)}`;
   const unknown = await clinic('GET', 'Patient/nobody');
-  for (const ask of [`${path}`, `${path}/_history`, `${path}/_history/1`]) {
+  for (const ask of [path, `${path}/_history`, `${path}/_history/1`]) {
     const answered = await clinic('GET', ask);
     expect([answered.status, answered.body.resourceType]).toEqual([404, 'OperationOutcome']);
   }
