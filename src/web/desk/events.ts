@@ -3,7 +3,6 @@ import type { QueryClient } from '@tanstack/react-query';
 import { CaseEvent } from '../../engines/pathways/shapes.ts';
 import { streamIs, unheard } from '../kit/connection.ts';
 
-const KINDS = ['message', 'case', 'case.opened', 'case.moved', 'case.escalated', 'case.closed'];
 const AGAIN_AFTER = 5_000;
 
 const caseOf = (data: string): string | null => {
@@ -41,7 +40,7 @@ export const listen = (queries: QueryClient): (() => void) => {
       void queries.invalidateQueries({ queryKey: ['messages'] });
       void queries.invalidateQueries({ queryKey: ['case', changed] });
     };
-    for (const kind of KINDS) stream.addEventListener(kind, onEvent);
+    stream.addEventListener('case', onEvent);
   };
   open();
   return () => {
