@@ -1,17 +1,21 @@
 /** Joins consortium, engines, capabilities and the record store into what the server serves and the jobs do. */
 import { composeEngine } from './compose-engine.ts';
 import { CAPABILITIES } from './capabilities/index.ts';
+import { referralRoutes } from './capabilities/referral/server.ts';
 import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
 import { capacityRoutes } from './consortium/capacity/routes.ts';
 import type { Pack } from './consortium/region/read.ts';
+import { residentRoutes } from './consortium/residents/routes.ts';
 import { authenticator } from './consortium/sessions/authenticate.ts';
 import { forgetAttempts } from './consortium/sessions/attempts.ts';
 import { sessionRoutes } from './consortium/sessions/routes.ts';
 import { SESSIONS } from './consortium/sessions/store.ts';
+import { ROLE_WORDS } from './consortium/words.ts';
 import { PATHWAY_ERRORS } from './engines/pathways/errors.ts';
 import { drainOutbox, eventHub, forgetEvents, OUTBOX_ACTOR } from './engines/pathways/outbox.ts';
 import { pathwayRoutes } from './engines/pathways/routes.ts';
+import { forgetAnswered } from './engines/pathways/statements.ts';
 import { CLOCK_ACTOR, sweepClocks } from './engines/pathways/sweep.ts';
 import { createFhir } from './fhir/routes.ts';
 import { readLog } from './platform/audit.ts';
@@ -48,11 +52,6 @@ const DAY = 24 * HOUR;
 /** How long answers are kept for an idempotency key, and events for a browser that comes back. */
 const KEPT = { answers: 7 * DAY, events: 2 * DAY };
 
-const forgetAnswers = (before: Date): Statement => ({
-  name: 'idempotency-forget',
-  text: 'delete from idempotency where at < $1',
-  values: [before],
-});
 const endSessions = (before: Date): Statement => ({
   name: 'session-forget',
   text: 'delete from session where expires_at < $1',
@@ -100,24 +99,26 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
     fhir: createFhir({ db, clock, ids }),
     routes: [
       ...sessionRoutes({ db, clock, zone, loopback, region: { id: pack.id, name: pack.name }, demonstration }),
+      ...residentRoutes({ db, clock, zone, ids, readLog: reads, demonstration }),
       ...capacityRoutes({ db, clock, ids, zone }),
       ...pathwayRoutes({
         engine,
-        say: { sentence: errors.sentence, role: (role) => role },
+        say: { sentence: errors.sentence, role: (role, language) => ROLE_WORDS[language][role] },
         recordRead: reads.record,
         borders: bordersOf(pack),
       }),
+      ...referralRoutes({ engine, zone, recordRead: reads.record }),
     ],
     jobs: [
-      { name: 'outbox', everyMs: 1000, work: () => drainOutbox(db, clock), onNudge: (run) => (drain = run) },
-      { name: 'clocks', everyMs: 5000, work: () => sweepClocks(engine) },
+      { name: 'outbox', everyMs: 250, work: () => drainOutbox(db, clock), onNudge: (run) => (drain = run) },
+      { name: 'clocks', everyMs: 1000, work: () => sweepClocks(engine) },
       { name: 'holds', everyMs: 5000, work: () => write(CLOCK_ACTOR, expireHolds(clock.now())) },
       {
         name: 'forgetting',
         everyMs: HOUR,
         work: async () => {
           await write(SESSIONS, forgetAttempts(clock.now()), endSessions(before(DAY)));
-          await write(OUTBOX_ACTOR, forgetAnswers(before(KEPT.answers)), forgetEvents(before(KEPT.events)));
+          await write(OUTBOX_ACTOR, forgetAnswered(before(KEPT.answers)), forgetEvents(before(KEPT.events)));
         },
       },
     ],

@@ -75,6 +75,7 @@ const RESIDENTS = [
   ['wu', '吴淑琴', 'wushuqin', 'wsq', 'female', '1968-03-14', '13800006021', 'township', '220399196803140063'],
   ['li', '李国强', 'liguoqiang', 'lgq', 'male', '1955-07-02', '13900001234', 'township', '220399195507020011'],
   ['zhang', '张小宝', 'zhangxiaobao', 'zxb', 'male', '2019-01-30', null, 'township-two', '220399201901300036'],
+  ['sun', '孙大山', 'sundashan', 'sds', 'male', '1990-05-06', '13700005555', 'village', '220399199005060038'],
 ] as const;
 export type WorldResident = (typeof RESIDENTS)[number][0];
 
@@ -170,7 +171,16 @@ const admit = async (owner: FreshDatabase['owner']): Promise<void> => {
     owner,
     'relation',
     ['resident', 'organisation', 'kind', 'source', 'from_at'],
-    RESIDENTS.map((row) => [row[0], row[7], 'catchment', 'region', new Date('2024-01-01T00:00:00Z')]),
+    RESIDENTS.flatMap((row) =>
+      // a village's residents are in the catchment of its township hospital too
+      [row[7], ...(row[7] === 'village' ? ['township'] : [])].map((organisation) => [
+        row[0],
+        organisation,
+        'catchment',
+        `Patient/${row[0]}`,
+        new Date('2024-01-01T00:00:00Z'),
+      ]),
+    ),
   );
 };
 

@@ -4,5 +4,5 @@ import { referralServer } from './referral/server.ts';
 
 export const CAPABILITIES: readonly CapabilityServer[] = [referralServer];
 
-/** Capabilities named by a handover that do not exist yet: their step is not offered. */
+/** Pathways that steps name and that do not exist yet. */
 export const COMING: readonly string[] = [];

@@ -1,10 +1,11 @@
 /**
  * Looks at a screen: `node --import tsx test/stories/picture.ts URL OUT.png WIDTH HEIGHT [LOGIN[:PASSWORD]]`.
- * Signs in first where a login is given (PASSWORD also from the environment), and says what axe and the console say.
+ * Signs in first where a login is given, with the region's demonstration password unless another is named, and says what
+ * axe and the console say.
  * With FULL=1 the picture is as long as the page.
  */
 import { openBrowser } from './browser.ts';
-import { startVisit } from './visit.ts';
+import { demonstrationPassword, startVisit } from './visit.ts';
 
 const usage = 'node --import tsx test/stories/picture.ts URL OUT.png WIDTH HEIGHT [LOGIN[:PASSWORD]]';
 
@@ -21,7 +22,7 @@ const takePicture = async (words: readonly string[]): Promise<void> => {
     if (account !== undefined) {
       const [login = '', ...rest] = account.split(':');
       await visit.open('/');
-      await visit.signIn(login, rest.length > 0 ? rest.join(':') : (process.env['PASSWORD'] ?? login));
+      await visit.signIn(login, rest.length > 0 ? rest.join(':') : demonstrationPassword());
     }
     await visit.open(url);
     await visit.page.screenshot({ path: out, animations: 'disabled', fullPage: process.env['FULL'] === '1' });

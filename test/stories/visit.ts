@@ -83,6 +83,15 @@ const barriersOn = async (page: Page): Promise<readonly string[]> => {
   );
 };
 
+/** The published password of the demonstration accounts of REGION, or of Siping. */
+export const demonstrationPassword = (): string => {
+  const file = new URL(`../../regions/${process.env['REGION'] ?? 'siping'}/people.json`, import.meta.url);
+  const { demonstration } = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly demonstration: { readonly password: string };
+  };
+  return demonstration.password;
+};
+
 export type VisitOptions = {
   readonly origin: string;
   readonly screen?: Screen;

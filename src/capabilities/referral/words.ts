@@ -107,6 +107,12 @@ export const words = table(
       'ending-needs-a-stay': '“自动出院”只能用于已到院的转诊单。',
       'arrival-in-the-future': '到院时间不能晚于现在。',
       'arrival-before-referral': '到院时间不能早于转诊单提交时间。',
+      'impossible-period': '统计期间不对：起止日期须存在，且起始日不晚于截止日。',
+      'figure-of-another': '只能查看本机构的明细。',
+    },
+    figures: {
+      'referral.closed-loop':
+        '分子：期间内发出、已接回并完成随访后办结的转诊单。分母：期间内发出的全部转诊单，未办结的也计入；不含重复转诊和发出前居民未同意的。国家口径未查到，暂用平台口径。',
     },
   },
   {
@@ -216,6 +222,12 @@ export const words = table(
       'ending-needs-a-stay': '“Left against advice” needs an arrival.',
       'arrival-in-the-future': 'Arrival cannot be later than now.',
       'arrival-before-referral': 'Arrival cannot be before the referral was sent.',
+      'impossible-period': 'The period is not possible: both days must exist and the first not be after the last.',
+      'figure-of-another': 'Only the cases of your own organisation can be opened.',
+    },
+    figures: {
+      'referral.closed-loop':
+        'Numerator: referrals sent in the period that were taken back, followed up and closed. Denominator: all referrals sent in the period, open ones included; duplicates and those the resident declined before sending are left out. No national definition was found; this is the platform’s own.',
     },
   },
 );

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dueAt } from '../../engines/pathways/due.ts';
+import { validate } from '../../fhir/validate/validate.ts';
 import { findLimit } from '../limits.ts';
 import { isWorkingDay } from '../calendar.ts';
 import { ROLES } from '../roles.ts';
 import { BrokenPack } from './fault.ts';
+import { accountLines } from './accounts.ts';
+import { organisationRecords } from './organisation-records.ts';
 import { readPack } from './read.ts';
 import type { Pack } from './read.ts';
 import { countStated } from './stated.ts';
@@ -178,6 +181,31 @@ describe('the region of the Siping letter', () => {
         },
       ),
     );
+  });
+
+  it('prints a table of the accounts whose columns stand under one another', () => {
+    const lines = accountLines(pack);
+    expect(lines).toHaveLength(pack.accounts.length * 2);
+    const columns = lines
+      .filter((_, n) => n % 2 === 0)
+      .map((line) => {
+        const before = line.slice(
+          0,
+          line.search(
+            /(全科医师|转诊专员|入院服务中心|责任医师|总值班|床位管理员|乡村医生|护士|公卫人员|挂号登记员|社工|卫健委工作人员|管理员) /,
+          ),
+        );
+        return Array.from(before).reduce((sum, character) => sum + (character > '⺀' ? 2 : 1), 0);
+      });
+    expect(new Set(columns).size).toBe(1);
+    expect(lines.join('\n')).toContain('Find a resident of the catchment');
+  });
+
+  it('is recorded as valid FHIR resources with ids of their own', () => {
+    const records = organisationRecords(pack);
+    expect(records.flatMap((record) => validate(record).issues.map((issue) => [record.id, issue]))).toEqual([]);
+    expect(new Set(records.map((r) => `${r.resourceType}/${String(r.id)}`)).size).toBe(records.length);
+    expect(records.filter((r) => !/^[A-Za-z0-9\-.]{1,64}$/.test(r.id ?? ''))).toEqual([]);
   });
 
   it('is the same region every time it is read', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writeJson } from '../../fhir/json.ts';
+import { validate } from '../../fhir/validate/validate.ts';
 import { isRefusal } from '../../platform/refusal.ts';
 import { checkIdentityNumber } from '../identity-number.ts';
 import { populationOf } from '../region/population.ts';
@@ -122,6 +123,11 @@ describe('their records', () => {
     expect(records.length / 3_000).toBeLessThan(12);
     expect(new Set(records.map((r) => `${r.resourceType}/${r.id}`)).size).toBe(records.length);
     expect(records.filter((r) => !JSON.stringify(r['meta']).includes('"synthetic"'))).toEqual([]);
+  });
+
+  it('are valid FHIR', () => {
+    const issues = records.slice(0, 6_000).flatMap((r) => validate(r).issues.map((issue) => [r.id, issue]));
+    expect(issues).toEqual([]);
   });
 
   it('point only to records and organisations that exist', () => {

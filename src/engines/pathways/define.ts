@@ -74,9 +74,10 @@ export type Step<State extends string, Party extends string> = {
   readonly when?: Rule | readonly Rule[];
   /** `start` (default) starts the new state's clock; `keep` leaves the running one as it is. */
   readonly clock?: 'start' | 'keep';
-  /** Names the case as another capability's (resolved by the register). */
-  readonly handsOver?: string;
-  /** Opens child cases of another pathway, one per entry of the form's repeated question. */
+  /**
+   * Opens child cases of another pathway, one per entry of the form's repeated question `each`; an entry is the answers of the
+   * child's opening step. The parent waits for them with a rule over `children`; there is no second workflow mechanism.
+   */
   readonly opens?: { readonly pathway: string; readonly each: string };
   /** Raises the case one level instead of moving it: the case keeps its owner and stays late (law 1, timeouts are steps). */
   readonly escalates?: true;

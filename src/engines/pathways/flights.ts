@@ -99,7 +99,7 @@ export const factsOf = (
   children,
 });
 
-const caseNumber = (prefix: string, day: string, last: number): string =>
+export const caseNumber = (prefix: string, day: string, last: number): string =>
   `${prefix}${day.replaceAll('-', '')}-${String(last).padStart(4, '0')}`;
 
 type Prepared = { readonly after: CaseState; readonly statements: readonly Statement[] };
@@ -111,15 +111,15 @@ export const prepare = (
   question: StepQuestion,
   loaded: Loaded,
   decision: Decision,
+  of: { readonly number: string; readonly parent: string | null },
 ): Prepared => {
   const { before, records } = loaded;
   const { actor, at } = question;
   const moves = capability.moves(question, loaded.named, before);
-  const number = caseNumber(capability.numberPrefix, engine.today(at), loaded.number ?? 0);
   const after = nextCase(
     capability.pathway,
     engine.limits,
-    before ?? { id: question.caseId, number, opener: actor.organisation },
+    before ?? { id: question.caseId, number: of.number, opener: actor.organisation, parent: of.parent },
     decision,
     moves,
     at,

@@ -8,6 +8,7 @@ export type Opening = {
   readonly id: string;
   readonly number: string;
   readonly opener: string;
+  readonly parent: string | null;
 };
 
 const opened = (pathway: Pathway, opening: Opening, at: Date): CaseState => ({
@@ -20,7 +21,7 @@ const opened = (pathway: Pathway, opening: Opening, at: Date): CaseState => ({
   urgency: 'routine',
   resident: null,
   focus: null,
-  parent: null,
+  parent: opening.parent,
   opener: opening.opener,
   parties: {},
   headline: '',

@@ -11,7 +11,8 @@ import type { AnswerError } from '../forms/answers.ts';
 import { checkAnswers } from '../forms/answers.ts';
 import type { CapabilityServer, CaseState, StepQuestion } from './capability.ts';
 import type { Engine, Refused, StepAnswer, StepRequest } from './engine.ts';
-import { factsOf, load, prepare } from './flights.ts';
+import { prepareChildren } from './children.ts';
+import { caseNumber, factsOf, load, prepare } from './flights.ts';
 import { caseFrom, findCase, keepAnswered } from './statements.ts';
 import { decide } from './take-step.ts';
 
@@ -65,13 +66,16 @@ const attempt = async (
   const facts = factsOf(question, before, loaded.children, loaded.named, true, parties);
   const decision = decide(capability.pathway, request.step, facts);
   if (isRefusal(decision)) return refused(decision);
-  const { after, statements } = prepare(engine, capability, question, loaded, decision);
+  const number = caseNumber(capability.numberPrefix, engine.today(question.at), loaded.number ?? 0);
+  const { after, statements } = prepare(engine, capability, question, loaded, decision, { number, parent: null });
+  const children = prepareChildren(engine, capability, question, after, loaded.children.length);
+  if (isRefusal(children)) return refused(children);
   const answer = answerOf(after);
   const keep =
     request.key === null
       ? []
       : [keepAnswered(request.actor.id, request.key, digestOf(request), 200, JSON.stringify(answer), question.at)];
-  await tx.finish([...keep, ...statements]);
+  await tx.finish([...keep, ...statements, ...children]);
   return answer;
 };
 

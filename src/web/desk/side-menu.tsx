@@ -2,8 +2,9 @@ import { Link } from '@tanstack/react-router';
 import type { MenuEntry } from './screens.ts';
 import { menuOf } from './screens.ts';
 import { Icon } from '../kit/icon.tsx';
-import { useLanguage, useWords } from '../kit/language.ts';
+import { useLanguage, useWords, wordOf } from '../kit/language.ts';
 import { useSession } from '../kit/session.ts';
+import { words as kitTable } from '../kit/words.ts';
 import { words as table } from './words.ts';
 
 const noCount = (): null => null;
@@ -24,9 +25,18 @@ const Entry = ({ path, menu, onGo }: MenuEntry & { readonly onGo: () => void }) 
 
 export const SideMenu = ({ onGo }: { readonly onGo: () => void }): React.JSX.Element => {
   const words = useWords(table);
-  const { role, duty } = useSession();
+  const kit = useWords(kitTable);
+  const { person, role, duty } = useSession();
   return (
     <nav className="side-menu" aria-label={words.menuOf}>
+      {/* A narrow window has no room for it in the top bar. */}
+      <p className="side-who">
+        <span className="strong">{person.name}</span>
+        <span className="note dotted">
+          <span>{wordOf(kit.roles, role.role)}</span>
+          <span>{role.organisation.shortName}</span>
+        </span>
+      </p>
       <ul>
         {menuOf(role.role).map((entry) => (
           <Entry key={entry.path} {...entry} onGo={onGo} />

@@ -1,10 +1,8 @@
 /** One question as a field: its label, its control, its fault beneath. */
 import type { Question } from '../../engines/forms/define.ts';
 import type { FormWords } from './form-answers.ts';
-import { dayOf, instantText, timeOf } from './civil.ts';
-import { Button } from './button.tsx';
+import { DayInput, InstantInput } from './date-field.tsx';
 import { useLanguage, useWords } from './language.ts';
-import { serverNow } from './server-time.ts';
 import { words as table } from './words.ts';
 import './form.css';
 
@@ -58,39 +56,6 @@ const Options = ({ id, question, label, value, words, error, onChange, readOnly 
   );
 };
 
-const Instant = ({ id, label, value, error, onChange, readOnly }: FieldProps) => {
-  const kit = useWords(table).field;
-  // While only one half is written the value is `day T time`, not yet an instant; the check says so.
-  const [day = '', rest = ''] = asText(value).split('T');
-  const time = rest.slice(0, 5);
-  const put = (nextDay: string, nextTime: string): void =>
-    onChange(nextDay === '' && nextTime === '' ? '' : (instantText(nextDay, nextTime) ?? `${nextDay}T${nextTime}`));
-  return (
-    <span className="field-instant">
-      <input
-        id={id}
-        type="date"
-        value={day}
-        readOnly={readOnly}
-        aria-label={`${label} ${kit.date}`}
-        {...described(id, error)}
-        onChange={(event) => put(event.target.value, time)}
-      />
-      <input
-        type="time"
-        value={time}
-        readOnly={readOnly}
-        aria-label={`${label} ${kit.time}`}
-        {...described(id, error)}
-        onChange={(event) => put(day, event.target.value)}
-      />
-      <Button small disabled={readOnly} onClick={() => put(dayOf(serverNow()), timeOf(serverNow()))}>
-        {kit.now}
-      </Button>
-    </span>
-  );
-};
-
 const Control = (props: FieldProps): React.JSX.Element => {
   const { id, question, label, value, error, onChange, readOnly } = props;
   const language = useLanguage();
@@ -114,9 +79,19 @@ const Control = (props: FieldProps): React.JSX.Element => {
     case 'yes-no':
       return <Options {...props} />;
     case 'date':
-      return <input {...plain} type="date" value={asText(value)} onChange={(event) => onChange(event.target.value)} />;
-    case 'instant':
-      return <Instant {...props} />;
+    case 'instant': {
+      const Input = question.kind === 'date' ? DayInput : InstantInput;
+      return (
+        <Input
+          id={id}
+          label={label}
+          value={asText(value)}
+          readOnly={readOnly === true}
+          described={described(id, error)}
+          onChange={onChange}
+        />
+      );
+    }
     case 'whole':
     case 'quantity':
       return (

@@ -35,10 +35,12 @@ export const OwnerBlock = ({ owner }: { readonly owner: OwnerFact }): React.JSX.
         <span>{owner.organisation.name}</span>
         <span>{wordOf(words.roles, owner.role)}</span>
       </span>
-      <span className="note">
-        {owner.department !== null && <span>{owner.department.name} </span>}
-        {owner.mine && <Tag tone="primary">{words.me}</Tag>}
-      </span>
+      {(owner.department !== null || owner.mine) && (
+        <span className="note">
+          {owner.department !== null && <span>{owner.department.name} </span>}
+          {owner.mine && <Tag tone="primary">{words.me}</Tag>}
+        </span>
+      )}
     </div>
   );
 };

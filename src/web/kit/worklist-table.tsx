@@ -24,7 +24,7 @@ export type RowWords = {
 export type RowGroup = {
   readonly key: string;
   readonly title: string;
-  readonly note: string;
+  readonly notes: readonly string[];
   readonly rows: readonly WorklistItem[];
 };
 
@@ -126,7 +126,12 @@ export const WorklistTable = ({ label, headings, groups, ...props }: Props): Rea
         {group.title !== '' && (
           <div role="row" className="worklist-group">
             <span role="cell">
-              <span className="strong">{group.title}</span> <span>{group.note}</span>
+              <span className="strong">{group.title}</span>{' '}
+              <span className="dotted">
+                {group.notes.map((note) => (
+                  <span key={note}>{note}</span>
+                ))}
+              </span>
             </span>
           </div>
         )}

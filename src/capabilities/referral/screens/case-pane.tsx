@@ -112,7 +112,7 @@ const Body = ({
         />
       )}
       {view.ending !== null && (
-        <p className="bar">
+        <p className={view.ending === 'finished' ? 'bar good' : 'bar plain'}>
           {words.ended(
             wordOf(referral.states, view.state),
             momentWords(view.closedAt ?? view.changedAt, kit, serverNow()),

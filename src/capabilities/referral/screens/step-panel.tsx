@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { StepTaken } from '../../../engines/pathways/shapes.ts';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { ProblemError, UnreachableError, api } from '../../../web/kit/api.ts';
-import { Button } from '../../../web/kit/button.tsx';
+import { Button, Key } from '../../../web/kit/button.tsx';
 import { timeOf } from '../../../web/kit/civil.ts';
 import { useConnection } from '../../../web/kit/connection.ts';
 import { answersOf, errorsOf, faultsOf } from '../../../web/kit/form-answers.ts';
@@ -33,7 +33,7 @@ const Stale = z.object({
     by: z.object({
       name: z.string().nullable().optional(),
       role: z.string().optional(),
-      organisation: z.object({ name: z.string() }).optional(),
+      organisation: z.string().nullable().optional(),
     }),
   }),
 });
@@ -50,7 +50,7 @@ const StaleBar = ({ stale, onNewest }: { readonly stale: Stale; readonly onNewes
   const kit = useWords(kitTable);
   const referral = useWords(referralTable);
   const { by, at, step } = stale.changed;
-  const who = [by.organisation?.name, by.role === undefined ? undefined : wordOf(kit.roles, by.role), by.name]
+  const who = [by.organisation, by.role === undefined ? undefined : wordOf(kit.roles, by.role), by.name]
     .filter((part) => part !== undefined && part !== null)
     .join(' ');
   return (
@@ -193,7 +193,11 @@ export const StepPanel = ({ view, step, onClose, onTaken }: Props): React.JSX.El
         )}
         <Button onClick={onClose}>{offered ? kit.cancel : kit.close}</Button>
         <span className="note">
-          {offered && <span>{words.submitKeys} </span>}
+          {offered && (
+            <>
+              <Key>Ctrl</Key> <Key>{words.enter}</Key>{' '}
+            </>
+          )}
           {Object.keys(values).length > 0 && words.draftKept}
         </span>
       </div>

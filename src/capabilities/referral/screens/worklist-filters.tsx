@@ -12,28 +12,34 @@ type Counts = Worklist['counts'];
 export const Tabs = ({
   filter,
   counts,
+  news,
   onChange,
 }: {
   readonly filter: Filter;
   readonly counts: Counts | undefined;
+  /** Stands in the row's free end: what arrives never pushes the rows below. */
+  readonly news: React.ReactNode;
   readonly onChange: (filter: Filter) => void;
 }): React.JSX.Element => {
   const words = useWords(table);
   const countOf = (tab: Filter['tab']): number | undefined =>
     tab === 'closed' || counts === undefined ? undefined : counts[tab];
   return (
-    <nav className="tabs" aria-label={words.tabsLabel}>
-      {WORKLIST_TABS.map((tab) => (
-        <button
-          key={tab}
-          type="button"
-          aria-current={filter.tab === tab ? 'page' : undefined}
-          onClick={() => onChange({ tab })}
-        >
-          {words.tabs[tab]} <span className="numbers">{countOf(tab)}</span>
-        </button>
-      ))}
-    </nav>
+    <div className="tabs-row">
+      <nav className="tabs" aria-label={words.tabsLabel}>
+        {WORKLIST_TABS.map((tab) => (
+          <button
+            key={tab}
+            type="button"
+            aria-current={filter.tab === tab ? 'page' : undefined}
+            onClick={() => onChange({ tab })}
+          >
+            {words.tabs[tab]} <span className="numbers">{countOf(tab)}</span>
+          </button>
+        ))}
+      </nav>
+      {news}
+    </div>
   );
 };
 
@@ -81,7 +87,6 @@ export const Chips = ({
       : []),
     choice('urgency', 'emergency', urgencies.emergency, counts?.emergency),
     choice('urgency', 'urgent', urgencies.urgent, counts?.urgent),
-    choice('urgency', 'routine', urgencies.routine, counts?.routine),
     choice('side', 'sent', words.sent, counts?.sent),
     choice('side', 'received', words.received, counts?.received),
   ];

@@ -8,13 +8,13 @@ import type { Ordered } from './worklist-order.ts';
 import { words as table } from './worklist-words.ts';
 
 /** Says how many arrived or changed since the list was drawn; the reader lets them in. */
-const News = ({ order }: { readonly order: Ordered }) => {
+export const News = ({ order }: { readonly order: Ordered }) => {
   const words = useWords(table);
   const arrived = order.arrivals.length;
   if (arrived === 0 && order.gone.size === 0) return null;
   const emergencies = order.arrivals.filter(({ urgency }) => urgency === 'emergency').length;
   return (
-    <div className={`bar worklist-bar ${emergencies > 0 ? 'danger' : 'primary'}`} role="status">
+    <div className={`worklist-news ${emergencies > 0 ? 'danger' : ''}`} role="status">
       {emergencies > 0 && <span className="strong">{words.arrivedEmergency(emergencies)}</span>}
       {arrived > emergencies && <span>{words.arrived(arrived - emergencies)}</span>}
       {order.gone.size > 0 && <span>{words.changed(order.gone.size)}</span>}
@@ -44,14 +44,14 @@ export const WorklistRows = ({
     ? WORKLIST_GROUPS.flatMap((key) => {
         const rows = order.rows.filter(({ group }) => group === key).map(({ item }) => item);
         const title = words.groups[key];
-        const note = [words.pieces(rows.length), words.groupNotes[key]].filter((part) => part !== '').join(' ');
-        return rows.length === 0 ? [] : [{ key, title, note, rows }];
+        const notes = [words.pieces(rows.length), words.groupNotes[key]].filter((part) => part !== '');
+        return rows.length === 0 ? [] : [{ key, title, notes, rows }];
       })
     : [
         {
           key: 'closed',
           title: '',
-          note: '',
+          notes: [],
           rows: order.rows
             .map(({ item }) => item)
             .sort((one, other) => Date.parse(other.changedAt) - Date.parse(one.changedAt)),
@@ -59,7 +59,6 @@ export const WorklistRows = ({
       ];
   return (
     <>
-      <News order={order} />
       {order.rows.length > 0 && (
         <WorklistTable
           label={words.what}

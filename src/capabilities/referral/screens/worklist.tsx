@@ -14,7 +14,7 @@ import { useWide } from '../../../web/kit/wide.ts';
 import { rowLinkId } from '../../../web/kit/worklist-table.tsx';
 import { CasePane } from './case-pane.tsx';
 import { Chips, Tabs } from './worklist-filters.tsx';
-import { WorklistRows } from './worklist-rows.tsx';
+import { News, WorklistRows } from './worklist-rows.tsx';
 import { useOrder } from './worklist-order.ts';
 import { filterOf, useWorklist } from './worklist-query.ts';
 import type { Filter } from './worklist-query.ts';
@@ -124,7 +124,7 @@ export const WorklistScreen = (): React.JSX.Element => {
       <section className="worklist-list" aria-label={words.what}>
         <div className="worklist-top">
           <PageHead title={words.title} note={words.office(role.organisation.name)} />
-          <Tabs filter={filter} counts={counts} onChange={(next) => go(next, selected)} />
+          <Tabs filter={filter} counts={counts} news={<News order={order} />} onChange={(next) => go(next, selected)} />
           <Chips
             filter={filter}
             counts={counts}

@@ -5,7 +5,8 @@ import type { NewResident } from './new-resident-check.ts';
 import { words } from './words.ts';
 
 const today = '2026-11-20';
-const number = String(makeIdentityNumber({ area: '220322', birthDate: '1968-03-14', sequence: 362 }));
+const made = makeIdentityNumber({ area: '220322', birthDate: '1968-03-14', sequence: 362 });
+const number = typeof made === 'string' ? made : '';
 const wrong = number.slice(0, 17) + (number.endsWith('0') ? '1' : '0');
 const whole: NewResident = { ...withNumber(EMPTY, number), name: '吴淑琴', reason: 'visit' };
 const faults = (form: NewResident) => newResidentFaults(form, today, words.zh, 'zh');
@@ -15,7 +16,12 @@ describe('a new resident', () => {
     expect(whole).toMatchObject({ birthDate: '1968-03-14', gender: 'female' });
     expect(isFilled(whole)).toBe(true);
     expect(faults(whole)).toEqual({});
-    expect(newResidentBody(whole)).toMatchObject({ identityNumber: number, name: '吴淑琴', phone: null, reason: 'visit' });
+    expect(newResidentBody(whole)).toMatchObject({
+      identityNumber: number,
+      name: '吴淑琴',
+      phone: null,
+      reason: 'visit',
+    });
   });
 
   it('with one digit wrong is told so at the number, and nothing is filled in from it', () => {
@@ -37,7 +43,14 @@ describe('a new resident', () => {
   });
 
   it('is not born tomorrow nor in the century before last', () => {
-    const form: NewResident = { ...EMPTY, withoutNumber: true, name: '吴', gender: 'male', reason: 'visit', birthDate: '' };
+    const form: NewResident = {
+      ...EMPTY,
+      withoutNumber: true,
+      name: '吴',
+      gender: 'male',
+      reason: 'visit',
+      birthDate: '',
+    };
     expect(faults({ ...form, birthDate: '2026-11-21' }).birthDate).toBe(words.zh.birthFuture);
     expect(faults({ ...form, birthDate: '1899-12-31' }).birthDate).toBe(words.zh.birthTooOld);
     expect(faults({ ...form, birthDate: '2026-02-30' }).birthDate).toBe(words.zh.need.birthDate);

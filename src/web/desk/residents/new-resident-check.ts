@@ -78,7 +78,7 @@ export const newResidentFaults = (
     phone: /^[\d-]{0,20}$/.test(form.phone.trim()) ? undefined : words.phoneWrong,
     reason: form.reason === null ? words.need.reason : undefined,
   };
-  return Object.fromEntries(Object.entries(faults).filter(([, said]) => said !== undefined)) as NewResidentFaults;
+  return Object.fromEntries(Object.entries(faults).filter(([, said]) => said !== undefined));
 };
 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());

@@ -3,6 +3,11 @@ import { words as table } from '../../../platform/words.ts';
 
 export const summaryWords = table(
   {
+    record: '健康档案',
+    colon: '：',
+    semicolon: '；',
+    stop: '。',
+    unknownDay: '日期不详',
     accessBy: '您可查看的依据',
     accessUntil: (until: string) => `至 ${until}`,
     accessTraced: '本次查看已留痕，居民可见',
@@ -67,6 +72,11 @@ export const summaryWords = table(
     pathways: { referral: '转诊单' },
   },
   {
+    record: 'The record',
+    colon: ': ',
+    semicolon: '; ',
+    stop: '. ',
+    unknownDay: 'date unknown',
     accessBy: 'You may read this by',
     accessUntil: (until) => `until ${until}`,
     accessTraced: 'This reading is logged and visible to the resident',
