@@ -10,26 +10,22 @@ import pino from 'pino';
 import type { Logger } from 'pino';
 import { systemClock } from './platform/clock.ts';
 import type { Clock } from './platform/clock.ts';
+import { newId } from './platform/ids.ts';
+import type { Ids } from './platform/ids.ts';
 import { isLoopback } from './platform/config.ts';
 import type { Config } from './platform/config.ts';
-import type { Authenticate } from './platform/http/authenticate.ts';
-import type { Route } from './platform/http/route.ts';
 import { createServer } from './platform/http/server.ts';
 import type { Readiness } from './platform/http/server.ts';
 import { openInstallation } from './platform/installation.ts';
 import type { Installation } from './platform/installation.ts';
 import { startJobs } from './platform/jobs.ts';
-import type { Job } from './platform/jobs.ts';
 import { connect } from './platform/postgres/connect.ts';
 import { codeOf } from './platform/postgres/faults.ts';
 import { startFault } from './platform/start-words.ts';
-import { errorTable } from './platform/errors.ts';
-import type { ErrorWords } from './platform/errors.ts';
 import { SESSIONS } from './consortium/sessions/store.ts';
-import { authenticator } from './consortium/sessions/authenticate.ts';
+import { composeParts } from './compose-parts.ts';
+import type { Ground } from './compose-parts.ts';
 import { hashPassword } from './consortium/sessions/passwords.ts';
-import { sessionRoutes } from './consortium/sessions/routes.ts';
-import { forgetAttempts } from './consortium/sessions/attempts.ts';
 import { loadRegion } from './consortium/region/load.ts';
 import { readPack } from './consortium/region/read.ts';
 import type { Pack } from './consortium/region/read.ts';
@@ -39,6 +35,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What tests and the story give instead of the real thing. */
 export type Overrides = {
   readonly clock?: Clock;
+  readonly ids?: Ids;
   readonly log?: Logger;
   /** Called while the region loads, before and behind the first page. */
   readonly onProgress?: (progress: LoadingProgress) => void;
@@ -57,49 +54,7 @@ export type Instance = {
   readonly stop: () => Promise<void>;
 };
 
-type Parts = {
-  readonly routes: readonly Route[];
-  readonly authenticate: Authenticate;
-  readonly errors: readonly ErrorWords[];
-  readonly jobs: readonly Job[];
-};
-
-type Ground = {
-  readonly config: Config;
-  readonly installation: Installation;
-  readonly pack: Pack;
-  readonly clock: Clock;
-};
-
-/** Joins the parts. A new capability adds its lines here and nowhere else. */
-const compose = ({ config, installation: { app: db }, pack, clock }: Ground): Parts => {
-  const { region } = pack.files;
-  const loopback = isLoopback(config.host);
-  const { zone } = region;
-  return {
-    routes: [
-      ...sessionRoutes({
-        db,
-        clock,
-        zone,
-        loopback,
-        region: { id: region.id, name: region.name },
-        demonstration: config.demonstration,
-      }),
-    ],
-    authenticate: authenticator({ db, clock, zone, loopback }),
-    errors: [],
-    jobs: [
-      {
-        name: 'sign-in attempts',
-        everyMs: 3_600_000,
-        work: () => db.write(SESSIONS, clock.now(), (tx) => tx.finish([forgetAttempts(clock.now())])),
-      },
-    ],
-  };
-};
-
-type Loading = { readonly rest: Promise<unknown>; readonly stop: () => Promise<void> };
+type Loading = { readonly rest: Promise<{ readonly loaded: number }>; readonly stop: () => Promise<void> };
 
 /** Returns when the page is usable; the rest of the residents load behind it. */
 const loadFirst = async (ground: Ground, onProgress: Overrides['onProgress']): Promise<Loading> => {
@@ -180,21 +135,21 @@ export const startInstance = async (config: Config, overrides: Overrides = {}): 
         { base: null },
         pino.destination({ dest: join(installation.folder.folder, 'kanglian.log'), mode: 0o600, sync: false }),
       );
-    const ground = { config, installation, pack, clock };
+    const ground = { config, installation, pack, clock, ids: overrides.ids ?? newId };
     const progress: Record<string, number> = { done: 0, total: config.residents };
     const loading = await loadFirst(ground, (seen) => {
       if (seen.part === 'residents') Object.assign(progress, { done: seen.done, total: seen.total });
       overrides.onProgress?.(seen);
     });
     undo.push(loading.stop);
-    const parts = compose(ground);
+    const parts = composeParts(ground);
+    undo.push(parts.close);
     const ready = async (): Promise<Readiness> => {
       await installation.app.read(SESSIONS, clock.now(), [{ text: 'select 1' }]);
       return (progress.done ?? 0) < (progress.total ?? 0) ? { ready: true, loading: progress } : { ready: true };
     };
     const server = await createServer({
       ...parts,
-      errors: errorTable(...parts.errors),
       ready,
       log,
       version: versionOf(),
@@ -209,7 +164,9 @@ export const startInstance = async (config: Config, overrides: Overrides = {}): 
     const address = await server.listen(config.host, config.port).catch((error: unknown) => {
       throw explainListen(error as Error, config.host, config.port);
     });
-    const loaded = loading.rest.then(() => undefined);
+    const loaded = loading.rest.then(() => {
+      progress.done = config.residents;
+    });
     loaded.catch((fault: unknown) => {
       log.error({ name: fault instanceof Error ? fault.name : typeof fault, code: codeOf(fault) }, 'loading stopped');
     });

@@ -142,6 +142,9 @@ const sayUnforeseen = (fault: unknown, config: Config | undefined): void => {
 };
 
 const main = async (): Promise<void> => {
+  // a reader that went away (a closed terminal, `| head`) must not end the program without stopping what it started
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
   const read = readConfig(process.argv.slice(2), process.env);
   if ('mistakes' in read) {
     for (const mistake of read.mistakes) sayFault(mistake);

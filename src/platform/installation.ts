@@ -17,6 +17,7 @@ export type Installation = {
   readonly schema: string;
   /** The owner's URL, for migrations and bulk loading. */
   readonly ownerUrl: string;
+  readonly appUrl: string;
   /** As the application's role: owns nothing, sees what row-level security lets it see. */
   readonly app: Database;
   readonly applied: readonly string[];
@@ -65,12 +66,14 @@ export const openInstallation = async (config: Config): Promise<Installation> =>
   const appPassword = appPasswordOf(config, folder);
   try {
     const applied = await migrate({ url: ownerUrl, schema, appRole, appPassword });
-    const app = connect({ url: asRole(ownerUrl, appRole, appPassword), schema });
+    const appUrl = asRole(ownerUrl, appRole, appPassword);
+    const app = connect({ url: appUrl, schema });
     return {
       folder,
       embedded,
       schema,
       ownerUrl,
+      appUrl,
       app,
       applied,
       close: async () => {

@@ -6,11 +6,11 @@ export type Job = {
   readonly name: string;
   readonly everyMs: number;
   readonly work: () => Promise<unknown>;
+  /** Is given how to have the work done at once, or once more when it is under way. */
+  readonly onNudge?: (run: () => void) => void;
 };
 
 export type Jobs = {
-  /** Does the work now, or once more when it is under way. */
-  readonly nudge: (name: string) => void;
   /** Ends after the work under way. */
   readonly stop: () => Promise<void>;
 };
@@ -23,7 +23,7 @@ type Running = { timer: NodeJS.Timeout | undefined; now: Promise<void> | undefin
  */
 export const startJobs = (jobs: readonly Job[], log: Logger): Jobs => {
   let stopped = false;
-  const all = new Map<string, { readonly job: Job; readonly state: Running }>();
+  const all: { readonly job: Job; readonly state: Running }[] = [];
   const run = ({ job, state }: { readonly job: Job; readonly state: Running }): void => {
     if (stopped) return;
     if (state.now !== undefined) {
@@ -50,18 +50,17 @@ export const startJobs = (jobs: readonly Job[], log: Logger): Jobs => {
   };
   for (const job of jobs) {
     const entry = { job, state: { timer: undefined, now: undefined, again: false } };
-    all.set(job.name, entry);
+    all.push(entry);
+    job.onNudge?.(() => {
+      run(entry);
+    });
     run(entry);
   }
   return {
-    nudge: (name) => {
-      const entry = all.get(name);
-      if (entry !== undefined) run(entry);
-    },
     stop: async () => {
       stopped = true;
-      for (const { state } of all.values()) clearTimeout(state.timer);
-      for (const { state } of all.values()) await state.now;
+      for (const { state } of all) clearTimeout(state.timer);
+      for (const { state } of all) await state.now;
     },
   };
 };

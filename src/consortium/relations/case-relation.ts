@@ -15,9 +15,11 @@ export const relateByCase = (
   values: [resident, organisations, caseId, at],
 });
 
-/** The case is closed: its relations end on a day to come. */
+/** The case is closed: its relations end on a day to come. Found by the resident, since nothing is indexed by source. */
 export const endCaseRelation = (caseId: string, until: Date): Statement => ({
   name: 'end-case-relation',
-  text: `update relation set until_at = $2 where kind = 'case' and source = 'Task/' || $1 and until_at is null`,
+  text: `update relation set until_at = greatest($2, from_at)
+          where resident = (select resident from cases where id = $1)
+            and kind = 'case' and source = 'Task/' || $1 and until_at is null`,
   values: [caseId, until],
 });

@@ -9,7 +9,7 @@ export type NewRelation = {
   readonly resident: string;
   readonly organisation: string;
   readonly kind: RelationKind;
-  /** What made it: `case/…`, `registration/2026-11-20`, `Patient/…`; one row for each source. */
+  /** What made it: `Task/…`, `registration/2026-11-20`, `Patient/…`; one row for each source. */
   readonly source: string;
   readonly from: Date;
   /** Null: until it is ended. */
@@ -24,30 +24,6 @@ on conflict (resident, organisation, kind, source) do update set
   until_at = case when excluded.until_at is null or relation.until_at is null then null
              else greatest(relation.until_at, excluded.until_at) end`,
   values: [relation.resident, relation.organisation, relation.kind, relation.source, relation.from, relation.until],
-});
-
-/** The organisations a case lies between may read the resident's record while it is open. */
-export const relateByCase = (
-  resident: string,
-  organisations: readonly string[],
-  caseId: string,
-  at: Date,
-): Statement => ({
-  name: 'relation-by-case',
-  text: `insert into relation (resident, organisation, kind, source, from_at)
-select $1, organisation, 'case', 'case/' || $3, $4 from unnest($2::text[]) as organisation order by organisation
-on conflict (resident, organisation, kind, source) do update set until_at = null`,
-  values: [resident, [...new Set(organisations)], caseId, at],
-});
-
-/** Ends what a case allowed, for all its organisations or for one that has left it (a redirect). An earlier end stays. */
-export const endCaseRelation = (caseId: string, until: Date, organisation: string | null = null): Statement => ({
-  name: 'relation-end-case',
-  text: `update relation set until_at = greatest($2, from_at)
- where kind = 'case' and source = 'case/' || $1 and (until_at is null or until_at > $2)
-   and ($3::text is null or organisation = $3)
-   and resident = (select resident from cases where id = $1)`,
-  values: [caseId, until, organisation],
 });
 
 /** Ends one relation. */

@@ -47,6 +47,12 @@ export const keepAnswered = (
   values: [actor, key, digest, status, answer, at],
 });
 
+export const forgetAnswered = (before: Date): Statement => ({
+  name: 'forget-answered',
+  text: 'delete from idempotency where at < $1',
+  values: [before],
+});
+
 /** Next number of the day, held until the transaction ends: numbers without gaps cost one row lock a case. */
 export const nextNumber = (pathway: string, day: string): Statement => ({
   name: 'next-case-number',

@@ -60,6 +60,8 @@ const cardinality = (element: ElementDefinition): string => {
 const typesOf = (element: ElementDefinition, isGroup: boolean): readonly string[] => {
   if (element.contentReference) return [element.contentReference.replace(/^#/, '')];
   if (isGroup) return [element.path];
+  // R4 says string here, and id in the text above it (2.26.3)
+  if (element.path === 'Resource.id') return ['id'];
   return (element.type ?? []).map((type) =>
     type.code.startsWith('http://hl7.org/fhirpath/')
       ? (type.extension?.find((extension) => extension.url === FHIR_TYPE)?.valueUrl ?? 'string')

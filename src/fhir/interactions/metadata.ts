@@ -31,6 +31,11 @@ const interactions = (type: string): readonly object[] =>
     'search-type',
   ].map((code) => ({ code }));
 
+const includesOf = (type: string): object => {
+  const codes = [...parametersOf(type).includes.keys()];
+  return codes.length === 0 ? {} : { searchInclude: codes.map((code) => `${type}:${code}`) };
+};
+
 let built: string | undefined;
 
 /** `GET [base]/metadata`: what stands in the registers of this code, and nothing else. */
@@ -49,7 +54,7 @@ export const metadata = (base: string, config: FhirConfig, started: Date): FhirR
       conditionalRead: 'not-match',
       conditionalUpdate: false,
       conditionalDelete: 'not-supported',
-      searchInclude: [...parametersOf(type).includes.keys()].map((code) => `${type}:${code}`),
+      ...includesOf(type),
       searchParam: searchParameters(type),
     })),
   );

@@ -135,9 +135,7 @@ export const transaction = async (asked: Asked, context: FhirContext): Promise<A
   try {
     const done = await context.db.write(actor, at, async (tx) => {
       const currents = await look(tx, named, conditionals);
-      const prepared = isRefused(currents)
-        ? currents
-        : prepare(read.entries, currents, at);
+      const prepared = isRefused(currents) ? currents : prepare(read.entries, currents, at);
       if ('issues' in prepared) throw Object.assign(new Error('the transaction is refused'), { stopped: prepared });
       const versions = prepared.flatMap(({ version }) => (version ? [version] : []));
       await tx.finish([

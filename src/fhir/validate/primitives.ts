@@ -72,6 +72,9 @@ const string = (value: string): FhirWord | undefined =>
 const uri = (value: string): FhirWord | undefined =>
   value.length > 0 && !SPACE.test(value) && !CONTROL.test(value) ? undefined : 'bad-primitive';
 
+const code = (value: string): FhirWord | undefined =>
+  PLAIN_CODE.test(value) || (CODE.test(value) && !CONTROL.test(value)) ? undefined : 'bad-primitive';
+
 const base64 = (value: string): FhirWord | undefined =>
   BASE64.test(value) && value.replace(/\s/g, '').length % 4 === 0 ? undefined : 'bad-primitive';
 
@@ -96,7 +99,7 @@ export const primitiveChecks: ReadonlyMap<string, PrimitiveCheck> = new Map<stri
   ['string', { json: TEXT, wrong: text(string) }],
   ['markdown', { json: TEXT, wrong: text(string) }],
   ['xhtml', { json: TEXT, wrong: text((value) => (/^\s*<div[\s>/]/.test(value) ? undefined : 'bad-primitive')) }],
-  ['code', { json: TEXT, wrong: text((value) => (PLAIN_CODE.test(value) ? undefined : fits(CODE)(value))) }],
+  ['code', { json: TEXT, wrong: text(code) }],
   ['uri', { json: TEXT, wrong: text(uri) }],
   ['url', { json: TEXT, wrong: text(uri) }],
   ['canonical', { json: TEXT, wrong: text(uri) }],

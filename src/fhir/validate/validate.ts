@@ -205,7 +205,7 @@ const build = (typeName: string): Check => {
         const bit = 1 << member.choice;
         const plain = member.partner ? name.slice(1) : name;
         if ((seen & bit) !== 0 && !seenNames?.includes(plain))
-          note(walk, 'two-choices', { name: choices[member.choice]?.name ?? '' });
+          note(walk, 'two-choices', { name: choices[member.choice]?.name ?? '' }, name);
         seen |= bit;
         (seenNames ??= []).push(plain);
       }

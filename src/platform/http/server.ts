@@ -104,7 +104,7 @@ const prepare = async (app: FastifyInstance, options: ServerOptions): Promise<vo
       info: { title: '康联 Kanglian', version: options.version },
       components: {
         securitySchemes: {
-          session: { type: 'apiKey', in: 'cookie', name: 'session' },
+          session: { type: 'apiKey', in: 'cookie', name: 'kl_session' },
           bearer: { type: 'http', scheme: 'bearer' },
         },
       },

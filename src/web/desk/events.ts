@@ -1,10 +1,10 @@
 /** The stream of what changed: ids and codes only; the screens read the rest again. */
 import type { QueryClient } from '@tanstack/react-query';
 import { CaseEvent } from '../../engines/pathways/shapes.ts';
-import { streamIs, unheard } from '../kit/connection.ts';
+import { isOffline, streamIs, unheard } from '../kit/connection.ts';
 
-const KINDS = ['message', 'case', 'case.opened', 'case.moved', 'case.escalated', 'case.closed'];
 const AGAIN_AFTER = 5_000;
+const ASK_EVERY = 4_000;
 
 const caseOf = (data: string): string | null => {
   try {
@@ -41,11 +41,19 @@ export const listen = (queries: QueryClient): (() => void) => {
       void queries.invalidateQueries({ queryKey: ['messages'] });
       void queries.invalidateQueries({ queryKey: ['case', changed] });
     };
-    for (const kind of KINDS) stream.addEventListener(kind, onEvent);
+    stream.addEventListener('case', onEvent);
   };
   open();
+  // Without a connection what is on the screen is asked for again and again; the browser's own word is not enough.
+  const ask = (): void => void queries.refetchQueries({ type: 'active' });
+  const asking = window.setInterval(() => {
+    if (isOffline()) ask();
+  }, ASK_EVERY);
+  window.addEventListener('online', ask);
   return () => {
     window.clearTimeout(timer);
+    window.clearInterval(asking);
+    window.removeEventListener('online', ask);
     source?.close();
     streamIs(false);
   };

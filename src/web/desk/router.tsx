@@ -19,8 +19,13 @@ const NotFound = (): React.JSX.Element => {
 
 /** The first entry of one's menu. */
 const Start = (): React.JSX.Element => {
+  const words = useWords(table);
   const first = menuOf(useSession().role.role)[0];
-  return first === undefined ? <NotFound /> : <Navigate to={first.path} replace />;
+  return first === undefined ? (
+    <Empty title={words.noScreens} why={words.noScreensNote} />
+  ) : (
+    <Navigate to={first.path} replace />
+  );
 };
 
 const ScreenFault = ({ error, reset }: { readonly error: unknown; readonly reset: () => void }): React.JSX.Element => (

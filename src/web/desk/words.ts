@@ -40,6 +40,8 @@ export const words = table(
     notFound: '没有这个页面',
     notFoundNote: '网址可能写错，或该页面不属于您现在的岗位。',
     toStart: '回到首页',
+    noScreens: '本岗位还没有可用的页面',
+    noScreensNote: '请用“切换岗位”换到其他岗位，或联系管理员。',
     keyList: [
       ['J / K', '下一件 / 上一件'],
       ['回车', '打开'],
@@ -90,6 +92,8 @@ export const words = table(
     notFound: 'There is no such page',
     notFoundNote: 'The address may be wrong, or the page is not part of your present role.',
     toStart: 'Go to the start',
+    noScreens: 'This role has no screens yet',
+    noScreensNote: 'Change to another role, or ask the administrator.',
     keyList: [
       ['J / K', 'next / previous'],
       ['Enter', 'open'],

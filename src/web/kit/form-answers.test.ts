@@ -67,13 +67,16 @@ describe('what was typed', () => {
 });
 
 describe('the server’s field errors', () => {
-  test('are read as a map and as a list with paths', () => {
-    expect(errorsOf({ errors: { contact: '请填写电话' } })).toEqual({ contact: '请填写电话' });
-    expect(errorsOf({ errors: [{ path: ['tasks', 0, 'due'], message: '日期不能早于今日' }] })).toEqual({
-      'tasks.0.due': '日期不能早于今日',
-    });
-    expect(errorsOf({ errors: [{ pointer: '#/answers/contact', detail: '请填写电话' }] })).toEqual({
-      contact: '请填写电话',
-    });
+  test('are read by question, whether an answer is wrong or the request has another shape', () => {
+    expect(
+      errorsOf({
+        errors: [
+          { question: 'tasks.0.due', code: 'in-the-past', sentence: '日期不能早于今日。' },
+          { where: 'body.answers.contact', what: '无效输入' },
+          { where: 1 },
+        ],
+      }),
+    ).toEqual({ 'tasks.0.due': '日期不能早于今日。', contact: '无效输入' });
+    expect(errorsOf({})).toEqual({});
   });
 });

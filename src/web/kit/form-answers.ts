@@ -1,4 +1,5 @@
 /** What was typed against what a form asks: pure, the same checks the server makes, said earlier. */
+import { z } from 'zod';
 import type { Form, Question } from '../../engines/forms/define.ts';
 import { isCivilDay } from '../../platform/civil-time.ts';
 import { dayOf } from './civil.ts';
@@ -102,20 +103,23 @@ export const faultsOf = (
   return faults;
 };
 
-/** The problem document's `errors`, whether a map or a list, as sentences by field. */
+const FieldFault = z.union([
+  // a step's answers: the path of the question and its sentence
+  z.object({ question: z.string(), sentence: z.string() }).transform(({ question, sentence }) => [question, sentence]),
+  // the request's shape: the place in it (`body.answers.contact`) and its sentence
+  z
+    .object({ where: z.string(), what: z.string() })
+    .transform(({ where, what }) => [where.replace(/^body\.(answers\.)?/, ''), what]),
+]);
+
+/** The problem document's `errors` as sentences by field. */
 export const errorsOf = (problem: Readonly<Record<string, unknown>>): FieldErrors => {
   const { errors } = problem;
-  const found: Record<string, string> = {};
-  const text = (value: unknown): value is string => typeof value === 'string';
-  if (Array.isArray(errors)) {
-    for (const entry of errors as readonly Readonly<Record<string, unknown>>[]) {
-      const where = entry['path'] ?? entry['field'] ?? entry['question'] ?? entry['pointer'];
-      const said = entry['detail'] ?? entry['message'];
-      const field = Array.isArray(where) ? where.join('.') : where;
-      if (text(field) && text(said)) found[field.replace(/^#?\/?(answers[/.])?/, '').replaceAll('/', '.')] = said;
-    }
-  } else if (typeof errors === 'object' && errors !== null) {
-    for (const [field, said] of Object.entries(errors)) if (text(said)) found[field] = said;
-  }
-  return found;
+  if (!Array.isArray(errors)) return {};
+  return Object.fromEntries(
+    errors.flatMap((error) => {
+      const read = FieldFault.safeParse(error);
+      return read.success ? [read.data] : [];
+    }),
+  ) as FieldErrors;
 };

@@ -1,5 +1,6 @@
 /** The browser's door of the referral: its screens, each loaded when it is opened. */
 import type { DeskScreen } from '../../../web/kit/screen.ts';
+import { draftsWords } from './drafts-words.ts';
 import { useMineCount } from './worklist-query.ts';
 
 export const screens: readonly DeskScreen[] = [
@@ -25,5 +26,20 @@ export const screens: readonly DeskScreen[] = [
   {
     path: '/cases/$id',
     load: () => import('./case-page.tsx').then(({ CasePage }) => CasePage),
+  },
+  { path: '/referrals/new', load: () => import('./new-referral.tsx').then(({ NewReferral }) => NewReferral) },
+  {
+    path: '/referrals/drafts/$draft',
+    load: () => import('./new-referral.tsx').then(({ ReferralDraftScreen }) => ReferralDraftScreen),
+  },
+  {
+    path: '/drafts',
+    load: () => import('./drafts.tsx').then(({ Drafts }) => Drafts),
+    menu: {
+      order: 30,
+      icon: 'arrows',
+      label: { zh: draftsWords.zh.drafts, en: draftsWords.en.drafts },
+      roles: ['general-practitioner'],
+    },
   },
 ];

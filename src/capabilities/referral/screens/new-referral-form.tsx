@@ -73,8 +73,7 @@ export const ReferralForm = ({ id, keeper, summary }: Props): React.JSX.Element 
       : [...gaps, { ...refusedAt, code: refused.code }];
   useEffect(() => {
     if (refusedAt !== null) focusPart(refusedAt.part);
-    // Once per refusal.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // Once per refusal, not again with every letter typed after it.
   }, [refused]);
 
   if (sent !== null) return <ReferralSent sent={sent} due={due} />;

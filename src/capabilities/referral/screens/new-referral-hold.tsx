@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import type { HoldView } from '../../../consortium/shapes.ts';
 import { Button } from '../../../web/kit/button.tsx';
-import { momentWords, timeOf } from '../../../web/kit/civil.ts';
+import { momentWords } from '../../../web/kit/civil.ts';
 import { useWords } from '../../../web/kit/language.ts';
 import { announce } from '../../../web/kit/live-region.tsx';
 import { useServerNow } from '../../../web/kit/server-time.ts';
@@ -47,7 +47,7 @@ export const HoldBlock = ({ hold, free, busy, offline, onExtend, onRelease, onAg
   const now = useServerNow(1);
   const left = hold.status === 'active' ? secondsLeft(hold.untilAt, now) : 0;
   useSpokenWarning(left);
-  const until = momentWords(hold.untilAt, kit, now);
+  const until = hold.untilAt === null ? null : momentWords(hold.untilAt, kit, now);
   const place = `${hold.organisation.name} ${hold.department.name}`;
   if (left === 0)
     return (
@@ -57,7 +57,7 @@ export const HoldBlock = ({ hold, free, busy, offline, onExtend, onRelease, onAg
           <p className="nr-hold-note">
             {place}
             {'，'}
-            {words.hold.goneWhy(timeOf(new Date(hold.untilAt)))}
+            {words.hold.goneWhy(until ?? '')}
           </p>
           <p className="nr-hold-note">
             {free !== null && (free > 0 ? words.hold.goneFree(free) : words.hold.goneFull)}
@@ -86,8 +86,7 @@ export const HoldBlock = ({ hold, free, busy, offline, onExtend, onRelease, onAg
         </p>
         <p className="nr-hold-note">
           {what}
-          {'，'}
-          {words.hold.until(until)}
+          {until !== null && `，${words.hold.until(until)}`}
         </p>
         <p className="nr-hold-acts">
           {hold.extended === 0 ? (
@@ -106,12 +105,14 @@ export const HoldBlock = ({ hold, free, busy, offline, onExtend, onRelease, onAg
           {offline && <span className="warning">{words.needsNetwork}</span>}
         </p>
       </div>
-      <div className="nr-countdown">
-        <span className="nr-hold-note">{soon ? words.hold.soon : words.hold.left}</span>
-        <span className="nr-count" role="timer" aria-live="off">
-          {countdownText(left)}
-        </span>
-      </div>
+      {until !== null && (
+        <div className="nr-countdown">
+          <span className="nr-hold-note">{soon ? words.hold.soon : words.hold.left}</span>
+          <span className="nr-count" role="timer" aria-live="off">
+            {countdownText(left)}
+          </span>
+        </div>
+      )}
     </section>
   );
 };

@@ -17,7 +17,10 @@ import './new-referral-place.css';
 // Last: its narrow layouts change what the parts set.
 import './new-referral.css';
 
-const search = { strict: false } as const;
+const useResidentAsked = (): string | undefined => {
+  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
+  return typeof search['resident'] === 'string' ? search['resident'] : undefined;
+};
 
 const NoResident = (): React.JSX.Element => {
   const words = useWords(table);
@@ -30,7 +33,7 @@ const NoResident = (): React.JSX.Element => {
 
 /** `/referrals/new?resident=…`: a new draft of this resident, at its own address at once, so that a reload finds it. */
 export const NewReferral = (): React.JSX.Element => {
-  const { resident } = useSearch(search) as { readonly resident?: string };
+  const resident = useResidentAsked();
   const [draft] = useState(newDraftId);
   if (resident === undefined) return <NoResident />;
   return <Navigate to="/referrals/drafts/$draft" params={{ draft }} search={{ resident }} replace />;
@@ -69,8 +72,9 @@ const Waiting = (): React.JSX.Element => (
 /** `/referrals/drafts/$draft` */
 export const ReferralDraftScreen = (): React.JSX.Element => {
   const words = useWords(table);
-  const { draft = '' } = useParams(search) as { readonly draft?: string };
-  const { resident } = useSearch(search) as { readonly resident?: string };
+  const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
+  const draft = params['draft'] ?? '';
+  const resident = useResidentAsked();
   const { person } = useSession();
   const opened = useDraftKeeper(draft, person.id, resident);
   if (opened.data === null) return <NoResident />;

@@ -92,9 +92,9 @@ export const prefilled = (draft: ReferralDraft, given: Prefill): ReferralDraft =
 export const fromRecord = (draft: ReferralDraft, field: TextField | 'allergy'): boolean =>
   draft.filled[field] !== undefined && draft.answers[field] === draft.filled[field];
 
-/** Less than nothing never: whole seconds until the hold runs out. */
-export const secondsLeft = (untilAt: string, now: Date): number =>
-  Math.max(0, Math.ceil((new Date(untilAt).getTime() - now.getTime()) / 1000));
+/** Less than nothing never: whole seconds until the hold runs out. Null: it does not run out by itself. */
+export const secondsLeft = (untilAt: string | null, now: Date): number =>
+  untilAt === null ? Infinity : Math.max(0, Math.ceil((new Date(untilAt).getTime() - now.getTime()) / 1000));
 export const isHeld = (hold: HoldView | null, now: Date): hold is HoldView =>
   hold !== null && (hold.status === 'used' || (hold.status === 'active' && secondsLeft(hold.untilAt, now) > 0));
 
@@ -110,10 +110,11 @@ export const formAnswers = (draft: ReferralDraft, now: Date): Record<string, unk
   const { answers, place, hold } = draft;
   const given: Record<string, unknown> = { resident: draft.resident };
   for (const [code, value] of Object.entries(answers)) {
+    // What is owed was neither told nor signed yet.
+    if (answers.consent === 'owed' && ['told', 'signer', 'signerName'].includes(code)) continue;
     if (typeof value === 'string' && value.trim() !== '') given[code] = value.trim();
     else if (Array.isArray(value) && value.length > 0) given[code] = value;
   }
-  if (answers.consent === 'owed') for (const code of ['told', 'signer', 'signerName']) delete given[code];
   if (place !== null) given['department'] = place.department.id;
   if (isHeld(hold, now) && hold.department.id === place?.department.id) given['hold'] = hold.id;
   return given;
@@ -219,8 +220,11 @@ export const draftFrom = (resident: string, content: unknown): ReferralDraft => 
       signer: oneOf(stored['signer'], SIGNERS),
       signerName: typeof stored['signerName'] === 'string' ? stored['signerName'] : '',
     },
-    filled: isRecord(content['filled']) ? (content['filled'] as ReferralDraft['filled']) : {},
+    filled: isRecord(content['filled']) ? content['filled'] : {},
     place: placeFrom(content['place']),
-    hold: isRecord(hold) && typeof hold['untilAt'] === 'string' ? (hold as unknown as HoldView) : null,
+    hold:
+      isRecord(hold) && typeof hold['id'] === 'string' && isRecord(hold['department'])
+        ? (hold as unknown as HoldView)
+        : null,
   };
 };

@@ -33,7 +33,7 @@ const Stale = z.object({
     by: z.object({
       name: z.string().nullable().optional(),
       role: z.string().optional(),
-      organisation: z.object({ name: z.string() }).optional(),
+      organisation: z.string().nullable().optional(),
     }),
   }),
 });
@@ -50,7 +50,7 @@ const StaleBar = ({ stale, onNewest }: { readonly stale: Stale; readonly onNewes
   const kit = useWords(kitTable);
   const referral = useWords(referralTable);
   const { by, at, step } = stale.changed;
-  const who = [by.organisation?.name, by.role === undefined ? undefined : wordOf(kit.roles, by.role), by.name]
+  const who = [by.organisation, by.role === undefined ? undefined : wordOf(kit.roles, by.role), by.name]
     .filter((part) => part !== undefined && part !== null)
     .join(' ');
   return (

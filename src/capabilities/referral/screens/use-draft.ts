@@ -76,7 +76,7 @@ const keeperOf = (
 const findPrefill = async (resident: string): Promise<Prefill> => {
   try {
     const given = await api.get(`/api/referrals/prefill?resident=${encodeURIComponent(resident)}`, PrefillAnswer);
-    return Object.fromEntries(Object.entries(given).map(([field, value]) => [field, value ?? null])) as Prefill;
+    return Object.fromEntries(Object.entries(given).map(([field, value]) => [field, value ?? null]));
   } catch {
     return {};
   }

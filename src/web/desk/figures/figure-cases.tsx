@@ -51,7 +51,11 @@ export const FigureCases = ({ code, period, part, organisation, where, onClose }
       </header>
       {list.isPending && <Skeleton rows={6} height={37} />}
       {list.isError && list.data === undefined && (
-        <ErrorState what={words.casesOf(words.parts[part], where)} fault={list.error} onRetry={() => void list.refetch()} />
+        <ErrorState
+          what={words.casesOf(words.parts[part], where)}
+          fault={list.error}
+          onRetry={() => void list.refetch()}
+        />
       )}
       {list.data !== undefined && rows.length === 0 && <p className="figure-none">{words.casesNone}</p>}
       {rows.length > 0 && (
@@ -95,7 +99,9 @@ export const FigureCases = ({ code, period, part, organisation, where, onClose }
               {words.casesMore}
             </Button>
           )}
-          <span className="note">{list.hasNextPage ? words.casesLoaded(rows.length) : words.casesAll(rows.length)}</span>
+          <span className="note">
+            {list.hasNextPage ? words.casesLoaded(rows.length) : words.casesAll(rows.length)}
+          </span>
           {list.isFetchNextPageError && (
             <span className="danger" role="alert">
               {words.casesFailed} {faultSentence(list.error, kit)}

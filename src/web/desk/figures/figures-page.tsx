@@ -33,11 +33,11 @@ const Shown = ({
 }): React.JSX.Element => {
   const words = useWords(table);
   const navigate = useNavigate();
-  const search = useSearch({ strict: false }) as Search;
+  const search: Search = useSearch({ strict: false });
   const open = (part: Part, organisation?: string): void =>
-    void navigate({ to: '/figures', search: { ...search, part, organisation } as never });
+    void navigate({ to: '/figures', search: { ...search, part, organisation } });
   const close = (): void =>
-    void navigate({ to: '/figures', search: (search.period === undefined ? {} : { period: search.period }) as never });
+    void navigate({ to: '/figures', search: search.period === undefined ? {} : { period: search.period } });
   const part = search.part === 'numerator' || search.part === 'denominator' ? search.part : null;
   const where =
     figure.byOrganisation.find((row) => row.organisation.id === search.organisation)?.organisation.name ?? scope;
@@ -75,7 +75,7 @@ const Shown = ({
 export const FiguresScreen = (): React.JSX.Element => {
   const words = useWords(table);
   const navigate = useNavigate();
-  const search = useSearch({ strict: false }) as Search;
+  const search: Search = useSearch({ strict: false });
   const { role, region } = useSession();
   const chosen: PeriodName = PERIODS.find((name) => name === search.period) ?? 'year';
   const period = periodOf(chosen, dayOf(serverNow()));
@@ -98,7 +98,7 @@ export const FiguresScreen = (): React.JSX.Element => {
           <span>{words.period}</span>
           <select
             value={chosen}
-            onChange={(event) => void navigate({ to: '/figures', search: { period: event.target.value } as never })}
+            onChange={(event) => void navigate({ to: '/figures', search: { period: event.target.value } })}
           >
             {PERIODS.map((name) => (
               <option key={name} value={name}>

@@ -5,7 +5,8 @@ import type { NewResident } from './new-resident-check.ts';
 import { words } from './words.ts';
 
 const today = '2026-11-20';
-const number = String(makeIdentityNumber({ area: '220322', birthDate: '1968-03-14', sequence: 362 }));
+const made = makeIdentityNumber({ area: '220322', birthDate: '1968-03-14', sequence: 362 });
+const number = typeof made === 'string' ? made : '';
 const wrong = number.slice(0, 17) + (number.endsWith('0') ? '1' : '0');
 const whole: NewResident = { ...withNumber(EMPTY, number), name: '吴淑琴', reason: 'visit' };
 const faults = (form: NewResident) => newResidentFaults(form, today, words.zh, 'zh');

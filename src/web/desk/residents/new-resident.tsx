@@ -51,7 +51,9 @@ const TextField = (props: FieldProps): React.JSX.Element => {
         placeholder={props.placeholder}
         aria-required={props.required === true}
         aria-invalid={props.error !== undefined}
-        aria-describedby={props.error === undefined ? (props.note === undefined ? undefined : `${id}-note`) : `${id}-fault`}
+        aria-describedby={
+          props.error === undefined ? (props.note === undefined ? undefined : `${id}-note`) : `${id}-fault`
+        }
         onChange={(event) => props.onChange(event.target.value)}
         onBlur={props.onBlur}
       />

@@ -24,7 +24,15 @@ const AccessLine = ({ relations }: { readonly relations: readonly RelationView[]
   const words = useWords(summaryWords);
   return (
     <div className="access-line">
-      <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden="true">
+      <svg
+        width="16"
+        height="16"
+        viewBox="0 0 16 16"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.4"
+        aria-hidden="true"
+      >
         <path d="M3.500 7.500h9v6h-9zM5.500 7.500V5a2.500 2.500 0 0 1 5 0v2.500" />
       </svg>
       <span>
@@ -127,7 +135,8 @@ const Whole = ({ summary }: { readonly summary: ResidentSummary }): React.JSX.El
 
 export const ResidentPage = (): React.JSX.Element => {
   const words = useWords(summaryWords);
-  const { id = '' } = useParams({ strict: false }) as { readonly id?: string };
+  const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
+  const id = params['id'] ?? '';
   const summary = useQuery({
     queryKey: ['resident-summary', id],
     queryFn: async ({ signal }) => {

@@ -131,8 +131,8 @@ export const Cases = ({ rows, own }: { readonly rows: Rows<'cases'>; readonly ow
           return (
             <li key={row.id}>
               <Link to="/cases/$id" params={{ id: row.id }}>
-                {row.urgency !== 'routine' && <UrgencyTag urgency={row.urgency} />} <b>{wordOf(words.pathways, row.pathway)}</b>{' '}
-                <span className="note">{row.number}</span>
+                {row.urgency !== 'routine' && <UrgencyTag urgency={row.urgency} />}{' '}
+                <b>{wordOf(words.pathways, row.pathway)}</b> <span className="note">{row.number}</span>
               </Link>
               <span>
                 {words.owner} {row.owner.organisation.id === own ? words.here : row.owner.organisation.name}{' '}

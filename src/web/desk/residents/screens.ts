@@ -23,6 +23,9 @@ export const residents: readonly DeskScreen[] = [
     menu: { order: 20, icon: 'person', label: { zh: words.zh.title, en: words.en.title }, roles: CARE },
   },
   { path: '/residents/find', load: () => import('./resident-search.tsx').then(({ ResidentSearch }) => ResidentSearch) },
-  { path: '/residents/new', load: () => import('./new-resident.tsx').then(({ NewResidentScreen }) => NewResidentScreen) },
+  {
+    path: '/residents/new',
+    load: () => import('./new-resident.tsx').then(({ NewResidentScreen }) => NewResidentScreen),
+  },
   { path: '/residents/$id', load: () => import('./resident-page.tsx').then(({ ResidentPage }) => ResidentPage) },
 ];

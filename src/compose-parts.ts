@@ -1,0 +1,130 @@
+/** Joins consortium, engines, capabilities and the record store into what the server serves and the jobs do. */
+import { composeEngine } from './compose-engine.ts';
+import { CAPABILITIES } from './capabilities/index.ts';
+import { referralRoutes } from './capabilities/referral/server.ts';
+import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
+import { expireHolds } from './consortium/capacity/holds.ts';
+import { capacityRoutes } from './consortium/capacity/routes.ts';
+import type { Pack } from './consortium/region/read.ts';
+import { residentRoutes } from './consortium/residents/routes.ts';
+import { authenticator } from './consortium/sessions/authenticate.ts';
+import { forgetAttempts } from './consortium/sessions/attempts.ts';
+import { sessionRoutes } from './consortium/sessions/routes.ts';
+import { SESSIONS } from './consortium/sessions/store.ts';
+import { ROLE_WORDS } from './consortium/words.ts';
+import { PATHWAY_ERRORS } from './engines/pathways/errors.ts';
+import { drainOutbox, eventHub, forgetEvents, OUTBOX_ACTOR } from './engines/pathways/outbox.ts';
+import { pathwayRoutes } from './engines/pathways/routes.ts';
+import { forgetAnswered } from './engines/pathways/statements.ts';
+import { CLOCK_ACTOR, sweepClocks } from './engines/pathways/sweep.ts';
+import { createFhir } from './fhir/routes.ts';
+import { readLog } from './platform/audit.ts';
+import { addDays, civilDay, instantOf } from './platform/civil-time.ts';
+import type { Clock } from './platform/clock.ts';
+import { isLoopback } from './platform/config.ts';
+import type { Config } from './platform/config.ts';
+import { errorTable } from './platform/errors.ts';
+import type { ErrorTable } from './platform/errors.ts';
+import type { ServerOptions } from './platform/http/server.ts';
+import type { Ids } from './platform/ids.ts';
+import type { Installation } from './platform/installation.ts';
+import type { Job } from './platform/jobs.ts';
+import type { Actor, Statement } from './platform/postgres/database.ts';
+import { channelOf, listen } from './platform/postgres/listen.ts';
+
+/** What everything stands on. */
+export type Ground = {
+  readonly config: Config;
+  readonly installation: Installation;
+  readonly pack: Pack;
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
+
+export type Parts = Pick<ServerOptions, 'routes' | 'authenticate' | 'fhir' | 'events'> & {
+  readonly errors: ErrorTable;
+  readonly jobs: readonly Job[];
+  readonly close: () => Promise<void>;
+};
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** How long answers are kept for an idempotency key, and events for a browser that comes back. */
+const KEPT = { answers: 7 * DAY, events: 2 * DAY };
+
+const endSessions = (before: Date): Statement => ({
+  name: 'session-forget',
+  text: 'delete from session where expires_at < $1',
+  values: [before],
+});
+
+/** Today's last moment and the next working day's closing, which divide a worklist. */
+const bordersOf =
+  ({ calendar, zone }: Pack) =>
+  (at: Date): { readonly endOfToday: Date; readonly endOfNextWorkingDay: Date } => {
+    const today = civilDay(at, zone);
+    return {
+      endOfToday: instantOf(addDays(today, 1), '00:00', zone),
+      endOfNextWorkingDay: closingOf(calendar, nextWorkingDay(calendar, today), zone),
+    };
+  };
+
+export const composeParts = ({ config, installation, pack, clock, ids }: Ground): Parts => {
+  const { app: db } = installation;
+  const { zone, limits, calendar } = pack;
+  const loopback = isLoopback(config.host);
+  const { demonstration } = config;
+  const errors = errorTable(PATHWAY_ERRORS, ...CAPABILITIES.map((capability) => capability.errors));
+  const reads = readLog(db, clock);
+  const hub = eventHub(db, clock);
+  const notices = listen({
+    url: installation.appUrl,
+    channel: channelOf(installation.schema),
+    onNotice: () => {
+      hub.wake();
+    },
+  });
+  let drain = (): void => undefined;
+  const nudge = (): void => {
+    drain();
+  };
+  const engine = composeEngine({ db, clock, newId: ids, limits, calendar, zone, nudge });
+  const write = (actor: Actor, ...statements: readonly Statement[]) =>
+    db.write(actor, clock.now(), (tx) => tx.finish(statements));
+  const before = (milliseconds: number): Date => new Date(clock.now().getTime() - milliseconds);
+  return {
+    errors,
+    authenticate: authenticator({ db, clock, zone, loopback }),
+    events: hub,
+    fhir: createFhir({ db, clock, ids }),
+    routes: [
+      ...sessionRoutes({ db, clock, zone, loopback, region: { id: pack.id, name: pack.name }, demonstration }),
+      ...residentRoutes({ db, clock, zone, ids, readLog: reads, demonstration }),
+      ...capacityRoutes({ db, clock, ids, zone }),
+      ...pathwayRoutes({
+        engine,
+        say: { sentence: errors.sentence, role: (role, language) => ROLE_WORDS[language][role] },
+        recordRead: reads.record,
+        borders: bordersOf(pack),
+      }),
+      ...referralRoutes({ engine, zone, recordRead: reads.record }),
+    ],
+    jobs: [
+      { name: 'outbox', everyMs: 250, work: () => drainOutbox(db, clock), onNudge: (run) => (drain = run) },
+      { name: 'clocks', everyMs: 1000, work: () => sweepClocks(engine) },
+      { name: 'holds', everyMs: 5000, work: () => write(CLOCK_ACTOR, expireHolds(clock.now())) },
+      {
+        name: 'forgetting',
+        everyMs: HOUR,
+        work: async () => {
+          await write(SESSIONS, forgetAttempts(clock.now()), endSessions(before(DAY)));
+          await write(OUTBOX_ACTOR, forgetAnswered(before(KEPT.answers)), forgetEvents(before(KEPT.events)));
+        },
+      },
+    ],
+    close: async () => {
+      await notices.stop();
+      await reads.close();
+    },
+  };
+};

@@ -1,0 +1,147 @@
+/** The sentences and HTTP statuses of this layer's refusals; joined with the others' by `errorTable` in main.ts. */
+import type { ErrorWords } from '../platform/errors.ts';
+import { refusals } from '../platform/errors.ts';
+import { IDENTITY_NUMBER_WORDS } from './identity-number.ts';
+import { isRole } from './roles.ts';
+import { ROLE_WORDS } from './words.ts';
+
+const roleWord = (language: 'zh' | 'en', role: string | number | undefined): string =>
+  typeof role === 'string' && isRole(role) ? ROLE_WORDS[language][role] : String(role ?? '');
+
+const identityNumbers: ErrorWords = Object.fromEntries(
+  Object.entries(IDENTITY_NUMBER_WORDS.zh).map(([code, zh]) => [
+    code,
+    { status: 400, issue: 'value', zh, en: (IDENTITY_NUMBER_WORDS.en as Readonly<Record<string, string>>)[code] ?? zh },
+  ]),
+);
+
+export const CONSORTIUM_ERRORS: ErrorWords = {
+  ...identityNumbers,
+  ...refusals(400, {
+    'resident.birth-date': ['没有这一天，请核对出生日期。', 'There is no such day. Check the birth date.'],
+    'resident.born-in-the-future': ['出生日期不能晚于今天。', 'The birth date lies after today.'],
+    'resident.phone': [
+      '联系电话只能包含数字、空格、括号和短横线，5至20位。',
+      'A telephone number has 5 to 20 digits, blanks, brackets or hyphens.',
+    ],
+    'hold.which-slot': ['请选择要预占的号源。', 'Say which appointment is to be held.'],
+    'hold.which-bed': ['请选择要预占的床位。', 'Say which bed is to be held.'],
+    'list.cursor': [
+      '翻页位置已失效，请从第一页重新查看。',
+      'This page mark is no longer valid. Begin again with the first page.',
+    ],
+    'draft.too-large': ['草稿内容过大，最多64 kB。', 'The draft is too large; the most is 64 kB.'],
+    'token.scope': [
+      '权限范围应写作 system/*.cruds 或 system/Patient.rs 等形式。',
+      'A scope is written like system/*.cruds or system/Patient.rs.',
+    ],
+    'token.days': ['令牌有效期应为1至366天。', 'A token lasts 1 to 366 days.'],
+    'administrator.short-password': ['密码至少{least}位。', 'A password has at least {least} characters.'],
+  }),
+  ...refusals(401, {
+    'sign-in.wrong': ['用户名或密码不正确。', 'The login or the password is wrong.'],
+  }),
+  ...refusals(403, {
+    'sign-in.demonstration-closed': [
+      '演示账号只能在本机使用；请用管理员分配的账号登录。',
+      'Demonstration accounts work on this machine only. Sign in with an account your administrator gave you.',
+    ],
+    'role.may-not': [
+      (values) => `${roleWord('zh', values['role'])}岗位不能办理此项；如您有其他岗位，请先切换岗位。`,
+      (values) =>
+        `This cannot be done as ${roleWord('en', values['role']).toLowerCase()}. If you hold another role, change to it first.`,
+    ],
+    'record.no-relation': [
+      '本机构与该居民没有就诊、辖区或转诊关系，不能查看档案；居民在场时，登记就诊后即可查看。',
+      'Your organisation has no relation to this resident, so the record cannot be read. With the resident present, register the visit first.',
+    ],
+    'hold.not-yours': [
+      '这是其他人预占的位置，只能由预占人处理。',
+      'Somebody else holds this place; only they can change it.',
+    ],
+    'hold.belongs-to-case': [
+      '单据已提交，预占随单据办理，不能单独改动。',
+      'The referral was sent, so its place changes with its steps only.',
+    ],
+    'quota.other-organisation': [
+      '只能填报本机构科室的床位额度。',
+      'Only one’s own organisation’s quotas can be stated.',
+    ],
+  }),
+  ...refusals(404, {
+    'department.unknown': ['没有这个科室，或该科室已停用。', 'There is no such department, or it is closed.'],
+    'organisation.unknown': ['没有这个机构。', 'There is no such organisation.'],
+    'resident.unknown': [
+      '没有找到该居民，请用证件重新查找。',
+      'There is no such resident. Look them up by card again.',
+    ],
+    'hold.unknown': ['没有这条预占，或不属于本机构。', 'There is no such hold, or it is not your organisation’s.'],
+    'hold.slot-unknown': [
+      '该科室没有这个号源，请重新选择。',
+      'The department has no such appointment. Choose another.',
+    ],
+    'hold.bed-unknown': ['该科室没有这张床，请重新选择。', 'The department has no such bed. Choose another.'],
+    'draft.unknown': ['没有这份草稿，可能已提交或删除。', 'There is no such draft; it may have been sent or deleted.'],
+  }),
+  ...refusals(409, {
+    'resident.exists': [
+      ({ name }) =>
+        `该身份证号已登记${name === undefined || name === '' ? '' : `（${name}）`}，无需新建；请核对本人后直接登记就诊。`,
+      ({ name }) =>
+        `This identity number is registered already${name === undefined || name === '' ? '' : ` (${name})`}. Check that it is the same person and register the visit.`,
+    ],
+    'resident.deceased': [
+      '该居民已登记死亡，不能登记就诊；如有误请联系公卫人员更正。',
+      'This resident is recorded as deceased and cannot be registered. If that is wrong, ask public health to correct it.',
+    ],
+    'hold.quota-full': ['该科室已无空余，请改选其他科室。', 'The department has no free place left. Choose another.'],
+    'hold.slot-taken': [
+      '该号源刚被占用，请改选其他时间。',
+      'The appointment has just been taken. Choose another time.',
+    ],
+    'hold.bed-taken': ['该床位在这段时间已被占用，请改选。', 'The bed is taken in that period. Choose another.'],
+    'hold.slot-past': ['该号源时间已过，请改选其他时间。', 'The appointment’s time has passed. Choose another.'],
+    'hold.own-organisation': [
+      '这是本机构的科室，转诊请选择其他机构。',
+      'That is your own organisation’s department. Choose another organisation.',
+    ],
+    'hold.no-quota': [
+      '该科室未提供转诊床位额度，请改选或联系对方总值班。',
+      'The department offers no places to referrals. Choose another or ring its duty office.',
+    ],
+    'hold.already-held': [
+      '这份草稿已预占了位置，请刷新后再改选。',
+      'This draft holds a place already. Reload before choosing another.',
+    ],
+    'hold.not-active': [
+      '预占已释放或已到期，请重新预占。',
+      'The hold was released or has run out. Hold a place again.',
+    ],
+    'hold.not-used': ['该位置没有人占用，无需腾出。', 'Nobody occupies this place.'],
+    'hold.extended-already': [
+      '预占只能延长一次；到期后可重新预占。',
+      'A hold can be extended once. When it has run out, hold a place again.',
+    ],
+    'quota.below-use': [
+      '不能少于已占用与已预占之和；请先腾出或等预占到期。',
+      'It cannot be less than what is occupied and held. Free places first, or wait for holds to run out.',
+    ],
+    'role.not-held': ['您今天没有这个岗位，或该岗位已结束。', 'You do not hold this role today, or it has ended.'],
+    'draft.stale': [
+      '这份草稿已在别处保存过（{at}），您刚才填写的内容尚未保存。',
+      'This draft was saved elsewhere ({at}); what you have just typed is not saved.',
+    ],
+    'token.other-organisation': [
+      '该接口账号属于 {organisation}，不能换机构。',
+      'This client belongs to {organisation} and cannot change its organisation.',
+    ],
+    'administrator.exists': [
+      '已有系统管理员；请由其分配账号。',
+      'There is an administrator already, who gives out accounts.',
+    ],
+    'administrator.login-taken': ['该用户名已被使用。', 'This login is taken.'],
+  }),
+  ...refusals(429, {
+    'sign-in.throttled': ['尝试次数过多，请{seconds}秒后再试。', 'Too many attempts. Try again in {seconds} seconds.'],
+  }),
+};

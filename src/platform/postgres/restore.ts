@@ -1,0 +1,74 @@
+import { chown, chmod, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+import { z } from 'zod';
+import { startFault } from '../start-words.ts';
+import { MANIFEST } from './backup.ts';
+import type { Manifest } from './backup.ts';
+import { copyFile, digestOf, severalAtATime, treeOf } from './backup-files.ts';
+import { databaseAccount } from './engine.ts';
+import type { Account } from './engine.ts';
+
+export type RestoreOptions = {
+  readonly source: string;
+  /** The embedded PostgreSQL's folder (`postgres` in the data folder). */
+  readonly home: string;
+  readonly secrets: string;
+  /** Major version of the PostgreSQL this program brings. */
+  readonly major: string;
+};
+
+const inside = z.string().refine((path) => normalize(path) === path && /^(data|secrets)\//.test(path));
+const ManifestFile = z.strictObject({
+  format: z.literal(1),
+  takenAt: z.string(),
+  postgres: z.string(),
+  folders: z.array(inside),
+  files: z.array(z.strictObject({ path: inside, bytes: z.number(), sha256: z.string() })),
+});
+
+const readManifest = async (source: string): Promise<Manifest> => {
+  try {
+    return ManifestFile.parse(JSON.parse(await readFile(join(source, MANIFEST), 'utf8')));
+  } catch (cause) {
+    throw startFault('restore.no-backup', { folder: source }, cause);
+  }
+};
+
+const holdsSomething = async (folder: string): Promise<boolean> =>
+  existsSync(folder) && (await readdir(folder)).length > 0;
+
+const giveTo = async (account: Account | undefined, folder: string): Promise<void> => {
+  const { files, folders } = await treeOf(folder, () => false);
+  for (const path of ['', ...folders]) await chmod(join(folder, path), 0o700);
+  if (account === undefined) return;
+  for (const path of ['', ...folders, ...files]) await chown(join(folder, path), account.uid, account.gid);
+};
+
+/**
+ * Puts a backup into a data folder that holds no database. Every digest is checked before anything is written, and the
+ * cluster gets its name when it is whole; the next start replays the log that came with it.
+ * @throws StartFault: not empty, no backup, damaged, another PostgreSQL.
+ */
+export const restoreBackup = async (options: RestoreOptions): Promise<Manifest> => {
+  const { source, home } = options;
+  const manifest = await readManifest(source);
+  const data = join(home, 'data');
+  if ((await holdsSomething(data)) || (await holdsSomething(options.secrets)))
+    throw startFault('restore.not-empty', { folder: home });
+  if (manifest.postgres !== options.major)
+    throw startFault('restore.other-version', { found: manifest.postgres, ours: options.major });
+  for (const { path, sha256 } of manifest.files)
+    if ((await digestOf(join(source, path))) !== sha256) throw startFault('restore.damaged', { file: path });
+  const half = join(home, 'data.restoring');
+  await rm(half, { recursive: true, force: true });
+  for (const path of ['data/pg_wal', ...manifest.folders])
+    await mkdir(join(half, path.slice('data/'.length)), { recursive: true, mode: 0o700 });
+  await severalAtATime(manifest.files, ({ path }) => {
+    const [part = '', ...rest] = path.split('/');
+    return copyFile(join(source, path), join(part === 'data' ? half : options.secrets, ...rest));
+  });
+  await giveTo(databaseAccount(), half);
+  await rename(half, data);
+  return manifest;
+};
