@@ -6,12 +6,14 @@ import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
 import { DRAFT_TIMES } from './consortium/capacity/make-hold.ts';
 import { capacityRoutes } from './consortium/capacity/routes.ts';
+import { draftRoutes } from './consortium/drafts/routes.ts';
+import { CONSORTIUM_ERRORS } from './consortium/errors.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { residentRoutes } from './consortium/residents/routes.ts';
 import { forgetAttempts } from './consortium/sessions/attempts.ts';
 import { authenticator } from './consortium/sessions/authenticate.ts';
 import { sessionRoutes } from './consortium/sessions/routes.ts';
-import { SESSIONS } from './consortium/sessions/store.ts';
+import { SESSIONS, removeEndedSessions } from './consortium/sessions/store.ts';
 import { ROLE_WORDS } from './consortium/words.ts';
 import type { Engine } from './engines/pathways/engine.ts';
 import { PATHWAY_ERRORS } from './engines/pathways/errors.ts';
@@ -63,7 +65,11 @@ const KEYS_KEPT_DAYS = 7;
 const EVENTS_KEPT_DAYS = 2;
 
 /** All sentences of refusals, each layer's own. */
-const ERRORS: readonly ErrorWords[] = [PATHWAY_ERRORS, ...CAPABILITIES.map((capability) => capability.errors)];
+const ERRORS: readonly ErrorWords[] = [
+  CONSORTIUM_ERRORS,
+  PATHWAY_ERRORS,
+  ...CAPABILITIES.map((capability) => capability.errors),
+];
 
 /** The last moments of today and of the next working day: the borders of the worklist's groups. */
 const bordersOf =
@@ -96,9 +102,12 @@ const jobsOf = ({ db, clock }: Ground, engine: Engine): readonly Job[] => [
       ),
   },
   {
-    name: 'sign-in attempts',
+    name: 'sessions',
     everyMs: 3_600_000,
-    work: () => db.write(SESSIONS, clock.now(), (tx) => tx.finish([forgetAttempts(clock.now())])),
+    work: () =>
+      db.write(SESSIONS, clock.now(), (tx) =>
+        tx.finish([forgetAttempts(clock.now()), removeEndedSessions(clock.now())]),
+      ),
   },
 ];
 
@@ -109,6 +118,7 @@ const routesOf = (ground: Ground, engine: Engine, errors: ErrorTable, reads: Rea
   return [
     ...sessionRoutes({ db, clock, zone, loopback, region, demonstration }),
     ...residentRoutes({ db, clock, zone, ids: newId, readLog: reads, demonstration }),
+    ...draftRoutes({ db, clock }),
     ...capacityRoutes({ db, clock, zone, ids: newId, times: DRAFT_TIMES }),
     ...pathwayRoutes({
       engine,
