@@ -22,25 +22,6 @@ import type { LoadedDestination, LoadedHold } from './operations/loads.ts';
 const isUrgency = (value: unknown): value is Urgency =>
   value === 'routine' || value === 'urgent' || value === 'emergency';
 
-/** The days promised in the latest return form, counted from when it was issued. */
-const findPromise = (caseId: string): Statement => ({
-  name: 'referral-promise',
-  text: `select s.at, (select (item -> 'answer' -> 0 ->> 'valueInteger')::integer
-                         from jsonb_array_elements(r.content::jsonb -> 'item') as item
-                        where item ->> 'linkId' = 'followUpDays') as days
-           from case_step s join resource r on 'QuestionnaireResponse/' || r.id = s.answers and r.type = 'QuestionnaireResponse'
-          where s.case_id = $1 and s.step = 'issue-return' order by s.version desc limit 1`,
-  values: [caseId],
-});
-
-const readPromise = (rows: Rows): Date | undefined => {
-  const row = rows[0];
-  const days = Number(row?.['days'] ?? Number.NaN);
-  return row?.['at'] instanceof Date && Number.isInteger(days)
-    ? new Date(row['at'].getTime() + days * 86_400_000)
-    : undefined;
-};
-
 export const moves = (
   question: StepQuestion,
   loaded: Readonly<Record<string, unknown>>,
