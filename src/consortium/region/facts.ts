@@ -80,7 +80,10 @@ export const insertBeds = (departments: readonly Department[]): Statement => ({
 /** Id of a department's n-th bed, counted from 0. */
 export const bedId = (department: Department, n: number): string => `${department.id}.b${n + 1}`;
 
-/** Slots that exist already stay as they are, so that the days ahead can be topped up at any time. */
+/**
+ * Slots that exist already stay as they are, so that the days ahead can be topped up at any time; a department the pack gained
+ * after the region was loaded has none.
+ */
 export const insertSlots = (
   slots: readonly {
     readonly id: string;
@@ -92,6 +95,7 @@ export const insertSlots = (
   text: `insert into clinic_slot (id, department, starts_at, ends_at)
          select r.id, r.department, r."startsAt", r."endsAt"
            from json_to_recordset($1::json) as r (id text, department text, "startsAt" timestamptz, "endsAt" timestamptz)
+           join department on department.id = r.department
          on conflict do nothing`,
   values: [JSON.stringify(slots)],
 });

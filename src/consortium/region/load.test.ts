@@ -205,6 +205,20 @@ describe('a region is loaded', () => {
     expect(await count(database, 'clinic_slot')).toBeGreaterThan(slots);
   });
 
+  it('and a pack that gained a department still starts, and says that it differs from what was loaded', async () => {
+    const [department] = pack.departments;
+    if (department === undefined) throw new Error('no department');
+    const gained = { ...department, id: 'gained.later', name: '新设科室' };
+    const again = await load(database, 1200, {
+      pack: { ...pack, digest: 'another', departments: [...pack.departments, gained] },
+      clock: stoppedClock(new Date('2026-11-24T00:00:00Z')),
+    });
+    expect(again.packChanged).toBe(true);
+    expect((await load(database, 1200)).packChanged).toBe(false);
+    expect(await count(database, `clinic_slot where department = 'gained.later'`)).toBe(0);
+    expect(await count(database, `clinic_slot where id like '%.s202612%'`)).toBeGreaterThan(0);
+  });
+
   it('and another region does not enter its database', async () => {
     const other = { ...pack, id: 'elsewhere' };
     await expect(load(database, 10, { pack: other })).rejects.toThrow(/另一区域.*another region/s);

@@ -42,6 +42,8 @@ export type Progress = { readonly part: 'organisations' | 'residents'; readonly 
 export type Loading = {
   /** What was found or made before this returned. */
   readonly asOf: string;
+  /** The pack's files are not those the organisations were loaded from: its lists are not read again, its limits and calendar are. */
+  readonly packChanged: boolean;
   /** Settles when the last resident is loaded or loading was stopped; rejects with the fault that stopped it. */
   readonly rest: Promise<{ readonly loaded: number }>;
   /** Ends after the batch under way; a later start goes on from there. */
@@ -207,6 +209,7 @@ export const loadRegion = async (options: LoadOptions): Promise<Loading> => {
   rest.catch(() => undefined);
   return {
     asOf: loaded.asOf,
+    packChanged: loaded.digest !== pack.digest,
     rest,
     stop: async () => {
       stopping = true;

@@ -85,6 +85,29 @@ const parseFile = <Schema extends z.ZodType>(schema: Schema, file: string, text:
   };
 };
 
+/** An entry without an end for every clock and urgency: a case must never come into a state whose clock has no limit. */
+const findMissingLimits = (files: PackFiles, clocks: readonly string[]): readonly PackFault[] =>
+  clocks.flatMap((code) =>
+    (['emergency', 'urgent', 'routine'] as const)
+      .filter(
+        (urgency) =>
+          !files.limits.some(
+            (limit) =>
+              limit.code === code &&
+              limit.validUntil === undefined &&
+              (limit.urgency === undefined || limit.urgency === urgency),
+          ),
+      )
+      .map((urgency) =>
+        fault(
+          'limits.json',
+          '$',
+          `缺少时限“${code}”（${urgency}）`,
+          `the limit "${code}" is missing for ${urgency} cases`,
+        ),
+      ),
+  );
+
 /** The working calendars are found by their names; every other file is required. */
 const calendarNames = async (folder: string): Promise<readonly string[]> => {
   try {
@@ -97,8 +120,9 @@ const calendarNames = async (folder: string): Promise<readonly string[]> => {
 /**
  * Reads and checks the pack in `folder`. Throws `BrokenPack`, whose message names file, place and reason in Chinese and
  * English; nothing is answered from a pack with a fault.
+ * @param clocks codes of the limits the pathways run by: each must be given for every urgency
  */
-export const readPack = async (folder: string): Promise<Pack> => {
+export const readPack = async (folder: string, clocks: readonly string[] = []): Promise<Pack> => {
   const faults: PackFault[] = [];
   const digest = createHash('sha256');
   const take = async <Schema extends z.ZodType>(file: string, schema: Schema): Promise<z.infer<Schema> | undefined> => {
@@ -133,7 +157,7 @@ export const readPack = async (folder: string): Promise<Pack> => {
   if (faults.length > 0) throw new BrokenPack(faults);
 
   const whole = { ...files, calendars } as PackFiles;
-  const references = findReferenceFaults(whole);
+  const references = [...findReferenceFaults(whole), ...findMissingLimits(whole, clocks)];
   if (references.length > 0) throw new BrokenPack(references);
   const region = expandPack(whole);
   const stated = findStatedFaults(whole, region);

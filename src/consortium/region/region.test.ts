@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { referral } from '../../capabilities/referral/index.ts';
 import { dueAt } from '../../engines/pathways/due.ts';
 import { validate } from '../../fhir/validate/validate.ts';
 import { findLimit } from '../limits.ts';
@@ -336,6 +337,28 @@ describe('a broken region pack is refused with file, place and reason', () => {
     expect(await broken(file, change)).toMatch(sentence);
   });
 
+  it('and a limit that a pathway runs by but the pack does not give', async () => {
+    await expect(readPack(SIPING, ['referral.answer', 'referral.lunch'])).rejects.toThrow(
+      /limits\.json.*缺少时限“referral\.lunch”（emergency）.*"referral\.lunch" is missing for routine cases/s,
+    );
+    const folder = await mkdtemp(join(scratch, 'pack-'));
+    await cp(SIPING, folder, { recursive: true });
+    const limits = JSON.parse(await readFile(join(folder, 'limits.json'), 'utf8')) as {
+      code: string;
+      urgency?: string;
+    }[];
+    const fewer = limits.filter((limit) => limit.code !== 'referral.answer' || limit.urgency !== 'urgent');
+    await writeFile(join(folder, 'limits.json'), JSON.stringify(fewer));
+    await expect(readPack(folder, ['referral.answer'])).rejects.toThrow(
+      /"referral\.answer" is missing for urgent cases/,
+    );
+  });
+  it('while the clocks of the referral are all given', async () => {
+    const states = Object.values<object>(referral.states);
+    const clocks = states.flatMap((state) => ('within' in state ? [String(state.within)] : []));
+    expect(clocks.length).toBeGreaterThan(8);
+    await expect(readPack(SIPING, clocks)).resolves.toHaveProperty('id', 'siping');
+  });
   it('and a folder that does not exist is told as missing files, not as a crash', async () => {
     await expect(readPack(join(scratch, 'nowhere'))).rejects.toThrow(/region\.json.*缺少这个文件/s);
   });
