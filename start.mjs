@@ -106,7 +106,7 @@ const buildWebOnce = () => {
   process.stderr.write('正在构建网页…… Building the pages…\n');
   rmSync(note, { force: true });
   const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-  const built = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+  const built = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn', '--configLoader', 'runner'], {
     cwd: ROOT,
     stdio: ['ignore', 2, 2],
   });
