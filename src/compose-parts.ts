@@ -4,9 +4,12 @@ import { CAPABILITIES } from './capabilities/index.ts';
 import { referralRoutes } from './capabilities/referral/server.ts';
 import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
-import { capacityRoutes } from './consortium/capacity/routes.ts';
 import { draftRoutes } from './consortium/drafts/routes.ts';
 import { CONSORTIUM_ERRORS } from './consortium/errors.ts';
+import { demonstrationRoute } from './consortium/sessions/demonstration.ts';
+import { DRAFT_TIMES } from './consortium/capacity/make-hold.ts';
+import type { HoldOptions } from './consortium/capacity/make-hold.ts';
+import { capacityRoutes } from './consortium/capacity/routes.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { residentRoutes } from './consortium/residents/routes.ts';
 import { authenticator } from './consortium/sessions/authenticate.ts';
@@ -71,6 +74,19 @@ const bordersOf =
     };
   };
 
+/** How long a place is held for a draft, and how often that may be made longer: the region's limits, or the platform's default. */
+const draftTimesOf = ({ limits }: Pack): NonNullable<HoldOptions['times']> => {
+  const held = limits.find(({ code }) => code === 'hold.draft');
+  const longer = limits.find(({ code }) => code === 'hold.draft-extension');
+  const minutesOf = (limit: typeof held, otherwise: number): number =>
+    limit !== undefined && 'minutes' in limit.rule ? limit.rule.minutes : otherwise;
+  return {
+    minutes: minutesOf(held, DRAFT_TIMES.minutes),
+    extension: minutesOf(longer, DRAFT_TIMES.extension),
+    extensions: longer?.times ?? DRAFT_TIMES.extensions,
+  };
+};
+
 export const composeParts = ({ config, installation, pack, clock, ids }: Ground): Parts => {
   const { app: db } = installation;
   const { zone, limits, calendar } = pack;
@@ -101,9 +117,10 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
     fhir: createFhir({ db, clock, ids }),
     routes: [
       ...sessionRoutes({ db, clock, zone, loopback, region: { id: pack.id, name: pack.name }, demonstration }),
+      demonstrationRoute({ ...pack, demonstration, password: pack.files.people.demonstration.password }),
       ...residentRoutes({ db, clock, zone, ids, readLog: reads, demonstration }),
-      ...capacityRoutes({ db, clock, ids, zone }),
       ...draftRoutes({ db, clock }),
+      ...capacityRoutes({ db, clock, ids, zone, times: draftTimesOf(pack) }),
       ...pathwayRoutes({
         engine,
         say: { sentence: errors.sentence, role: (role, language) => ROLE_WORDS[language][role] },

@@ -11,7 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { databaseAccount, mayReach, ownFolder } from './postgres/engine.ts';
 import { codeOf } from './postgres/faults.ts';
 import { startFault } from './start-words.ts';
@@ -40,6 +40,18 @@ const attempt = <Answer>(folder: string, work: () => Answer): Answer => {
     if (code !== undefined && /^E[A-Z]+$/.test(code))
       throw startFault('start.data-folder', { folder, reason: code }, error);
     throw error;
+  }
+};
+
+/** Folder by folder: Node's own `recursive` never returns where a parent cannot be made without an error that says so (/proc). */
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  try {
+    mkdirSync(folder, { mode: 0o755 });
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
 };
 
@@ -90,7 +102,7 @@ const placePostgres = (folder: string, chosen: boolean): string => {
 export const openDataFolder = (folder: string, chosen: boolean): DataFolder =>
   attempt(folder, () => {
     // the database's user passes through; what is inside is closed folder by folder
-    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    makeFolder(folder);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     refuseShortDisk(folder);
     const secrets = join(folder, 'secrets');
