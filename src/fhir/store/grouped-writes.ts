@@ -1,7 +1,7 @@
 /**
  * Writes of single records, gathered: a group is stored in one transaction, each write with an audit row of its own. Every write
  * stays all or nothing by itself: where the database refuses a group (a duplicate number, a stale version), all of it is rolled
- * back and its writes are done again one by one, so that each gets its own answer.
+ * back and done again in halves, until the one at fault stands alone and gets its own answer.
  */
 import { auditRow, auditStatement } from '../../platform/audit.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -56,8 +56,13 @@ export const groupedWrites = (db: Database, clock: Clock): GroupedWrites => {
       await storeAll(actor, group);
     } catch (fault) {
       // only what the database surely refused is done again; a connection lost at COMMIT is not
-      if (group.length === 1 || !refusalOfStore(fault)) for (const { failed } of group) failed(fault);
-      else for (const wanted of group) await work(actor, [wanted]);
+      if (group.length === 1 || !refusalOfStore(fault)) {
+        for (const { failed } of group) failed(fault);
+        return;
+      }
+      const half = group.length >> 1;
+      await work(actor, group.slice(0, half));
+      await work(actor, group.slice(half));
     }
   };
   const ask = gather<Wanted>(work);
