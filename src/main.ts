@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isRefusal } from './platform/refusal.ts';
 import { errorTable } from './platform/errors.ts';
 import { systemClock } from './platform/clock.ts';
+import { backUp, restore } from './platform/backup-command.ts';
 import { readConfig } from './platform/config.ts';
 import type { Command, Config } from './platform/config.ts';
 import { openInstallation } from './platform/installation.ts';
@@ -115,10 +116,22 @@ const run = async (config: Config): Promise<number | undefined> => {
       return undefined;
     case 'token':
       return printToken(config, command);
+    case 'backup': {
+      const { files } = await backUp(config, command.folder, systemClock);
+      console.log(
+        `已备份 ${files.length} 个文件到 ${command.folder}\nBacked up ${files.length} files to ${command.folder}`,
+      );
+      return 0;
+    }
+    case 'restore': {
+      const { takenAt } = await restore(config, command.folder);
+      console.log(
+        `已恢复 ${takenAt} 的备份到 ${config.dataDir}\nRestored the backup of ${takenAt} to ${config.dataDir}`,
+      );
+      return 0;
+    }
     case 'story':
-    case 'backup':
-    case 'restore':
-      throw startFault('start.flag', { flag: `--${command.name}` });
+      throw startFault('start.flag', { flag: '--story' });
   }
 };
 

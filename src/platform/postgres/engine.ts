@@ -55,6 +55,9 @@ const installed = (): { readonly root: string; readonly version: string } => {
   }
 };
 
+/** The major version of the PostgreSQL this program brings. */
+export const engineMajor = (): string => installed().version.split('.')[0] ?? '';
+
 type Link = { readonly source: string; readonly target: string };
 
 /** The package makes its library links in an install script; where scripts are blocked they are made here. */
