@@ -5,6 +5,8 @@ import { referralRoutes } from './capabilities/referral/server.ts';
 import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
 import { capacityRoutes } from './consortium/capacity/routes.ts';
+import { draftRoutes } from './consortium/drafts/routes.ts';
+import { CONSORTIUM_ERRORS } from './consortium/errors.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { topUpSlots } from './consortium/region/slots.ts';
 import { residentRoutes } from './consortium/residents/routes.ts';
@@ -75,7 +77,7 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
   const { zone, limits, calendar } = pack;
   const loopback = isLoopback(config.host);
   const { demonstration } = config;
-  const errors = errorTable(PATHWAY_ERRORS, ...CAPABILITIES.map((capability) => capability.errors));
+  const errors = errorTable(CONSORTIUM_ERRORS, PATHWAY_ERRORS, ...CAPABILITIES.map((capability) => capability.errors));
   const reads = readLog(db, clock);
   const hub = eventHub(db, clock);
   const notices = listen({
@@ -102,6 +104,7 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
       ...sessionRoutes({ db, clock, zone, loopback, region: { id: pack.id, name: pack.name }, demonstration }),
       ...residentRoutes({ db, clock, zone, ids, readLog: reads, demonstration }),
       ...capacityRoutes({ db, clock, ids, zone }),
+      ...draftRoutes({ db, clock }),
       ...pathwayRoutes({
         engine,
         say: { sentence: errors.sentence, role: (role, language) => ROLE_WORDS[language][role] },

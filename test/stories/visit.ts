@@ -117,7 +117,8 @@ export const startVisit = async (browser: Browser, options: VisitOptions): Promi
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text());
+    // a resource that could not be had is named in the message's place, not in its text
+    if (message.type() === 'error') faults.push(`${message.text()} ${message.location().url}`.trim());
   });
   const open = async (where: string): Promise<void> => {
     await page.goto(where);

@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { canRetry } from '../kit/api.ts';
 import { showLanguage } from '../kit/language.ts';
 import { router } from './router.tsx';
-import '../kit/base.css';
+import '../kit/ground.css';
 
 const queries = new QueryClient({
   defaultOptions: {

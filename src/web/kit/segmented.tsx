@@ -37,7 +37,7 @@ export const Segmented = <Code extends string>({
       {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
     >
       {options.map((option) => (
-        <label key={option.code} className={option.tone ?? 'primary'} data-on={value === option.code}>
+        <label key={option.code} data-tone={option.tone ?? 'primary'} data-on={value === option.code}>
           <input
             type="radio"
             name={name ?? id}

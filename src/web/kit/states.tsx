@@ -1,6 +1,6 @@
 /** What a place shows when it has nothing, is waiting, or could not be read. */
 import { useEffect, useState } from 'react';
-import { ProblemError, UnreachableError } from './api.ts';
+import { ProblemError, UnreachableError, canRetry } from './api.ts';
 import { Button } from './button.tsx';
 import { useWords } from './language.ts';
 import { words as table } from './words.ts';
@@ -49,6 +49,13 @@ export const ErrorState = ({
 }): React.JSX.Element => {
   const words = useWords(table);
   const quote = quoteOf(fault);
+  // A refusal (no relation, not there) is an answer: asking again changes nothing.
+  if (fault instanceof ProblemError && !canRetry(fault))
+    return (
+      <div className="empty" role="alert">
+        <h2>{faultSentence(fault, words)}</h2>
+      </div>
+    );
   return (
     <div className="empty" role="alert">
       <h2>{words.failedHint(what)}</h2>

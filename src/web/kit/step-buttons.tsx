@@ -12,6 +12,17 @@ export type StepChoice = {
   readonly letter?: string;
 };
 
+type Blocked = { readonly step: string; readonly label: string; readonly reason: string };
+
+/** Steps with one reason stand in one line. */
+const byReason = (
+  blocked: readonly Blocked[],
+): readonly { readonly reason: string; readonly labels: readonly string[] }[] =>
+  [...new Set(blocked.map(({ reason }) => reason))].map((reason) => ({
+    reason,
+    labels: blocked.filter((each) => each.reason === reason).map(({ label }) => label),
+  }));
+
 export const StepButtons = ({
   steps,
   blocked,
@@ -19,7 +30,7 @@ export const StepButtons = ({
   chosen,
 }: {
   readonly steps: readonly StepChoice[];
-  readonly blocked: readonly { readonly step: string; readonly label: string; readonly reason: string }[];
+  readonly blocked: readonly Blocked[];
   readonly onOpen: (step: string) => void;
   readonly chosen: string | null;
 }): React.JSX.Element => {
@@ -64,9 +75,9 @@ export const StepButtons = ({
         <>
           <h3 className="note steps-blocked-title">{words.blocked}</h3>
           <dl className="steps-blocked">
-            {blocked.map(({ step, label, reason }) => (
-              <div key={step} data-blocked={step}>
-                <dt>{label}</dt>
+            {byReason(blocked).map(({ reason, labels }) => (
+              <div key={reason}>
+                <dt>{words.listed(labels)}</dt>
                 <dd>{reason}</dd>
               </div>
             ))}

@@ -3,6 +3,7 @@ import type { WorklistItem } from '../../../engines/pathways/shapes.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import type { RowWords } from '../../../web/kit/worklist-table.tsx';
 import { useSession } from '../../../web/kit/session.ts';
+import { words as kitTable } from '../../../web/kit/words.ts';
 import { words as referralTable } from '../words.ts';
 import { words as table } from './worklist-words.ts';
 
@@ -14,17 +15,19 @@ export const isDownward = (state: string): boolean => DOWNWARD.has(state);
 export const useDescribe = (): ((item: WorklistItem) => RowWords) => {
   const words = useWords(table);
   const referral = useWords(referralTable);
+  const kit = useWords(kitTable);
   const own = useSession().role.organisation.id;
   return ({ state, sender, receiver }) => {
     const department = receiver.department?.name;
     const there =
       receiver.organisation.id === own ? (department ?? receiver.organisation.name) : receiver.organisation.name;
+    const here = sender.id === own ? kit.ownOrganisation : sender.name;
     const down = isDownward(state);
     return {
       document: down ? words.downward : words.upward,
       state: wordOf(referral.states, state),
-      from: down ? there : sender.name,
-      to: down ? sender.name : there,
+      from: down ? there : here,
+      to: down ? here : there,
     };
   };
 };

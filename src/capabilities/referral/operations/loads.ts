@@ -1,0 +1,121 @@
+/** What the rules and records of a referral look at: one named query each, sent in the first flight of a step. */
+import type { Load, StepQuestion } from '../../../engines/pathways/capability.ts';
+import type { Rows, Statement } from '../../../platform/postgres/database.ts';
+import type { Destination, HeldPlace } from '../rules.ts';
+
+/** The hold as the second flight needs it. */
+export type LoadedHold = HeldPlace & { readonly kind: 'quota' | 'slot' | 'bed' };
+export type LoadedDestination = Destination & { readonly nextSlot: string | null };
+
+export const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+const findHold = (subject: string, at: Date): Statement => ({
+  name: 'referral-hold',
+  text: `select id, department, kind, until_at > $2 as active from hold
+          where subject = $1 and status = 'active' order by until_at desc limit 1`,
+  values: [subject, at],
+});
+
+/** The department a step names, else the case's own: its free quota places (without holds run out) and its next free slot. */
+const findDestination = (question: StepQuestion): Statement => ({
+  name: 'referral-destination',
+  text: `with asked as (
+           select coalesce($2, (select department from case_party where case_id = $1 and party = 'receiver')) as id,
+                  coalesce($3, (select content::jsonb #>> '{category,1,coding,0,code}'
+                                  from resource where type = 'ServiceRequest' and id = $1)) as visit)
+         select d.id, d.organisation, asked.visit,
+                q.places - q.occupied - q.held + (select count(*) from hold h where h.department = d.id and h.kind = 'quota'
+                                                    and h.status = 'active' and h.until_at <= $4) as free,
+                (select s.id from clinic_slot s
+                  where s.department = d.id and s.starts_at > $4
+                    and not exists (select 1 from hold h where h.slot = s.id and h.status in ('active', 'used'))
+                  order by s.starts_at limit 1) as next_slot
+           from asked join department d on d.id = asked.id left join quota q on q.department = d.id
+          where d.until_on is null or d.until_on > $4::date`,
+  values: [question.caseId, text(question.answers['department']), text(question.answers['visit']), question.at],
+});
+
+const readDestination = (rows: Rows): LoadedDestination | undefined => {
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  const kind = row['visit'] === 'outpatient' ? 'slot' : 'quota';
+  const nextSlot = text(row['next_slot']);
+  return {
+    department: String(row['id']),
+    organisation: String(row['organisation']),
+    kind,
+    free: kind === 'slot' ? (nextSlot === null ? 0 : 1) : Number(row['free'] ?? 0),
+    nextSlot,
+  };
+};
+
+/** The days promised in the latest return form, counted from when it was issued. */
+const findPromise = (caseId: string): Statement => ({
+  name: 'referral-promise',
+  text: `select s.at, (select (item -> 'answer' -> 0 ->> 'valueInteger')::integer
+                         from jsonb_array_elements(r.content::jsonb -> 'item') as item
+                        where item ->> 'linkId' = 'followUpDays') as days
+           from case_step s join resource r on 'QuestionnaireResponse/' || r.id = s.answers and r.type = 'QuestionnaireResponse'
+          where s.case_id = $1 and s.step = 'issue-return' order by s.version desc limit 1`,
+  values: [caseId],
+});
+
+const readPromise = (rows: Rows): Date | undefined => {
+  const row = rows[0];
+  const days = Number(row?.['days'] ?? Number.NaN);
+  return row?.['at'] instanceof Date && Number.isInteger(days)
+    ? new Date(row['at'].getTime() + days * 86_400_000)
+    : undefined;
+};
+
+export const loads = (question: StepQuestion): readonly Load[] => [
+  {
+    name: 'hold',
+    statement: findHold(question.caseId, question.at),
+    read: (rows): LoadedHold | undefined => {
+      const row = rows[0];
+      return row === undefined
+        ? undefined
+        : {
+            id: String(row['id']),
+            department: String(row['department']),
+            kind: row['kind'] as LoadedHold['kind'],
+            active: row['active'] === true,
+          };
+    },
+  },
+  { name: 'destination', statement: findDestination(question), read: readDestination },
+  {
+    name: 'consent',
+    statement: {
+      name: 'referral-consent',
+      text: `select content ->> 'status' as status from resource where type = 'Consent' and id = $1`,
+      values: [question.caseId],
+    },
+    read: (rows) => {
+      const status = rows[0]?.['status'];
+      return { decision: status === 'active' ? 'agreed' : status === 'rejected' ? 'refused' : 'owed' };
+    },
+  },
+  {
+    name: 'openedAt',
+    statement: {
+      name: 'referral-opened',
+      text: `select opened_at from cases where id = $1`,
+      values: [question.caseId],
+    },
+    read: (rows) => rows[0]?.['opened_at'],
+  },
+  ...(question.step === 'take-back'
+    ? [{ name: 'promise', statement: findPromise(question.caseId), read: readPromise }]
+    : []),
+  {
+    name: 'resident',
+    statement: {
+      name: 'referral-resident',
+      text: `select 1 from resident where id = $1`,
+      values: [text(question.answers['resident']) ?? ''],
+    },
+    read: (rows) => rows.length > 0,
+  },
+];
