@@ -12,6 +12,7 @@ import { findRunning } from './platform/postgres/postmaster.ts';
 import { isStartFault, startFault, startSentence } from './platform/start-words.ts';
 import type { StartFault } from './platform/start-words.ts';
 import { createServiceToken } from './consortium/sessions/accounts.ts';
+import { accountLines } from './consortium/region/accounts.ts';
 import { BrokenPack } from './consortium/region/fault.ts';
 import { startInstance } from './instance.ts';
 import type { Instance, LoadingProgress } from './instance.ts';
@@ -44,10 +45,7 @@ const sayAccounts = ({ pack }: Instance): void => {
   const { password } = pack.files.people.demonstration;
   console.log(`\n演示账号，密码均为 ${password}。居民和人员均为合成数据。`);
   console.log(`Demonstration accounts, each with the password ${password}. Residents and people are synthetic.\n`);
-  for (const { login, name, tries } of pack.accounts) {
-    console.log(`  ${login.padEnd(16)} ${name}  ${tries.zh}`);
-    console.log(`  ${''.padEnd(16)} ${tries.en}`);
-  }
+  for (const line of accountLines(pack)) console.log(`  ${line}`);
 };
 
 /** The first Ctrl-C stops everything in order; one that comes while stopping changes nothing. */
