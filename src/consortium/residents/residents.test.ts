@@ -359,6 +359,16 @@ describe('the summary', () => {
         code: coded('14771-0', '空腹血糖'),
         effectiveDateTime: '2026-11-20T07:50:00+08:00',
         ...quantity('\u000014.60', 'mmol/L'),
+        encounter: { reference: 'Encounter/clinic-visit' },
+        subject: patient,
+      },
+      {
+        resourceType: 'Encounter',
+        id: 'clinic-visit',
+        status: 'finished',
+        class: { code: 'AMB' },
+        period: { start: '2020-01-01T08:00:00+08:00' },
+        serviceProvider: { reference: 'Organization/county-hospital' },
         subject: patient,
       },
       {
@@ -380,7 +390,13 @@ describe('the summary', () => {
         at: '2026-11-20T00:05:00.000Z',
         organisation: { id: 'township', name: '榆树卫生院' },
       },
-      expect.objectContaining({ code: 'glucose', value: '14.60', unit: 'mmol/L', label: '空腹血糖' }),
+      expect.objectContaining({
+        code: 'glucose',
+        value: '14.60',
+        unit: 'mmol/L',
+        label: '空腹血糖',
+        organisation: { id: 'county-hospital', name: '县医院' },
+      }),
     ]);
   });
 
