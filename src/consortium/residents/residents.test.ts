@@ -121,10 +121,17 @@ describe('the list of one\u2019s own catchment', () => {
       expect(refusedAs(await asking('GET /api/residents', { query: { cursor } }))).toBe('list.cursor');
   });
 
-  test('loses a resident whose catchment relation has ended', async () => {
-    await world.owner(`update relation set until_at = $1 where resident = 'sun' and organisation = 'village'`, [NOW]);
+  test('loses a resident whose catchment relation has ended, even one who is registered here today', async () => {
+    await world.owner(
+      `insert into relation values ('sun', 'village', 'registration', 'registration/x', '2026-11-20', null)`,
+    );
+    await world.owner(
+      `update relation set until_at = $1 where resident = 'sun' and organisation = 'village' and kind = 'catchment'`,
+      [NOW],
+    );
     expect(await names({}, 'village-doctor')).toEqual([]);
     expect(await names({})).toContain('孙大山');
+    await world.owner(`delete from relation where source = 'registration/x'`);
     await world.owner(`update relation set until_at = null where resident = 'sun'`);
   });
 });
