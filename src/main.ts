@@ -11,6 +11,7 @@ import { openInstallation } from './platform/installation.ts';
 import { findRunning } from './platform/postgres/postmaster.ts';
 import { isStartFault, startFault, startSentence } from './platform/start-words.ts';
 import type { StartFault } from './platform/start-words.ts';
+import { CONSORTIUM_ERRORS } from './consortium/errors.ts';
 import { createServiceToken } from './consortium/sessions/accounts.ts';
 import { accountLines } from './consortium/region/accounts.ts';
 import { BrokenPack } from './consortium/region/fault.ts';
@@ -84,7 +85,7 @@ const serve = async (config: Config): Promise<void> => {
 };
 
 const sentenceBoth = (refusal: Parameters<ReturnType<typeof errorTable>['sentence']>[0]): void => {
-  const errors = errorTable();
+  const errors = errorTable(CONSORTIUM_ERRORS);
   console.error(`${errors.sentence(refusal, 'zh')}\n${errors.sentence(refusal, 'en')}`);
 };
 
