@@ -84,8 +84,8 @@ describe('a referral out and back', () => {
         await form.getByLabel('下一步治疗方案及康复建议').fill('双抗12个月，低盐低脂');
         await form.getByLabel('承诺随访期限').fill('14');
         await form.getByRole('button', { name: '添加一项' }).click();
-        await form.getByLabel('事项', { exact: true }).fill('复查肝功能');
-        await form.getByLabel('日期', { exact: true }).fill('2099-12-04');
+        await form.getByRole('textbox', { name: '事项', exact: true }).fill('复查肝功能');
+        await form.getByRole('textbox', { name: '日期', exact: true }).fill('2099-12-04');
         await form.getByLabel('联系电话').fill('内线 6120');
       });
       await stateIs(page, '待接回');
@@ -151,7 +151,7 @@ describe('refusal and redirection', () => {
       .first()
       .innerText();
     await takeStep(county.page, '转给其他医院', async (form) => {
-      await form.getByLabel('查找科室或医院').fill('四平市');
+      await form.getByRole('searchbox').fill('四平市');
       await form.getByRole('radio').first().click();
       await form.getByLabel('说明').fill('需心脏再同步化治疗评估');
     });
@@ -209,8 +209,7 @@ describe('the keyboard alone', () => {
     await open('/worklist?tab=mine&urgency=urgent');
     await rowOf(page, '急性心力衰竭');
     await page.keyboard.press('j');
-    while (!(await page.locator(':focus').innerText()).includes('急性心力衰竭')) await page.keyboard.press('j');
-    await stateIs(page, '待接收');
+    await page.getByRole('region', { name: '病情摘要' }).getByText('急性心力衰竭').waitFor();
     await page.keyboard.press('a');
     await page.getByRole('form', { name: '接收' }).waitFor();
     // past the expected arrival: day, calendar, time, now

@@ -59,7 +59,10 @@ export const sendReferral = async ({ page, open }: Visit, wanted: Wanted): Promi
   await choose(page, '同意转诊');
   await choose(page, '本人');
   await page.getByRole('button', { name: /^提交转诊单/ }).click();
-  await page.getByRole('link', { name: '查看转诊单' }).or(page.getByRole('button', { name: '查看转诊单' })).click();
+  await page
+    .getByRole('link', { name: '查看转诊单' })
+    .or(page.getByRole('button', { name: '查看转诊单' }))
+    .click();
   await stateIs(page, '待接收');
   return new URL(page.url()).pathname.replace('/cases/', '');
 };
