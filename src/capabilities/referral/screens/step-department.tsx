@@ -113,7 +113,7 @@ export const DepartmentPick = ({
         </p>
       )}
       {items.length > 0 && (
-        <div role="radiogroup" aria-label={words.find} className="department-list">
+        <div role="radiogroup" aria-label={words.list} className="department-list">
           {items.map((candidate) => (
             <Choice
               key={candidate.department.id}
