@@ -9,6 +9,7 @@ import { readLocal, writeLocal } from '../../../web/kit/local.ts';
 import { serverTimeIs } from '../../../web/kit/server-time.ts';
 import { draftKeeper } from './draft-keeper.ts';
 import type { DraftKeeper, Failure, KeeperView, LocalCopy } from './draft-keeper.ts';
+import { isKnown, isNewborn } from './draft-id.ts';
 import { draftFrom, emptyDraft, prefilled } from './referral-draft.ts';
 import type { Prefill, ReferralDraft } from './referral-draft.ts';
 
@@ -61,8 +62,12 @@ const keeperOf = (
   begun: Parameters<typeof draftKeeper<ReferralDraft>>[0],
 ): DraftKeeper<ReferralDraft> =>
   draftKeeper(begun, {
-    put: (version, content) =>
-      api.put(`/api/drafts/${id}`, { kind: DRAFT_KIND, resident: content.resident, version, content }, DraftSaved),
+    put: async (version, content) => {
+      const body = { kind: DRAFT_KIND, resident: content.resident, version, content };
+      const saved = await api.put(`/api/drafts/${id}`, body, DraftSaved);
+      isKnown(id);
+      return saved;
+    },
     failureOf,
     keepLocal: (copy) =>
       writeLocal(key, copy === null ? null : JSON.stringify({ ...copy, resident: copy.content.resident })),
@@ -87,7 +92,7 @@ const open = async (id: string, person: string, asked: string | undefined, signa
   const copy = readCopy(key);
   let stored: DraftView | null;
   try {
-    stored = await findDraft(id, signal);
+    stored = isNewborn(id) ? null : await findDraft(id, signal);
   } catch (fault) {
     // Not reached, but this machine has it: go on writing.
     if (copy === null || fault instanceof ProblemError) throw fault;
