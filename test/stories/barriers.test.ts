@@ -1,7 +1,7 @@
 /** Every screen of the desk without barriers (WCAG 2.2 AA), on a desk and on a telephone, after Chinese is seen to be drawn. */
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { openCase, sendReferral, sitDown } from './staff.ts';
+import { openCase, rowOf, sendReferral, sitDown } from './staff.ts';
 import { DESK, PHONE, startVisit } from './visit.ts';
 
 const origin = inject('origin');
@@ -46,10 +46,10 @@ describe.each([
   test('the worklist, a case, a form with faults, the department list and the keys have none', async () => {
     const { page, open, barriers, picture, close } = await sitDown(opened.browser, origin, 'coordinator', screen);
     await open('/worklist');
-    await page.getByRole('row').filter({ hasText: IMPRESSION }).first().waitFor();
+    await rowOf(page, id);
     expect(await barriers()).toEqual([]);
     await picture(`worklist-${width}`);
-    await openCase(page, IMPRESSION);
+    await openCase(page, id);
     expect(await barriers()).toEqual([]);
     await picture(`case-${width}`);
     await page.getByRole('button', { name: /^接收/ }).click();

@@ -45,7 +45,7 @@ describe('a referral out and back', () => {
   });
 
   test('Then the coordinator sees it without reloading, with its owner and its clock', async () => {
-    const row = await rowOf(county.page, '不稳定型心绞痛待查');
+    const row = await rowOf(county.page, id);
     expect(await row.innerText()).toMatch(
       /不稳定型心绞痛待查[\s\S]*上转[\s\S]*待接收[\s\S]*本机构[\s\S]*转诊专员[\s\S]*前/,
     );
@@ -53,7 +53,7 @@ describe('a referral out and back', () => {
   });
 
   test('When the coordinator accepts it', async () => {
-    await openCase(county.page, '不稳定型心绞痛待查');
+    await openCase(county.page, id);
     expect(await ownerAndClock(county.page).innerText()).toMatch(/青禾县人民医院[\s\S]*转诊专员[\s\S]*接收时限/);
     await takeStep(county.page, '接收', async (form) => {
       await form.getByLabel('接诊安排').fill('心内科二病区，周一上午入院');
@@ -95,7 +95,7 @@ describe('a referral out and back', () => {
 
   test('Then the township owns it again and sees the return form and its task', async () => {
     await township.open('/worklist?tab=mine');
-    await openCase(township.page, '不稳定型心绞痛待查');
+    await openCase(township.page, id);
     await stateIs(township.page, '待接回');
     expect(await township.page.getByText('双抗12个月，低盐低脂').isVisible()).toBe(true);
     expect(await township.page.getByText('复查肝功能').first().isVisible()).toBe(true);
@@ -129,7 +129,7 @@ describe('a referral out and back', () => {
       expect(places[0]).toBeGreaterThanOrEqual(0);
     }
     await county.open('/worklist?tab=closed');
-    await rowOf(county.page, '不稳定型心绞痛待查');
+    await rowOf(county.page, id);
   });
 });
 
@@ -145,7 +145,7 @@ describe('refusal and redirection', () => {
   });
 
   test('When the coordinator passes it to the city hospital, its clock runs on and the city owns it', async () => {
-    await openCase(county.page, '慢性心力衰竭');
+    await openCase(county.page, id);
     const due = await ownerAndClock(county.page)
       .getByText(/\d\d:\d\d/)
       .first()
@@ -169,7 +169,7 @@ describe('refusal and redirection', () => {
       resident: 3,
     });
     await county.open('/worklist');
-    await openCase(county.page, '慢性支气管炎');
+    await openCase(county.page, id);
     await county.page.getByRole('button', { name: /^拒绝/ }).click();
     const form = county.page.getByRole('form', { name: '拒绝' });
     await form.getByText('基层可以处理', { exact: true }).click();
@@ -207,7 +207,7 @@ describe('the keyboard alone', () => {
     });
     const { page, open, close } = await sitDown(browser(), origin, 'coordinator');
     await open('/worklist?tab=mine&urgency=urgent');
-    await rowOf(page, '急性心力衰竭');
+    await rowOf(page, id);
     await page.keyboard.press('j');
     await page.getByRole('region', { name: '病情摘要' }).getByText('急性心力衰竭').waitFor();
     await page.keyboard.press('a');

@@ -67,9 +67,9 @@ export const sendReferral = async ({ page, open }: Visit, wanted: Wanted): Promi
   return new URL(page.url()).pathname.replace('/cases/', '');
 };
 
-/** The row of this impression; waits until it is there, letting in what arrived meanwhile. */
-export const rowOf = async (page: Page, impression: string): Promise<Locator> => {
-  const row = page.getByRole('row').filter({ hasText: impression }).first();
+/** The row of this case; waits until it is there, letting in what arrived meanwhile. */
+export const rowOf = async (page: Page, id: string): Promise<Locator> => {
+  const row = page.locator(`[data-case="${id}"]`);
   const letIn = page.getByRole('button', { name: '显示' });
   await row.or(letIn).first().waitFor();
   if (!(await row.isVisible())) await letIn.click();
@@ -78,8 +78,8 @@ export const rowOf = async (page: Page, impression: string): Promise<Locator> =>
 };
 
 /** Opens the case beside the list. */
-export const openCase = async (page: Page, impression: string): Promise<void> => {
-  await (await rowOf(page, impression)).getByRole('link').first().click();
+export const openCase = async (page: Page, id: string): Promise<void> => {
+  await (await rowOf(page, id)).getByRole('link').first().click();
   await ownerAndClock(page).waitFor();
 };
 

@@ -82,11 +82,12 @@ export const DepartmentPick = ({
   const words = useWords(table).department;
   const [text, setText] = useState('');
   const kind = kindOf(view);
+  const within = step === 'reassign' ? 'own' : 'others';
   const found = useQuery({
-    queryKey: ['departments', kind, view.id, text.trim()],
+    queryKey: ['departments', kind, within, view.id, text.trim()],
     queryFn: ({ signal }) =>
       api.get(
-        `/api/departments${queryString({ kind, subject: view.id, count: 100, ...(text.trim() === '' ? {} : { q: text.trim() }) })}`,
+        `/api/departments${queryString({ kind, within, subject: view.id, count: 100, ...(text.trim() === '' ? {} : { q: text.trim() }) })}`,
         Candidates,
         signal,
       ),
