@@ -17,6 +17,7 @@ import { accountLines } from './consortium/region/accounts.ts';
 import { BrokenPack } from './consortium/region/fault.ts';
 import { startInstance } from './instance.ts';
 import type { Instance, LoadingProgress } from './instance.ts';
+import { tellStory } from './story.ts';
 
 const sayFault = (fault: Pick<StartFault, 'code' | 'values'>): void => {
   console.error(startSentence(fault, 'zh'));
@@ -130,7 +131,9 @@ const run = async (config: Config): Promise<number | undefined> => {
       return 0;
     }
     case 'story':
-      throw startFault('start.flag', { flag: '--story' });
+      return tellStory(config, command, (line) => {
+        console.log(line);
+      });
   }
 };
 
