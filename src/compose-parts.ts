@@ -4,6 +4,8 @@ import { CAPABILITIES } from './capabilities/index.ts';
 import { referralRoutes } from './capabilities/referral/server.ts';
 import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
+import { draftRoutes } from './consortium/drafts/routes.ts';
+import { CONSORTIUM_ERRORS } from './consortium/errors.ts';
 import { demonstrationRoute } from './consortium/sessions/demonstration.ts';
 import { DRAFT_TIMES } from './consortium/capacity/make-hold.ts';
 import type { HoldOptions } from './consortium/capacity/make-hold.ts';
