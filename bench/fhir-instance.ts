@@ -63,7 +63,7 @@ console.log(
     base: `${base}/fhir`,
     token: TOKEN,
     server: process.pid,
-    database: database.pid,
+    database: database.pid(),
     databaseUrl: database.url,
     schema: SCHEMA,
   }),

@@ -3,6 +3,7 @@ import { CAPABILITIES } from './capabilities/index.ts';
 import type { Calendar } from './consortium/calendar.ts';
 import type { Limit } from './consortium/limits.ts';
 import { endCaseRelation, relateByCase } from './consortium/relations/case-relation.ts';
+import { isEnd } from './engines/pathways/define.ts';
 import type { Engine } from './engines/pathways/engine.ts';
 import { regionLimits } from './engines/pathways/limits.ts';
 import type { Resource } from './fhir/resource.ts';
@@ -13,6 +14,16 @@ import { civilDay } from './platform/civil-time.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Ids } from './platform/ids.ts';
 import type { Database } from './platform/postgres/database.ts';
+
+/** The limits the pathways run by: a region pack that lacks one of them is refused when it is read. */
+export const CLOCK_CODES: readonly string[] = [
+  ...new Set(
+    CAPABILITIES.flatMap(({ pathway }) =>
+      Object.values(pathway.states).flatMap((state) => (isEnd(state) ? [] : [state.within])),
+    ),
+  ),
+  'escalation.repeat',
+];
 
 export type EngineParts = {
   readonly db: Database;

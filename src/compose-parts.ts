@@ -4,13 +4,14 @@ import { CAPABILITIES } from './capabilities/index.ts';
 import { referralRoutes } from './capabilities/referral/server.ts';
 import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
+import { draftRoutes } from './consortium/drafts/routes.ts';
+import { CONSORTIUM_ERRORS } from './consortium/errors.ts';
 import { demonstrationRoute } from './consortium/sessions/demonstration.ts';
 import { DRAFT_TIMES } from './consortium/capacity/make-hold.ts';
 import type { HoldOptions } from './consortium/capacity/make-hold.ts';
 import { capacityRoutes } from './consortium/capacity/routes.ts';
-import { draftRoutes } from './consortium/drafts/routes.ts';
-import { CONSORTIUM_ERRORS } from './consortium/errors.ts';
 import type { Pack } from './consortium/region/read.ts';
+import { topUpSlots } from './consortium/region/slots.ts';
 import { residentRoutes } from './consortium/residents/routes.ts';
 import { authenticator } from './consortium/sessions/authenticate.ts';
 import { forgetAttempts } from './consortium/sessions/attempts.ts';
@@ -132,6 +133,7 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
     jobs: [
       { name: 'outbox', everyMs: 250, work: () => drainOutbox(db, clock), onNudge: (run) => (drain = run) },
       { name: 'clocks', everyMs: 1000, work: () => sweepClocks(engine) },
+      { name: 'clinic slots', everyMs: 6 * HOUR, work: () => write(CLOCK_ACTOR, topUpSlots(pack, clock.now())) },
       { name: 'holds', everyMs: 5000, work: () => write(CLOCK_ACTOR, expireHolds(clock.now())) },
       {
         name: 'forgetting',

@@ -23,6 +23,7 @@ import { connect } from './platform/postgres/connect.ts';
 import { codeOf } from './platform/postgres/faults.ts';
 import { startFault } from './platform/start-words.ts';
 import { SESSIONS } from './consortium/sessions/store.ts';
+import { CLOCK_CODES } from './compose-engine.ts';
 import { composeParts } from './compose-parts.ts';
 import type { Ground } from './compose-parts.ts';
 import { hashPassword } from './consortium/sessions/passwords.ts';
@@ -121,7 +122,7 @@ const versionOf = (): string => {
 export const startInstance = async (config: Config, overrides: Overrides = {}): Promise<Instance> => {
   await refuseUsedPort(config);
   const clock = overrides.clock ?? systemClock;
-  const pack = await readPack(join(ROOT, 'regions', config.region));
+  const pack = await readPack(join(ROOT, 'regions', config.region), CLOCK_CODES);
   const installation = await openInstallation(config);
   const undo: (() => Promise<unknown>)[] = [installation.close];
   const stop = async (): Promise<void> => {

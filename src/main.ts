@@ -11,10 +11,13 @@ import { openInstallation } from './platform/installation.ts';
 import { findRunning } from './platform/postgres/postmaster.ts';
 import { isStartFault, startFault, startSentence } from './platform/start-words.ts';
 import type { StartFault } from './platform/start-words.ts';
+import { CONSORTIUM_ERRORS } from './consortium/errors.ts';
 import { createServiceToken } from './consortium/sessions/accounts.ts';
+import { accountLines } from './consortium/region/accounts.ts';
 import { BrokenPack } from './consortium/region/fault.ts';
 import { startInstance } from './instance.ts';
 import type { Instance, LoadingProgress } from './instance.ts';
+import { tellStory } from './story.ts';
 
 const sayFault = (fault: Pick<StartFault, 'code' | 'values'>): void => {
   console.error(startSentence(fault, 'zh'));
@@ -44,10 +47,7 @@ const sayAccounts = ({ pack }: Instance): void => {
   const { password } = pack.files.people.demonstration;
   console.log(`\n演示账号，密码均为 ${password}。居民和人员均为合成数据。`);
   console.log(`Demonstration accounts, each with the password ${password}. Residents and people are synthetic.\n`);
-  for (const { login, name, tries } of pack.accounts) {
-    console.log(`  ${login.padEnd(16)} ${name}  ${tries.zh}`);
-    console.log(`  ${''.padEnd(16)} ${tries.en}`);
-  }
+  for (const line of accountLines(pack)) console.log(`  ${line}`);
 };
 
 /** The first Ctrl-C stops everything in order; one that comes while stopping changes nothing. */
@@ -86,7 +86,7 @@ const serve = async (config: Config): Promise<void> => {
 };
 
 const sentenceBoth = (refusal: Parameters<ReturnType<typeof errorTable>['sentence']>[0]): void => {
-  const errors = errorTable();
+  const errors = errorTable(CONSORTIUM_ERRORS);
   console.error(`${errors.sentence(refusal, 'zh')}\n${errors.sentence(refusal, 'en')}`);
 };
 
@@ -131,7 +131,9 @@ const run = async (config: Config): Promise<number | undefined> => {
       return 0;
     }
     case 'story':
-      throw startFault('start.flag', { flag: '--story' });
+      return tellStory(config, command, (line) => {
+        console.log(line);
+      });
   }
 };
 

@@ -195,6 +195,8 @@ export const DepartmentQuery = z.object({
   kind: z.enum(DEPARTMENT_KINDS),
   specialty: z.string().max(40).optional(),
   q: z.string().trim().max(40).optional(),
+  /** Other organisations' departments (where to refer), or the own one's (to whom in the house). */
+  within: z.enum(['own', 'others']).default('others'),
   /** The draft or case whose own hold is not counted against it. */
   subject: Id.optional(),
   count: z.coerce.number().int().min(1).max(100).default(30),

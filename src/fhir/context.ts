@@ -5,6 +5,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { Refused } from './outcome.ts';
 import type { GroupedReads } from './store/grouped-reads.ts';
+import type { GroupedWrites } from './store/grouped-writes.ts';
 
 export type FhirConfig = {
   /** Largest body in bytes. */
@@ -21,6 +22,7 @@ export type FhirContext = {
   readonly ids: Ids;
   readonly config: FhirConfig;
   readonly reads: GroupedReads;
+  readonly writes: GroupedWrites;
 };
 
 /** A request whose caller is known. */

@@ -13,6 +13,7 @@ import { transaction } from './interactions/transaction.ts';
 import { remove, update } from './interactions/update.ts';
 import { outcomeText, refused } from './outcome.ts';
 import { groupedReads } from './store/grouped-reads.ts';
+import { groupedWrites } from './store/grouped-writes.ts';
 import { isResourceType } from './validate/validate.ts';
 
 export type FhirOptions = {
@@ -91,6 +92,7 @@ export const createFhir = (options: FhirOptions): FhirHandler => {
     ids: options.ids,
     config: { ...DEFAULTS, ...options.config },
     reads: groupedReads(options.db, options.clock),
+    writes: groupedWrites(options.db, options.clock),
   };
   return async (request) => {
     const { caller } = request;

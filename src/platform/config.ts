@@ -6,7 +6,14 @@ import type { StartCode, StartFault } from './start-words.ts';
 /** What this run of the program is to do. */
 export type Command =
   | { readonly name: 'serve' }
-  | { readonly name: 'story' }
+  | {
+      readonly name: 'story';
+      /** An instance that runs; without it the one at PORT when it answers, else one of its own. */
+      readonly address: string | undefined;
+      /** A FHIR transaction bundle whose patient is referred too. */
+      readonly foreign: string | undefined;
+      readonly language: 'zh' | 'en' | undefined;
+    }
   | { readonly name: 'token'; readonly client: string; readonly scope: string; readonly days: number }
   | { readonly name: 'backup'; readonly folder: string }
   | { readonly name: 'restore'; readonly folder: string };
@@ -46,6 +53,9 @@ const OPTIONS = {
   'behind-proxy': { type: 'boolean' },
   'requests-per-minute': { type: 'string' },
   story: { type: 'boolean' },
+  address: { type: 'string' },
+  foreign: { type: 'string' },
+  language: { type: 'string' },
   token: { type: 'boolean' },
   client: { type: 'string' },
   scope: { type: 'string' },
@@ -78,7 +88,14 @@ const commandOf = (
   mistake: (code: StartCode, values: Mistake['values']) => void,
 ): Command => {
   const { client, scope, backup, restore } = flags;
-  if (flags.story !== undefined) return { name: 'story' };
+  if (flags.story !== undefined) {
+    const { address, foreign, language } = flags;
+    if (address !== undefined && !/^https?:\/\/[^\s/]+\/?$/.test(address)) mistake('start.address', { value: address });
+    if (language !== undefined && language !== 'zh' && language !== 'en')
+      mistake('start.language', { value: language });
+    const spoken = language === 'zh' || language === 'en' ? language : undefined;
+    return { name: 'story', address, foreign: foreign === undefined ? undefined : resolve(foreign), language: spoken };
+  }
   if (flags.token !== undefined) {
     if (client === undefined || scope === undefined) mistake('start.token-needs', {});
     return { name: 'token', client: client ?? '', scope: scope ?? '', days };

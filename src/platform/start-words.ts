@@ -15,6 +15,8 @@ export const startWords = words(
     'start.region': (v: Values) => `区域 REGION 只能用小写字母、数字和下划线并以字母开头，现为“${v.value ?? ''}”。`,
     'start.residents': (v: Values) => `居民数 RESIDENTS 应为 0 到 10000000 的整数，现为“${v.value ?? ''}”。`,
     'start.number': (v: Values) => `${v.name ?? ''} 应为正整数，现为“${v.value ?? ''}”。`,
+    'start.address': (v: Values) => `--address 应为 http://主机:端口，现为“${v.value ?? ''}”。`,
+    'start.language': (v: Values) => `--language 只能是 zh 或 en，现为“${v.value ?? ''}”。`,
     'start.token-needs': () =>
       '发放令牌须写明 --client 名称 和 --scope 范围，例如 --client his --scope system/*.cruds。',
     'start.file-needed': (v: Values) => `${v.flag ?? ''} 后须写明备份的位置。`,
@@ -69,6 +71,8 @@ export const startWords = words(
       `REGION may hold lower-case letters, digits and _ and begins with a letter; it is "${v.value ?? ''}".`,
     'start.residents': (v) => `RESIDENTS must be a whole number from 0 to 10000000, not "${v.value ?? ''}".`,
     'start.number': (v) => `${v.name ?? ''} must be a whole number above 0, not "${v.value ?? ''}".`,
+    'start.address': (v) => `--address must be http://host:port, not "${v.value ?? ''}".`,
+    'start.language': (v) => `--language is zh or en, not "${v.value ?? ''}".`,
     'start.token-needs': () =>
       'A token needs --client NAME and --scope SCOPE, for example --client his --scope system/*.cruds.',
     'start.file-needed': (v) => `${v.flag ?? ''} needs the place of the backup.`,

@@ -10,6 +10,8 @@ export type CandidateQuestion = {
   readonly kind: 'inpatient' | 'outpatient';
   readonly specialty?: string | undefined;
   readonly q?: string | undefined;
+  /** Another house's departments, or one's own (a referral is given to another of them). */
+  readonly within: 'own' | 'others';
   /** Whose own hold is left out of what is taken. */
   readonly subject?: string | undefined;
   readonly count: number;
@@ -37,7 +39,7 @@ export const findCandidates = (asked: CandidateQuestion, from: string, at: Date,
   left join quota q on q.department = d.id
   left join hold own on own.subject = $4 and own.department = d.id and own.status = 'active' and own.until_at > $2
                     and own.kind in ('quota', 'slot')
- where d.organisation not in (select id from mine)
+ where case when $8 then d.organisation = $1 else d.organisation not in (select id from mine) end
    and d.from_on <= $3 and (d.until_on is null or d.until_on > $3)
    and o.from_on <= $3 and (o.until_on is null or o.until_on > $3)
    and ${asked.kind === 'inpatient' ? 'q.places > 0' : 'exists (select 1 from clinic_slot c where c.department = d.id and c.starts_at > $2)'}
@@ -56,6 +58,7 @@ select *, ${asked.kind === 'inpatient' ? 'free > 0' : 'json_array_length(slots) 
     asked.specialty ?? null,
     asked.q === undefined || asked.q === '' ? null : asked.q,
     asked.count,
+    asked.within === 'own',
   ],
 });
 

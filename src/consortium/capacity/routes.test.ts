@@ -68,6 +68,12 @@ describe('departments with room', () => {
     await world.owner(`delete from quota where department = 'general'`);
   });
 
+  test("are the own house's when it gives a referral to another of its departments", async () => {
+    const own = idsOf(await candidates({ kind: 'inpatient', within: 'own' }, 'coordinator'));
+    expect(own).toContain('endocrinology');
+    expect(own).not.toContain('city-endocrinology');
+  });
+
   test('are found by part of their own or their hospital\u2019s name', async () => {
     expect(idsOf(await candidates({ kind: 'inpatient', q: '外' }))).toEqual(['surgery']);
     expect(idsOf(await candidates({ kind: 'inpatient', q: '白石县' }))).toEqual(['other-endocrinology']);

@@ -20,13 +20,16 @@ const ranges = (q: string): { readonly name: string | null; readonly spelling: s
 const PAGE = {
   all: 'true',
   name: `r.name collate "C" >= $6 and r.name collate "C" < $7`,
+  // of one letter the initials say nothing that the pinyin does not, and the index is in its order
+  letter: `r.pinyin collate "C" >= $6 and r.pinyin collate "C" < $7`,
   spelling: `(r.pinyin collate "C" >= $6 and r.pinyin collate "C" < $7
        or r.initials collate "C" >= $6 and r.initials collate "C" < $7
        or $6 like '% %' and r.pinyin collate "C" >= replace($6, ' ', '') and r.pinyin collate "C" < replace($7, ' ', ''))`,
 } as const;
 
 /**
- * One page, `count` rows at most. Each clinic's part comes from its own index range and the parts are merged, so the
+ * One page, `count` rows at most. The relation is asked row by row (a scalar subquery is not turned into a join), so that a
+ * page reads as many rows as it shows and not the whole catchment. Each clinic's part comes from its own index range and the parts are merged, so the
  * thousandth page costs what the first does. Who is listed needs the relation as well (and row-level security asks again).
  */
 export const catchmentPage = (
@@ -35,7 +38,7 @@ export const catchmentPage = (
   at: Date,
 ): Statement => {
   const { name, spelling } = ranges(q);
-  const kind = name !== null ? 'name' : spelling !== null ? 'spelling' : 'all';
+  const kind = name !== null ? 'name' : spelling === null ? 'all' : spelling.length === 1 ? 'letter' : 'spelling';
   const text = name ?? spelling;
   return {
     name: `resident-catchment-${kind}`,
@@ -44,8 +47,8 @@ export const catchmentPage = (
 ) clinic cross join lateral (
   select * from resident r
    where r.catchment = clinic.id and (r.pinyin collate "C", r.id) > ($2, $3) and ${PAGE[kind]}
-     and exists (select 1 from relation x where x.resident = r.id and x.organisation = $1 and x.kind = 'catchment'
-                  and x.from_at <= $5 and (x.until_at is null or x.until_at > $5))
+     and (select true from relation x where x.resident = r.id and x.organisation = $1 and x.kind = 'catchment'
+             and x.from_at <= $5 and (x.until_at is null or x.until_at > $5) limit 1)
    order by r.pinyin collate "C", r.id limit $4
 ) r
 order by r.pinyin collate "C", r.id limit $4`,

@@ -121,10 +121,17 @@ describe('the list of one\u2019s own catchment', () => {
       expect(refusedAs(await asking('GET /api/residents', { query: { cursor } }))).toBe('list.cursor');
   });
 
-  test('loses a resident whose catchment relation has ended', async () => {
-    await world.owner(`update relation set until_at = $1 where resident = 'sun' and organisation = 'village'`, [NOW]);
+  test('loses a resident whose catchment relation has ended, even one who is registered here today', async () => {
+    await world.owner(
+      `insert into relation values ('sun', 'village', 'registration', 'registration/x', '2026-11-20', null)`,
+    );
+    await world.owner(
+      `update relation set until_at = $1 where resident = 'sun' and organisation = 'village' and kind = 'catchment'`,
+      [NOW],
+    );
     expect(await names({}, 'village-doctor')).toEqual([]);
     expect(await names({})).toContain('孙大山');
+    await world.owner(`delete from relation where source = 'registration/x'`);
     await world.owner(`update relation set until_at = null where resident = 'sun'`);
   });
 });
@@ -359,6 +366,16 @@ describe('the summary', () => {
         code: coded('14771-0', '空腹血糖'),
         effectiveDateTime: '2026-11-20T07:50:00+08:00',
         ...quantity('\u000014.60', 'mmol/L'),
+        encounter: { reference: 'Encounter/clinic-visit' },
+        subject: patient,
+      },
+      {
+        resourceType: 'Encounter',
+        id: 'clinic-visit',
+        status: 'finished',
+        class: { code: 'AMB' },
+        period: { start: '2020-01-01T08:00:00+08:00' },
+        serviceProvider: { reference: 'Organization/county-hospital' },
         subject: patient,
       },
       {
@@ -380,7 +397,13 @@ describe('the summary', () => {
         at: '2026-11-20T00:05:00.000Z',
         organisation: { id: 'township', name: '榆树卫生院' },
       },
-      expect.objectContaining({ code: 'glucose', value: '14.60', unit: 'mmol/L', label: '空腹血糖' }),
+      expect.objectContaining({
+        code: 'glucose',
+        value: '14.60',
+        unit: 'mmol/L',
+        label: '空腹血糖',
+        organisation: { id: 'county-hospital', name: '县医院' },
+      }),
     ]);
   });
 

@@ -48,13 +48,18 @@ const encountersStatement = (patient: string, most: number): Statement => ({
  order by r.date desc nulls last, r.id`,
   values: [patient, most],
 });
-/** The newest few with one of the codes; the index gives a resident's observations newest first. */
+/** The newest few with one of the codes, with where they were measured: as said, else where the visit was, else who wrote them. */
 const valuesStatement = (patient: string, codes: readonly string[]): Statement => ({
   name: 'summary-values',
   text: `select r.id, r.content, r.date, o.id as organisation, o.short_name as organisation_name
-  from resource r left join organisation o on o.id = r.organisation
- where r.patient = $1 and r.type = 'Observation' and not r.deleted and r.tokens && $2::bigint[]
- order by r.date desc nulls last, r.id limit 5`,
+  from (select * from resource where patient = $1 and type = 'Observation' and not deleted and tokens && $2::bigint[]
+         order by date desc nulls last, id limit 5) r
+  left join resource e on e.type = 'Encounter' and e.patient = $1
+        and e.id = substring(r.content -> 'encounter' ->> 'reference' from '^Encounter/(.+)$')
+  left join organisation o on o.id = coalesce(
+         substring(r.content -> 'performer' -> 0 ->> 'reference' from '^Organization/(.+)$'),
+         substring(e.content -> 'serviceProvider' ->> 'reference' from '^Organization/(.+)$'), r.organisation)
+ order by r.date desc nulls last, r.id`,
   values: [patient, codes.map((code) => tokenOf(OBSERVATION_CODE, `${LOINC}|${code}`))],
 });
 const openCases = (patient: string): Statement => ({

@@ -5,7 +5,7 @@ import { keepingOf } from '../kept-types.ts';
 import { isRefused, refused } from '../outcome.ts';
 import { pageToken, parseSearch } from '../search/query.ts';
 import type { Search } from '../search/query.ts';
-import { searchStatement } from '../search/statement.ts';
+import { planningStatements, searchStatement } from '../search/statement.ts';
 
 const entryText = (base: string, row: Rows[number]): string =>
   `{"fullUrl":${JSON.stringify(`${base}/${String(row['type'])}/${String(row['id'])}`)},"resource":${String(row['content'])},"search":{"mode":"${String(row['mode'])}"}}`;
@@ -51,6 +51,8 @@ export const search = async (asked: Asked, type: string, query: string, context:
     }
   const { actor } = asked.caller;
   const at = context.clock.now();
-  const [rows = []] = await context.db.write(actor, at, (tx) => tx.finish([searchStatement(parsed, actor, at)]));
-  return { status: 200, body: bundleText(asked, parsed, rows) };
+  const answers = await context.db.write(actor, at, (tx) =>
+    tx.finish([...planningStatements(parsed), searchStatement(parsed, actor, at)]),
+  );
+  return { status: 200, body: bundleText(asked, parsed, answers.at(-1) ?? []) };
 };

@@ -1,4 +1,3 @@
-import { auditRow, auditStatement } from '../../platform/audit.ts';
 import type { Statement } from '../../platform/postgres/database.ts';
 import { notAllowed } from '../access.ts';
 import { notKept, readBody } from '../body.ts';
@@ -7,10 +6,10 @@ import { isRefused, refused } from '../outcome.ts';
 import type { Refused } from '../outcome.ts';
 import { isId } from '../resource.ts';
 import type { Resource } from '../resource.ts';
-import { guardStatements, isStale, refusalOfStore } from '../store/guards.ts';
+import { isStale, refusalOfStore } from '../store/guards.ts';
 import { deletion, newVersion } from '../store/new-version.ts';
 import type { NewVersion } from '../store/new-version.ts';
-import { storeStatements } from '../store/statements.ts';
+import { patientOf } from '../search/extract.ts';
 import { matchOf, versionHeaders } from '../version-headers.ts';
 import { storeCreated } from './create.ts';
 
@@ -48,28 +47,23 @@ const staleRefusal = async (asked: Asked, type: string, id: string, context: Fhi
     : refused(404, 'not-found', 'not-found', { type, id });
 };
 
-const storeReplaced = async (asked: Asked, version: NewVersion, at: Date, context: FhirContext): Promise<Answer> => {
-  const { actor } = asked.caller;
-  const action = version.content === null ? 'delete' : 'update';
-  const residents = version.patient === null ? [] : [version.patient];
+const storeReplaced = async (
+  asked: Asked,
+  { type, id }: { readonly type: string; readonly id: string },
+  make: (at: Date) => NewVersion,
+  context: FhirContext,
+): Promise<Answer> => {
+  const action = asked.method === 'DELETE' ? 'delete' : 'update';
   try {
-    await context.db.write(actor, at, (tx) =>
-      tx.finish([
-        ...storeStatements([version], actor, at),
-        ...guardStatements([version]),
-        auditStatement(auditRow(actor, at, { action, target: `${version.type}/${version.id}`, residents })),
-      ]),
-    );
+    const { version, at } = await context.writes.store(asked.caller.actor, action, make);
+    const headers = versionHeaders(version.version, at);
+    return version.content === null ? { status: 204, headers } : { status: 200, headers, body: version.content };
   } catch (fault) {
-    if (isStale(fault) && asked.headers['if-match'] !== undefined)
-      return staleRefusal(asked, version.type, version.id, context);
+    if (isStale(fault) && asked.headers['if-match'] !== undefined) return staleRefusal(asked, type, id, context);
     const refusal = refusalOfStore(fault);
     if (refusal) return refusal;
     throw fault;
   }
-  return version.content === null
-    ? { status: 204, headers: versionHeaders(version.version, at) }
-    : { status: 200, headers: versionHeaders(version.version, at), body: version.content };
 };
 
 /** The version a change is made from: what If-Match says, else what is there now. */
@@ -105,13 +99,11 @@ export const update = async (asked: Asked, type: string, id: string, context: Fh
   if (isRefused(resource)) return resource;
   const replaces = await replacedBy(asked, type, id, context);
   if (typeof replaces === 'object') return replaces;
-  const at = context.clock.now();
-  const version = newVersion(resource, id, replaces ?? null, at);
-  const unkept = notKept(type, version.patient, type);
-  if (unkept) return unkept;
-  return replaces === undefined
-    ? storeCreated(asked, version, at, context)
-    : storeReplaced(asked, version, at, context);
+  if (replaces === undefined) return storeCreated(asked, resource, id, context);
+  return (
+    notKept(type, patientOf(resource, id), type) ??
+    storeReplaced(asked, { type, id }, (at) => newVersion(resource, id, replaces, at), context)
+  );
 };
 
 /** `DELETE [base]/Observation/1`: the record is marked as deleted and its history stays. Deleting twice is no error. */
@@ -124,10 +116,6 @@ export const remove = async (asked: Asked, type: string, id: string, context: Fh
   const current = await findCurrent(asked, type, id, context);
   if (!current) return refused(404, 'not-found', 'not-found', { type, id });
   if (current.deleted) return { status: 204, headers: { etag: `W/"${current.version}"` } };
-  return storeReplaced(
-    asked,
-    deletion(type, id, wanted ?? current.version, current.patient),
-    context.clock.now(),
-    context,
-  );
+  const { version, patient } = current;
+  return storeReplaced(asked, { type, id }, () => deletion(type, id, wanted ?? version, patient), context);
 };

@@ -87,11 +87,11 @@ const dateOf = (value: unknown): number | null => {
   return instantOf(value['start'] ?? value['end'] ?? events[0]);
 };
 
-const patientOf = (parameter: Parameter | undefined, resource: Resource): string | null => {
-  if (resource.resourceType === 'Patient') return resource.id ?? null;
-  if (!parameter) return null;
+/** Id of the Patient a resource is about, once it is stored under `id`; null if it names none. */
+export const patientOf = (resource: Resource, id: string): string | null => {
+  if (resource.resourceType === 'Patient') return id;
   let found: string | null = null;
-  for (const expression of parameter.compiled)
+  for (const expression of parametersOf(resource.resourceType).patient?.compiled ?? [])
     expression.walk(resource, (value) => {
       const reference = isObject(value) ? value['reference'] : undefined;
       const relative = typeof reference === 'string' ? relativeReference(reference) : undefined;
@@ -116,5 +116,5 @@ export const extract = (resource: Resource): Extracted => {
     expression.walk(resource, (value) => {
       date ??= dateOf(value);
     });
-  return { patient: patientOf(parameters.patient, resource), date, tokens };
+  return { patient: patientOf(resource, resource.id ?? ''), date, tokens };
 };

@@ -11,23 +11,35 @@ type Relation = {
   readonly until: number | null;
 };
 
-const insertRelations = (relations: readonly Relation[], organisation: string): Statement => ({
-  name: 'fhir-insert-relations',
-  text: `insert into relation (resident, organisation, kind, source, from_at, until_at)
-         select row.resident, $1, row.kind, row.source, row.from_at, row.until_at
-           from unnest($2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
-             as row (resident, kind, source, from_at, until_at)
+const COLUMNS = '(resident, organisation, kind, source, from_at, until_at)';
+const ROWS = `select row.resident, $1, row.kind, row.source, row.from_at, row.until_at
+                from unnest($2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
+                  as row (resident, kind, source, from_at, until_at)`;
+
+const columns = (relations: readonly Relation[], organisation: string): readonly unknown[] => [
+  organisation,
+  textArray(relations.map((relation) => relation.resident)),
+  textArray(relations.map((relation) => relation.kind)),
+  textArray(relations.map((relation) => relation.source)),
+  instantArray(relations.map((relation) => relation.from)),
+  instantArray(relations.map((relation) => relation.until)),
+];
+
+/** Made once and never changed; on a conflict the row is not even locked. */
+const insertAuthors = (relations: readonly Relation[], organisation: string): Statement => ({
+  name: 'fhir-insert-authors',
+  text: `insert into relation ${COLUMNS} ${ROWS} on conflict (resident, organisation, kind, source) do nothing`,
+  values: columns(relations, organisation),
+});
+
+/** Follows the Encounter: its end is the relation's. */
+const insertRegistrations = (relations: readonly Relation[], organisation: string): Statement => ({
+  name: 'fhir-insert-registrations',
+  text: `insert into relation ${COLUMNS} ${ROWS}
          on conflict (resident, organisation, kind, source) do update
             set until_at = excluded.until_at
           where relation.until_at is distinct from excluded.until_at`,
-  values: [
-    organisation,
-    textArray(relations.map((relation) => relation.resident)),
-    textArray(relations.map((relation) => relation.kind)),
-    textArray(relations.map((relation) => relation.source)),
-    instantArray(relations.map((relation) => relation.from)),
-    instantArray(relations.map((relation) => relation.until)),
-  ],
+  values: columns(relations, organisation),
 });
 
 const relationsOf = (versions: readonly NewVersion[], at: Date): readonly Relation[] => {
@@ -58,5 +70,10 @@ const relationsOf = (versions: readonly NewVersion[], at: Date): readonly Relati
 export const relationStatements = (versions: readonly NewVersion[], by: Actor, at: Date): readonly Statement[] => {
   if (!by.id.startsWith('client:')) return [];
   const relations = relationsOf(versions, at);
-  return relations.length > 0 ? [insertRelations(relations, by.organisation)] : [];
+  const authors = relations.filter(({ kind }) => kind === 'author');
+  const registrations = relations.filter(({ kind }) => kind === 'registration');
+  return [
+    ...(authors.length > 0 ? [insertAuthors(authors, by.organisation)] : []),
+    ...(registrations.length > 0 ? [insertRegistrations(registrations, by.organisation)] : []),
+  ];
 };

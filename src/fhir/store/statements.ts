@@ -1,6 +1,6 @@
 /**
  * The store as statements: whoever writes records (the FHIR interface, a pathway's step) puts these into its own transaction.
- * However many resources, there are at most six statements, and they go in one flight.
+ * However many resources, there are at most eight statements, and they go in one flight.
  */
 import type { Actor, Statement } from '../../platform/postgres/database.ts';
 import { instantArray, integerArray, jsonArray, textArray, tokenArray } from './arrays.ts';

@@ -134,9 +134,13 @@ export const FieldFrame = ({
   const name = (
     <>
       {required && (
-        <span className="field-required" title={kit.required}>
-          *<span className="unseen"> {kit.required} </span>
-        </span>
+        <>
+          <span className="field-required" aria-hidden="true">
+            *
+          </span>
+          {/* A single control says it by aria-required. */}
+          {group && <span className="unseen">{kit.required} </span>}
+        </>
       )}
       {label}
     </>

@@ -25,7 +25,7 @@ export const reasonsOf = (candidate: Candidate, words: ScreenWords, kit: KitWord
   return reasons;
 };
 
-/** Those that fit first, in the server's order; at most `nearest` of the others when none fits. */
+/** Those that fit first, in the server's order. */
 export const parted = (
   items: readonly Candidate[],
 ): { readonly fitting: readonly Candidate[]; readonly others: readonly Candidate[] } => ({
@@ -35,8 +35,8 @@ export const parted = (
 });
 
 export const wouldFit = (candidate: Candidate, words: ScreenWords): string => {
-  const why = candidate.reasons.find((reason) => ['full', 'no-quota', 'no-slot'].includes(reason)) ?? 'full';
-  const quota = candidate.quota;
+  const { quota } = candidate;
+  const why = candidate.reasons.includes('no-slot') ? 'no-slot' : quota === null ? 'no-quota' : 'full';
   const count = quota === null ? '' : ` ${String(Math.max(0, quota.free))} / ${String(quota.places)}`;
   return `${words.reasons[why]}${count}`;
 };

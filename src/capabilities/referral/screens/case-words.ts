@@ -44,6 +44,7 @@ export const words = table(
     takenNow: (state: string) => `现为“${state}”`,
     department: {
       find: '查找科室或医院',
+      list: '可选科室',
       loading: '正在查找科室',
       none: '没有找到科室',
       noneWhy: '请换一个名称，或检查转诊类型。',
@@ -109,6 +110,7 @@ export const words = table(
     takenNow: (state) => `now “${state}”`,
     department: {
       find: 'Find a department or hospital',
+      list: 'Departments',
       loading: 'Looking for departments',
       none: 'No department found',
       noneWhy: 'Try another name, or check the kind of visit.',

@@ -5,7 +5,7 @@ import { ProblemError } from '../../../web/kit/api.ts';
 import { useWords } from '../../../web/kit/language.ts';
 import { useSession } from '../../../web/kit/session.ts';
 import { Empty, ErrorState, Skeleton } from '../../../web/kit/states.tsx';
-import { newDraftId } from './draft-id.ts';
+import { beginDraftId } from './draft-id.ts';
 import { ReferralForm } from './new-referral-form.tsx';
 import { words as table } from './new-referral-words.ts';
 import { useDraftKeeper, useKept, useSummary } from './use-draft.ts';
@@ -34,7 +34,7 @@ const NoResident = (): React.JSX.Element => {
 /** `/referrals/new?resident=…`: a new draft of this resident, at its own address at once, so that a reload finds it. */
 export const NewReferral = (): React.JSX.Element => {
   const resident = useResidentAsked();
-  const [draft] = useState(newDraftId);
+  const [draft] = useState(beginDraftId);
   if (resident === undefined) return <NoResident />;
   return <Navigate to="/referrals/drafts/$draft" params={{ draft }} search={{ resident }} replace />;
 };

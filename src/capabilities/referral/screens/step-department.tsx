@@ -82,11 +82,12 @@ export const DepartmentPick = ({
   const words = useWords(table).department;
   const [text, setText] = useState('');
   const kind = kindOf(view);
+  const within = step === 'reassign' ? 'own' : 'others';
   const found = useQuery({
-    queryKey: ['departments', kind, view.id, text.trim()],
+    queryKey: ['departments', kind, within, view.id, text.trim()],
     queryFn: ({ signal }) =>
       api.get(
-        `/api/departments${queryString({ kind, subject: view.id, count: 100, ...(text.trim() === '' ? {} : { q: text.trim() }) })}`,
+        `/api/departments${queryString({ kind, within, subject: view.id, count: 100, ...(text.trim() === '' ? {} : { q: text.trim() }) })}`,
         Candidates,
         signal,
       ),
@@ -113,7 +114,7 @@ export const DepartmentPick = ({
         </p>
       )}
       {items.length > 0 && (
-        <div role="radiogroup" aria-label={words.find} className="department-list">
+        <div role="radiogroup" aria-label={words.list} className="department-list">
           {items.map((candidate) => (
             <Choice
               key={candidate.department.id}

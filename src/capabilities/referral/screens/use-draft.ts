@@ -8,7 +8,8 @@ import { onConnection, isOffline } from '../../../web/kit/connection.ts';
 import { readLocal, writeLocal } from '../../../web/kit/local.ts';
 import { serverTimeIs } from '../../../web/kit/server-time.ts';
 import { draftKeeper } from './draft-keeper.ts';
-import type { DraftKeeper, Failure, KeeperView, LocalCopy } from './draft-keeper.ts';
+import type { DraftKeeper, Failure, KeeperView, LocalCopy, Saved } from './draft-keeper.ts';
+import { isKnown, isNewborn } from './draft-id.ts';
 import { draftFrom, emptyDraft, prefilled } from './referral-draft.ts';
 import type { Prefill, ReferralDraft } from './referral-draft.ts';
 
@@ -55,14 +56,35 @@ const findDraft = async (id: string, signal?: AbortSignal): Promise<DraftView | 
   }
 };
 
+/** Whether the server's newer version is our own save whose answer was lost on the way. */
+const isOurs = (stored: DraftView | null, sent: ReferralDraft | null): stored is DraftView =>
+  stored !== null &&
+  sent !== null &&
+  JSON.stringify(draftFrom(sent.resident, stored.content)) === JSON.stringify(draftFrom(sent.resident, sent));
+
 const keeperOf = (
   id: string,
   key: string,
   begun: Parameters<typeof draftKeeper<ReferralDraft>>[0],
-): DraftKeeper<ReferralDraft> =>
-  draftKeeper(begun, {
-    put: (version, content) =>
-      api.put(`/api/drafts/${id}`, { kind: DRAFT_KIND, resident: content.resident, version, content }, DraftSaved),
+): DraftKeeper<ReferralDraft> => {
+  let sent: ReferralDraft | null = null;
+  const save = (version: number, content: ReferralDraft): Promise<Saved> =>
+    api.put(`/api/drafts/${id}`, { kind: DRAFT_KIND, resident: content.resident, version, content }, DraftSaved);
+  return draftKeeper(begun, {
+    put: async (version, content) => {
+      const before = sent;
+      sent = content;
+      try {
+        const saved = await save(version, content);
+        isKnown(id);
+        return saved;
+      } catch (fault) {
+        if (failureOf(fault) !== 'conflict') throw fault;
+        const stored = await findDraft(id);
+        if (!isOurs(stored, before) && !isOurs(stored, content)) throw fault;
+        return save(stored.version, content);
+      }
+    },
     failureOf,
     keepLocal: (copy) =>
       writeLocal(key, copy === null ? null : JSON.stringify({ ...copy, resident: copy.content.resident })),
@@ -71,6 +93,7 @@ const keeperOf = (
       return () => window.clearTimeout(timer);
     },
   });
+};
 
 /** Prefill that cannot be read leaves the fields empty: the form can still be written by hand. */
 const findPrefill = async (resident: string): Promise<Prefill> => {
@@ -87,7 +110,7 @@ const open = async (id: string, person: string, asked: string | undefined, signa
   const copy = readCopy(key);
   let stored: DraftView | null;
   try {
-    stored = await findDraft(id, signal);
+    stored = isNewborn(id) ? null : await findDraft(id, signal);
   } catch (fault) {
     // Not reached, but this machine has it: go on writing.
     if (copy === null || fault instanceof ProblemError) throw fault;
@@ -118,7 +141,11 @@ export const useDraftKeeper = (id: string, person: string, resident: string | un
   const opened = useQuery({
     queryKey: ['draft', id, person],
     queryFn: ({ signal }) => open(id, person, resident, signal),
-    staleTime: Infinity,
+    // Read once and never behind the writer's back: a second reading would be a second writer of the same draft.
+    staleTime: 'static',
+    refetchOnMount: false,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
     // Opened anew each time: another page may have written on.
     gcTime: 0,
   });

@@ -8,15 +8,9 @@ import { ErrorState, faultSentence, Skeleton } from '../../kit/states.tsx';
 import { words as kitTable } from '../../kit/words.ts';
 import { words as referralTable } from '../../../capabilities/referral/index.ts';
 import { useFigureCases } from './figure-query.ts';
-import type { FigureCase, Part } from './figure-query.ts';
+import type { Part } from './figure-query.ts';
 import type { Period } from './rate.ts';
 import { words as table } from './words.ts';
-
-const receiverOf = (item: FigureCase): string => {
-  const { receiver } = item;
-  if (receiver === null || receiver === undefined) return '';
-  return 'organisation' in receiver ? receiver.organisation.name : receiver.name;
-};
 
 type Props = {
   readonly code: string;
@@ -37,7 +31,6 @@ export const FigureCases = ({ code, period, part, organisation, where, onClose }
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [part, organisation]);
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const withReceiver = rows.some((row) => receiverOf(row) !== '');
   return (
     <section className="card figure-cases" aria-labelledby="figure-cases-title">
       <header>
@@ -66,7 +59,6 @@ export const FigureCases = ({ code, period, part, organisation, where, onClose }
                 <th scope="col">{words.caseColumns.number}</th>
                 <th scope="col">{words.caseColumns.urgency}</th>
                 <th scope="col">{words.caseColumns.sender}</th>
-                {withReceiver && <th scope="col">{words.caseColumns.receiver}</th>}
                 <th scope="col">{words.caseColumns.state}</th>
                 <th scope="col">{words.caseColumns.opened}</th>
                 <th scope="col">{words.caseColumns.closed}</th>
@@ -77,15 +69,10 @@ export const FigureCases = ({ code, period, part, organisation, where, onClose }
                 <tr key={row.id}>
                   <th scope="row">{row.number}</th>
                   <td>{wordOf(kit.urgency, row.urgency)}</td>
-                  <td>{(row.sender ?? row.organisation)?.name ?? ''}</td>
-                  {withReceiver && <td>{receiverOf(row)}</td>}
+                  <td>{row.organisation.name}</td>
                   <td>{wordOf(referral.states, row.state)}</td>
                   <td>{momentWords(row.openedAt, kit, now)}</td>
-                  <td>
-                    {row.closedAt === null || row.closedAt === undefined
-                      ? words.stillOpen
-                      : momentWords(row.closedAt, kit, now)}
-                  </td>
+                  <td>{row.closedAt === null ? words.stillOpen : momentWords(row.closedAt, kit, now)}</td>
                 </tr>
               ))}
             </tbody>

@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api, queryString } from '../../kit/api.ts';
+import { useLanguage } from '../../kit/language.ts';
 import type { OrganisationRate, Period } from './rate.ts';
 
 const named = z.object({ id: z.string(), name: z.string() });
@@ -10,8 +11,7 @@ const count = z.int().nullable();
 const Row = z
   .object({
     organisation: named,
-    /** Its name, or id and name. */
-    consortium: z.union([z.string(), named]).nullish(),
+    consortium: named.nullable(),
     numerator: count,
     denominator: count,
     value: z.number().nullable(),
@@ -19,15 +19,16 @@ const Row = z
   .transform(
     ({ consortium, ...row }): OrganisationRate => ({
       ...row,
-      consortium: typeof consortium === 'object' ? (consortium?.name ?? null) : (consortium ?? null),
+      consortium: consortium?.name ?? null,
     }),
   );
 
 const Figure = z.object({
   code: z.string(),
-  definition: z.object({ zh: z.string(), en: z.string() }),
-  version: z.union([z.string(), z.number()]).transform(String),
-  verified: z.boolean().default(true),
+  /** In the reader's language. */
+  definition: z.string(),
+  version: z.int(),
+  verified: z.boolean(),
   unit: z.string(),
   asOf: z.string(),
   value: z.number().nullable(),
@@ -37,12 +38,14 @@ const Figure = z.object({
 });
 export type Figure = z.infer<typeof Figure>;
 
-export const useFigure = (code: string, period: Period) =>
-  useQuery({
-    queryKey: ['figure', code, period.from, period.until],
+export const useFigure = (code: string, period: Period) => {
+  const language = useLanguage();
+  return useQuery({
+    queryKey: ['figure', code, period.from, period.until, language],
     queryFn: ({ signal }) => api.get(`/api/figures/${code}${queryString(period)}`, Figure, signal),
     staleTime: 30_000,
   });
+};
 
 const FigureCase = z.object({
   id: z.string(),
@@ -50,11 +53,10 @@ const FigureCase = z.object({
   state: z.string(),
   urgency: z.string(),
   openedAt: z.string(),
-  closedAt: z.string().nullish(),
-  ending: z.string().nullish(),
-  organisation: named.nullish(),
-  sender: named.nullish(),
-  receiver: z.union([named, z.object({ organisation: named })]).nullish(),
+  closedAt: z.string().nullable(),
+  ending: z.string().nullable(),
+  /** The sender. */
+  organisation: named,
 });
 export type FigureCase = z.infer<typeof FigureCase>;
 const FigureCases = z.object({ items: z.array(FigureCase), next: z.string().nullable() });

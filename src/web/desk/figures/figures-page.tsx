@@ -65,7 +65,7 @@ const Shown = ({
           scope,
           words.periodText(period.from, period.until),
           `${dayOf(at)} ${timeOf(at)}`,
-          figure.version,
+          String(figure.version),
         )}
       </p>
     </>

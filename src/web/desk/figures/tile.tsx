@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Button } from '../../kit/button.tsx';
 import { dayOf, timeOf } from '../../kit/civil.ts';
-import { useLanguage, useWords } from '../../kit/language.ts';
+import { useWords } from '../../kit/language.ts';
 import { Tag } from '../../kit/tag.tsx';
 import type { Figure, Part } from './figure-query.ts';
 import { percentText, rateText, wilson } from './rate.ts';
@@ -18,7 +18,6 @@ type Props = {
 
 export const FigureTile = ({ name, figure, onOpen }: Props): React.JSX.Element => {
   const words = useWords(table);
-  const language = useLanguage();
   const [defined, setDefined] = useState(false);
   const { numerator, denominator } = figure;
   const at = new Date(figure.asOf);
@@ -74,9 +73,9 @@ export const FigureTile = ({ name, figure, onOpen }: Props): React.JSX.Element =
       <p className="note">{words.cut(cut)}</p>
       <div className={defined ? 'figure-definition' : 'figure-definition print-only'}>
         <p className="strong">{words.definitionTitle(name)}</p>
-        <p>{figure.definition[language]}</p>
+        <p>{figure.definition}</p>
         <p className="note">
-          {words.version(figure.version)} {!figure.verified && <Tag tone="warning">{words.unverified}</Tag>}
+          {words.version(String(figure.version))} {!figure.verified && <Tag tone="warning">{words.unverified}</Tag>}
         </p>
       </div>
     </section>

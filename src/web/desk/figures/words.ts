@@ -56,7 +56,6 @@ export const words = table(
     caseColumns: {
       number: '单号',
       sender: '送出机构',
-      receiver: '接收机构',
       opened: '提交',
       closed: '闭环',
       state: '状态',
@@ -137,7 +136,6 @@ export const words = table(
     caseColumns: {
       number: 'Number',
       sender: 'Sender',
-      receiver: 'Receiver',
       opened: 'Sent',
       closed: 'Closed',
       state: 'State',

@@ -12,7 +12,8 @@ import { announce } from '../../kit/live-region.tsx';
 import { PageHead } from '../../kit/page.tsx';
 import { Segmented } from '../../kit/segmented.tsx';
 import { serverNow } from '../../kit/server-time.ts';
-import { faultSentence } from '../../kit/states.tsx';
+import { useSession } from '../../kit/session.ts';
+import { Empty, faultSentence } from '../../kit/states.tsx';
 import { words as kitTable } from '../../kit/words.ts';
 import { isNumber, useAsked } from './address-state.ts';
 import { EMPTY, isFilled, newResidentBody, newResidentFaults, withNumber } from './new-resident-check.ts';
@@ -83,6 +84,9 @@ export const NewResidentScreen = (): React.JSX.Element => {
   const [tried, setTried] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [sending, setSending] = useState(false);
+  // A registrar registers and does not read: told here instead of being sent to a record.
+  const [done, setDone] = useState<string | null>(null);
+  const { role } = useSession();
   const faults = newResidentFaults(form, dayOf(serverNow()), words, language);
   const errorOf = (field: keyof NewResident): string | undefined =>
     tried || left.has(field) ? faults[field] : undefined;
@@ -112,7 +116,8 @@ export const NewResidentScreen = (): React.JSX.Element => {
     try {
       const made = await api.post('/api/residents', body, Created);
       announce(words.newDone(body.name));
-      await navigate({ to: '/residents/$id', params: { id: made.id } });
+      if (role.role === 'registrar') setDone(body.name);
+      else await navigate({ to: '/residents/$id', params: { id: made.id } });
     } catch (fault) {
       const duplicate = fault instanceof ProblemError && fault.status === 409;
       setRefusal({ duplicate, sentence: faultSentence(fault, kit) });
@@ -121,6 +126,24 @@ export const NewResidentScreen = (): React.JSX.Element => {
     }
   };
   const filled = isFilled(form);
+  if (done !== null)
+    return (
+      <Empty title={words.newDone(done)} why={words.readsRecord}>
+        <span className="residents-acts">
+          <Button
+            onClick={() => {
+              setDone(null);
+              setTried(false);
+              setLeft(new Set());
+              setForm(EMPTY);
+            }}
+          >
+            {words.another}
+          </Button>
+          <Link to="/residents">{words.back}</Link>
+        </span>
+      </Empty>
+    );
   return (
     <div className="residents">
       <PageHead title={words.newResident} note={words.newWhy}>

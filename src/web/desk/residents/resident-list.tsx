@@ -46,11 +46,10 @@ const Rows = ({ q, onClear }: { readonly q: string; readonly onClear: () => void
   const list = useInfiniteQuery({
     queryKey: ['residents', q],
     queryFn: ({ pageParam, signal }) =>
-      api.get(
-        `/api/residents${queryString({ scope: 'catchment', q: q === '' ? undefined : q, cursor: pageParam ?? undefined })}`,
-        ResidentList,
-        signal,
-      ),
+      // A name does not belong in an address: searched by POST (law 9).
+      q === ''
+        ? api.get(`/api/residents${queryString({ cursor: pageParam ?? undefined })}`, ResidentList, signal)
+        : api.post('/api/residents/search', { q, ...(pageParam === null ? {} : { cursor: pageParam }) }, ResidentList),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });

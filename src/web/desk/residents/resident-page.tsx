@@ -81,6 +81,29 @@ const NoAccess = ({ id, onDone }: { readonly id: string; readonly onDone: () => 
   );
 };
 
+/** Who registers residents and does not care for them: the visit can be registered here, the record not read. */
+const RegistrarOnly = ({ id }: { readonly id: string }): React.JSX.Element => {
+  const words = useWords(summaryWords);
+  const list = useWords(table);
+  const [registered, setRegistered] = useState(false);
+  return (
+    <div className="residents">
+      <section className="card no-access">
+        <h1>{list.register}</h1>
+        <p>{list.readsRecord}</p>
+        {registered ? (
+          <p className="good strong" role="status">
+            {list.registeredOpen}
+          </p>
+        ) : (
+          <Registration id={id} title={words.noAccessRegister} onDone={() => setRegistered(true)} />
+        )}
+        <Link to="/residents">{list.back}</Link>
+      </section>
+    </div>
+  );
+};
+
 const Whole = ({ summary }: { readonly summary: ResidentSummary }): React.JSX.Element => {
   const words = useWords(summaryWords);
   const list = useWords(table);
@@ -148,6 +171,7 @@ export const ResidentPage = (): React.JSX.Element => {
   if (summary.data !== undefined) return <Whole summary={summary.data} />;
   if (!summary.isError) return <Skeleton rows={8} height={72} />;
   const fault = summary.error;
+  if (fault instanceof ProblemError && fault.problem.code === 'role.may-not') return <RegistrarOnly id={id} />;
   if (fault instanceof ProblemError && [403, 404].includes(fault.status))
     return <NoAccess id={id} onDone={() => void summary.refetch()} />;
   return <ErrorState what={words.record} fault={fault} onRetry={() => void summary.refetch()} />;

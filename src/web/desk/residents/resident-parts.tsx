@@ -151,15 +151,16 @@ export const Encounters = ({ rows }: { readonly rows: Rows<'encounters'> }): Rea
   const words = useWords(summaryWords);
   const kit = useWords(kitTable);
   const now = useServerNow();
-  const day = (at: string | null): string => (at === null ? words.unknownDay : dayWords(dayOf(new Date(at)), kit, now));
+  const day = (at: string | null, beside: Date): string =>
+    at === null ? words.unknownDay : dayWords(dayOf(new Date(at)), kit, beside);
   return (
     <Part id="encounters" title={words.encounters} rows={rows} empty={words.encountersNone}>
       <ol className="record-encounters">
         {rows?.map((row) => (
           <li key={row.id}>
             <span className="encounter-day">
-              {day(row.from)}
-              {row.kind === 'IMP' && row.until !== null && ` – ${day(row.until)}`}
+              {day(row.from, now)}
+              {row.kind === 'IMP' && row.until !== null && ` – ${day(row.until, new Date(row.from ?? row.until))}`}
             </span>
             <Tag>{wordOf(words.kinds, row.kind) === row.kind ? words.kindOther : wordOf(words.kinds, row.kind)}</Tag>
             <span className="encounter-what">{row.what ?? ''}</span>

@@ -25,6 +25,8 @@ const FoundRow = ({ found }: { readonly found: Found }): React.JSX.Element => {
   const navigate = useNavigate();
   const { role } = useSession();
   const open = (): void => void navigate({ to: '/residents/$id', params: { id: found.id } });
+  const reads = role.role !== 'registrar';
+  const [registered, setRegistered] = useState(false);
   const related = found.relations.length > 0;
   const until = (at: string | null): string =>
     at === null ? '' : ` ${summary.accessUntil(`${dayOf(new Date(at))} ${timeOf(new Date(at))}`)}`;
@@ -47,7 +49,12 @@ const FoundRow = ({ found }: { readonly found: Found }): React.JSX.Element => {
           ? found.relations.map((one) => `${summary.relations[one.kind]}${until(one.untilAt)}`).join('；')
           : words.relationNone}
       </p>
-      {related ? (
+      {registered && (
+        <p className="good strong" role="status">
+          {words.registeredOpen}
+        </p>
+      )}
+      {registered ? null : related && reads ? (
         <p className="residents-acts">
           <Link to="/residents/$id" params={{ id: found.id }} className="button primary">
             {words.open}
@@ -59,7 +66,11 @@ const FoundRow = ({ found }: { readonly found: Found }): React.JSX.Element => {
           )}
         </p>
       ) : (
-        <Registration id={found.id} title={words.registerTitle(found.name)} onDone={open} />
+        <Registration
+          id={found.id}
+          title={words.registerTitle(found.name)}
+          onDone={reads ? open : () => setRegistered(true)}
+        />
       )}
     </li>
   );

@@ -94,6 +94,8 @@ export const words = table(
     offline: '未连接：连上后才能登记，已填内容仍在本页。',
     cancel: '取消',
     back: '返回居民列表',
+    readsRecord: '健康档案由医务人员查看；登记人员只办理登记。',
+    another: '再登记一位',
   },
   {
     title: 'Residents',
@@ -188,5 +190,7 @@ export const words = table(
     offline: 'Not connected: registering waits for the network, what you typed stays here.',
     cancel: 'Cancel',
     back: 'Back to the residents',
+    readsRecord: 'Records are read by those who care for the resident; a registrar registers.',
+    another: 'Register another',
   },
 );

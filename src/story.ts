@@ -1,0 +1,240 @@
+/**
+ * `npm run story`: a resident is referred from a township hospital to a county hospital and comes back, over the public API.
+ * Plays on an instance that runs (`--address`, or PORT when something healthy answers there), else on one of its own.
+ */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { FigureCases, FigureView } from './capabilities/referral/shapes.ts';
+import { createServiceToken } from './consortium/sessions/accounts.ts';
+import { ResidentList } from './consortium/shapes.ts';
+import { startInstance } from './instance.ts';
+import { systemClock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { openInstallation } from './platform/installation.ts';
+import type { Database } from './platform/postgres/database.ts';
+import { findRunning } from './platform/postgres/postmaster.ts';
+import { isRefusal } from './platform/refusal.ts';
+import { readForeign, welcome } from './story-foreign.ts';
+import { answer, comeHome, refer } from './story-loop.ts';
+import type { Cast, Resident, Say } from './story-loop.ts';
+import { signIn } from './story-person.ts';
+import type { Person } from './story-person.ts';
+import { both, broken, StoryBroken } from './story-words.ts';
+
+/** As the region packs name them. */
+const PASSWORD = 'kanglian-demo';
+const RESIDENTS = 600;
+const FIGURE = '/api/figures/referral.closed-loop';
+
+export type Stage = {
+  readonly address: string;
+  readonly say: Say;
+  readonly foreign?: { readonly file: string; readonly token: () => Promise<string> };
+};
+
+const signInAll = async (address: string): Promise<Cast> => ({
+  doctor: await signIn(address, 'gp', PASSWORD),
+  nurse: await signIn(address, 'nurse', PASSWORD),
+  coordinator: await signIn(address, 'coordinator', PASSWORD),
+  clerk: await signIn(address, 'clerk', PASSWORD),
+  physician: await signIn(address, 'physician', PASSWORD),
+  commission: await signIn(address, 'commission', PASSWORD),
+});
+
+/** Two grown-ups of the own catchment. */
+const findResidents = async (say: Say, doctor: Person): Promise<readonly [Resident, Resident]> => {
+  const { items } = await doctor.ask('GET /api/residents?count=100', ResidentList);
+  const [first, second] = items.filter(({ age, deceased }) => !deceased && age !== null && age >= 40);
+  if (first === undefined || second === undefined) throw broken((w) => w.noResident);
+  const card = first.cardMasked ?? '';
+  say(both((w, language) => w.found(doctor.called[language], first.name, w.years(first.age), card)));
+  return [first, second];
+};
+
+type Loop = { readonly numerator: number; readonly denominator: number; readonly value: number | null };
+const written = ({ numerator, denominator, value }: Loop, missing: string) => ({
+  numerator,
+  denominator,
+  value: value === null ? missing : `${value.toFixed(2)}%`,
+});
+
+/** The cases behind the numerator, opened today. */
+const finishedToday = async (commission: Person, today: string): Promise<readonly string[]> => {
+  const found: string[] = [];
+  let next: string | null = null;
+  do {
+    const page = `GET ${FIGURE}/cases?part=numerator&count=200&from=${today}&until=${today}`;
+    const cases: z.infer<typeof FigureCases> = await commission.ask(
+      next === null ? page : `${page}&cursor=${next}`,
+      FigureCases,
+    );
+    found.push(...cases.items.map(({ number }) => number));
+    next = cases.next;
+  } while (next !== null);
+  return found;
+};
+
+/** The commission's figure moved by exactly these cases, as the sender's own row shows, and they stand behind it. */
+const checkFigure = async (
+  say: Say,
+  { commission, doctor }: Cast,
+  before: FigureView,
+  cases: readonly string[],
+): Promise<void> => {
+  const after = await commission.ask(`GET ${FIGURE}`, FigureView);
+  say(both((w, language) => w.after(commission.called[language], written(after, w.noFigure))));
+  const sender = doctor.session.role?.organisation.id;
+  const rowOf = (view: FigureView): Loop =>
+    view.byOrganisation.find(({ organisation }) => organisation.id === sender) ?? {
+      numerator: 0,
+      denominator: 0,
+      value: null,
+    };
+  const [was, is] = [rowOf(before), rowOf(after)];
+  const wanted = `${String(was.numerator + cases.length)}/${String(was.denominator + cases.length)}`;
+  const seen = `${String(is.numerator)}/${String(is.denominator)}`;
+  if (wanted !== seen) throw broken((w) => w.figure(wanted, seen));
+  const behind = await finishedToday(commission, after.until);
+  const missing = cases.find((number) => !behind.includes(number));
+  if (missing !== undefined) throw broken((w) => w.behind(missing));
+  say(both((w) => w.moved(written(before, w.noFigure), written(after, w.noFigure), cases.join(', '))));
+};
+
+/** Plays everything; says one sentence a step. Throws StoryBroken when something is not as told. */
+export const playStory = async ({ address, say, foreign }: Stage): Promise<void> => {
+  // what cannot be read or asked for is said before anything is done
+  const patient = foreign === undefined ? undefined : readForeign(foreign.file);
+  const token = await foreign?.token();
+  const cast = await signInAll(address);
+  try {
+    const before = await cast.commission.ask(`GET ${FIGURE}`, FigureView);
+    say(both((w, language) => w.before(cast.commission.called[language], written(before, w.noFigure))));
+    const [first, second] = await findResidents(say, cast.doctor);
+    const cases: string[] = [];
+    const goRound = async (resident: Resident, urgency: 'routine' | 'emergency'): Promise<void> => {
+      const sent = await refer(say, cast, resident, urgency);
+      await answer(say, cast, sent);
+      await comeHome(say, cast, sent, resident);
+      cases.push(sent.number);
+    };
+    await goRound(first, 'routine');
+    await goRound(second, 'emergency');
+    if (patient !== undefined && token !== undefined)
+      await goRound(await welcome(say, cast, { address, token, foreign: patient }), 'routine');
+    await checkFigure(say, cast, before, cases);
+    say(both((w) => w.whole));
+  } finally {
+    for (const person of Object.values(cast)) await person.signOut().catch(() => undefined);
+  }
+};
+
+const CLIENT = 'story';
+/** The other system of the story writes for the county hospital's district: the region's first lead hospital. */
+const tokenFrom = async (db: Database): Promise<string> => {
+  const made = await createServiceToken(
+    { db, clock: systemClock },
+    { client: CLIENT, scope: 'system/*.cruds', days: 1 },
+  );
+  if (isRefusal(made)) throw broken((w) => w.noToken);
+  return made.token;
+};
+const tokenOfRunning = async (config: Config): Promise<string> => {
+  if (config.databaseUrl === undefined && findRunning(join(config.dataDir, 'postgres', 'data')) === undefined)
+    throw broken((w) => w.noToken);
+  const installation = await openInstallation(config);
+  try {
+    return await tokenFrom(installation.app);
+  } finally {
+    await installation.close();
+  }
+};
+
+const freePort = (): Promise<number> =>
+  new Promise((done, failed) => {
+    const probe = createServer();
+    probe.once('error', failed);
+    probe.listen(0, '127.0.0.1', () => {
+      const bound = probe.address();
+      probe.close(() => {
+        if (bound === null || typeof bound === 'string') failed(new Error('no port'));
+        else done(bound.port);
+      });
+    });
+  });
+
+export type Own = {
+  readonly address: string;
+  readonly token: () => Promise<string>;
+  readonly stop: () => Promise<void>;
+};
+
+/** A Kanglian of the story's own: a temporary folder, a free port, few residents; `stop` removes it all. */
+export const startOwn = async (config: Config): Promise<Own> => {
+  const home = mkdtempSync(join(tmpdir(), 'kanglian-story-'));
+  // as root the database runs as another account, which has to reach its folder
+  chmodSync(home, 0o755);
+  const remove = (): void => rmSync(home, { recursive: true, force: true });
+  const { databaseUrl: _, ...rest } = config;
+  const port = await freePort();
+  const own = { host: '127.0.0.1', demonstration: true, dataDir: join(home, 'data'), dataDirChosen: true };
+  const instance = await startInstance({ ...rest, ...own, databaseUrl: undefined, port, residents: RESIDENTS }).catch(
+    (fault: unknown) => {
+      remove();
+      throw fault;
+    },
+  );
+  const stop = async (): Promise<void> => {
+    await instance.stop();
+    remove();
+  };
+  // the figures are read once everybody is there
+  await instance.loaded.catch(async (fault: unknown) => {
+    await stop();
+    throw fault;
+  });
+  return { address: instance.address, token: () => tokenFrom(instance.installation.app), stop };
+};
+
+const isHealthy = (address: string): Promise<boolean> =>
+  fetch(`${address}/healthz`, { signal: AbortSignal.timeout(2000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+export type StoryCommand = {
+  readonly address: string | undefined;
+  readonly foreign: string | undefined;
+  /** Both languages without one. */
+  readonly language: 'zh' | 'en' | undefined;
+};
+
+/** The program's `--story`: finds or starts an instance, tells the story line by line, answers the exit code. */
+export const tellStory = async (
+  config: Config,
+  { address, foreign, language }: StoryCommand,
+  write: (line: string) => void,
+): Promise<number> => {
+  const say: Say = ({ zh, en }) => {
+    if (language !== 'en') write(zh);
+    if (language !== 'zh') write(language === undefined ? `  ${en}` : en);
+  };
+  const usual = `http://127.0.0.1:${String(config.port)}`;
+  const running = address?.replace(/\/+$/, '') ?? ((await isHealthy(usual)) ? usual : undefined);
+  const own = running === undefined ? await startOwn(config) : undefined;
+  const at = running ?? own?.address ?? '';
+  try {
+    say(both((w) => (own === undefined ? w.running(at) : w.own(at))));
+    const token = own?.token ?? (() => tokenOfRunning(config));
+    await playStory({ address: at, say, ...(foreign === undefined ? {} : { foreign: { file: foreign, token } }) });
+    return 0;
+  } catch (fault) {
+    if (!(fault instanceof StoryBroken)) throw fault;
+    say(fault.sentence);
+    return 1;
+  } finally {
+    await own?.stop();
+  }
+};

@@ -1,0 +1,105 @@
+/** What people do at their desks, as they do it: by labels and buttons, never by calling the server. */
+import type { Browser, Locator, Page } from 'playwright-core';
+import { startVisit } from './visit.ts';
+import type { Screen, Visit } from './visit.ts';
+
+/** The demonstration accounts' password (regions/siping/people.json). */
+const PASSWORD = 'kanglian-demo';
+/** How long something may take to appear before the story says it does not; milliseconds. */
+const PATIENCE = 15_000;
+
+/** Somebody at their own desk, signed in. */
+export const sitDown = async (browser: Browser, origin: string, login: string, screen?: Screen): Promise<Visit> => {
+  const visit = await startVisit(browser, screen === undefined ? { origin } : { origin, screen });
+  visit.page.setDefaultTimeout(PATIENCE);
+  await visit.open('/');
+  await visit.signIn(login, PASSWORD);
+  return visit;
+};
+
+export type Wanted = {
+  readonly urgency: '急诊' | '紧急' | '普通';
+  readonly impression: string;
+  /** Part of a department's full name, as the list says it. */
+  readonly department: string;
+  /** Which resident of the catchment's list, from 0. */
+  readonly resident: number;
+};
+
+const choose = (page: Page, label: string): Promise<void> =>
+  page
+    .locator('label')
+    .filter({ hasText: new RegExp(`^${label}$`) })
+    .first()
+    .click();
+
+/** 居民 → 新建转诊单 → 提交 → 查看转诊单. Answers the case's id. */
+export const sendReferral = async ({ page, open }: Visit, wanted: Wanted): Promise<string> => {
+  await open('/residents');
+  await page.locator('a[href^="/residents/r-"]').nth(wanted.resident).click();
+  await page
+    .getByRole('link', { name: '新建转诊单' })
+    .or(page.getByRole('button', { name: '新建转诊单' }))
+    .first()
+    .click();
+  await page.getByLabel('初步印象').waitFor();
+  await choose(page, wanted.urgency);
+  await choose(page, '住院');
+  await page.getByLabel('初步印象').fill(wanted.impression);
+  await page.getByLabel('主要现病史').fill('右足底溃疡12天，近3天红肿渗液；本院无血管超声，需住院清创。');
+  await page.getByLabel('主要既往史').fill('2型糖尿病11年，高血压2级');
+  await page.getByLabel('治疗经过').fill('胰岛素与克林霉素，5天');
+  await choose(page, '已询问，未发现');
+  await page.getByLabel('联系电话').fill('内线 6203');
+  await page
+    .getByRole('button', { name: new RegExp(wanted.department) })
+    .first()
+    .click();
+  for (const box of await page.getByRole('checkbox').all()) await box.check();
+  await choose(page, '同意转诊');
+  await choose(page, '本人');
+  await page.getByRole('button', { name: /^提交转诊单/ }).click();
+  await page
+    .getByRole('link', { name: '查看转诊单' })
+    .or(page.getByRole('button', { name: '查看转诊单' }))
+    .click();
+  await stateIs(page, '待接收');
+  return new URL(page.url()).pathname.replace('/cases/', '');
+};
+
+/** The row of this case; waits until it is there, letting in what arrived meanwhile. */
+export const rowOf = async (page: Page, id: string): Promise<Locator> => {
+  const row = page.locator(`[data-case="${id}"]`);
+  const letIn = page.getByRole('button', { name: '显示' });
+  await row.or(letIn).first().waitFor();
+  if (!(await row.isVisible())) await letIn.click();
+  await row.waitFor();
+  return row;
+};
+
+/** Opens the case beside the list. */
+export const openCase = async (page: Page, id: string): Promise<void> => {
+  await (await rowOf(page, id)).getByRole('link').first().click();
+  await ownerAndClock(page).waitFor();
+};
+
+/** What the block on top of a case says: whose turn it is, and until when. */
+export const ownerAndClock = (page: Page): Locator => page.getByRole('region', { name: /^责任方/ });
+
+/** Opens a step's form by its button, fills it, and submits it with the keyboard. */
+export const takeStep = async (
+  page: Page,
+  step: string,
+  fill: (form: Locator) => Promise<void> = () => Promise.resolve(),
+): Promise<void> => {
+  await page.getByRole('button', { name: new RegExp(`^${step}`) }).click();
+  const form = page.getByRole('form', { name: step });
+  await form.waitFor();
+  await fill(form);
+  await form.press('Control+Enter');
+  await form.waitFor({ state: 'detached' });
+};
+
+/** The state in a case's title. */
+export const stateIs = (page: Page, state: string): Promise<void> =>
+  page.getByRole('heading', { name: new RegExp(`转诊单.*${state}`) }).waitFor();
