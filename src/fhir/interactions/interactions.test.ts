@@ -258,6 +258,13 @@ test('the scope of a token is enforced for every interaction', async () => {
   expect((await reader('GET', `Patient/${String(id)}`)).status).toBe(200);
   await refusedWith(() => reader('GET', 'Patient?_count=1'), 403, 'scope-missing');
   await refusedWith(() => reader('POST', 'Patient', resident('x')), 403, 'scope-missing');
+  await refusedWith(
+    () => reader('GET', 'Observation?status=final&_include=Observation:performer'),
+    403,
+    'scope-missing',
+  );
+  await refusedWith(() => reader('GET', 'Observation?status=final&_include=Observation:focus'), 403, 'scope-missing');
+  expect((await reader('GET', 'Observation?status=final&_include=Observation:subject:Patient')).status).toBe(200);
   await refusedWith(() => reader('PUT', `Patient/${String(id)}`, resident('x')), 403, 'scope-missing');
   await refusedWith(() => reader('DELETE', `Observation/1`), 403, 'scope-missing');
   const entry = [{ resource: resident('x'), request: { method: 'POST', url: 'Patient' } }];

@@ -43,10 +43,10 @@ export const search = async (asked: Asked, type: string, query: string, context:
   if (keepingOf(type) === undefined) return refused(404, 'not-supported', 'type-not-kept', { type });
   const parsed = parseSearch(type, query);
   if (isRefused(parsed)) return parsed;
-  for (const { parameter } of parsed.includes)
-    for (const target of parameter.targets) {
-      if (target === '*') continue;
-      const refusal = keepingOf(target) === undefined ? undefined : notAllowed(asked.caller, target, 'r');
+  for (const { parameter, target: only } of parsed.includes)
+    for (const target of only === undefined ? parameter.targets : [only]) {
+      const anything = target === '*';
+      const refusal = anything || keepingOf(target) !== undefined ? notAllowed(asked.caller, target, 'r') : undefined;
       if (refusal) return refusal;
     }
   const { actor } = asked.caller;

@@ -1,5 +1,6 @@
 import { auditRow, auditStatement } from '../../platform/audit.ts';
 import type { Rows, Statement, Transaction } from '../../platform/postgres/database.ts';
+import { notAllowed } from '../access.ts';
 import { notKept, readBody } from '../body.ts';
 import type { Answer, Asked, FhirContext } from '../context.ts';
 import { isRefused, refused } from '../outcome.ts';
@@ -129,6 +130,10 @@ export const transaction = async (asked: Asked, context: FhirContext): Promise<A
   if ('issues' in read) return read;
   const conditionals = pointLinks(body.links, read.targets);
   if ('issues' in conditionals) return conditionals;
+  for (const { type } of conditionals) {
+    const forbidden = notAllowed(asked.caller, type, 's');
+    if (forbidden) return forbidden;
+  }
   const named = read.entries.filter((entry) => entry.method !== 'POST');
   const { actor } = asked.caller;
   const at = context.clock.now();
