@@ -208,7 +208,12 @@ describe('the keyboard alone', () => {
     const { page, open, close } = await sitDown(browser(), origin, 'coordinator');
     await open('/worklist?tab=mine&urgency=urgent');
     await rowOf(page, id);
-    await page.keyboard.press('j');
+    const chosen = (): string | null => new URL(page.url()).searchParams.get('case');
+    for (let row = 0; chosen() !== id && row < 50; row += 1) {
+      const before = chosen();
+      await page.keyboard.press('j');
+      await page.waitForFunction((was) => new URL(location.href).searchParams.get('case') !== was, before);
+    }
     await page.getByRole('region', { name: '病情摘要' }).getByText('急性心力衰竭').waitFor();
     await page.keyboard.press('a');
     await page.getByRole('form', { name: '接收' }).waitFor();

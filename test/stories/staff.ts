@@ -46,9 +46,9 @@ export const sendReferral = async ({ page, open }: Visit, wanted: Wanted): Promi
   await choose(page, wanted.urgency);
   await choose(page, '住院');
   await page.getByLabel('初步印象').fill(wanted.impression);
-  await page.getByLabel('主要现病史').fill('右足底溃疡12天，近3天红肿渗液；本院无血管超声，需住院清创。');
-  await page.getByLabel('主要既往史').fill('2型糖尿病11年，高血压2级');
-  await page.getByLabel('治疗经过').fill('胰岛素与克林霉素，5天');
+  await page.getByLabel('主要现病史').fill('症状加重3天，本院对症处理后未缓解，需上级医院进一步诊治。');
+  await page.getByLabel('主要既往史').fill('高血压2级11年');
+  await page.getByLabel('治疗经过').fill('已予吸氧及对症处理');
   await choose(page, '已询问，未发现');
   await page.getByLabel('联系电话').fill('内线 6203');
   await page

@@ -9,21 +9,13 @@ import { LiveRegion } from '../kit/live-region.tsx';
 import { SessionContext } from '../kit/session.ts';
 import type { WorkingSession } from '../kit/session.ts';
 import { listen } from './events.ts';
+import { DemonstrationStrip } from './demonstration-strip.tsx';
 import { KeyList } from './key-list.tsx';
 import { RoleChoice } from './role-choice.tsx';
 import { SideMenu } from './side-menu.tsx';
 import { TopBar } from './top-bar.tsx';
 import { words as table } from './words.ts';
 import './frame.css';
-
-export const DemonstrationStrip = (): React.JSX.Element => {
-  const words = useWords(table);
-  return (
-    <div className="strip">
-      <span className="strong">{words.demonstration}</span> <span>{words.demonstrationNote}</span>
-    </div>
-  );
-};
 
 type Over = 'menu' | 'keys' | 'role' | null;
 

@@ -1,10 +1,11 @@
 /** Signing in and out, choosing a role: the session as the server knows it. */
+import { z } from 'zod';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { SessionView } from '../../consortium/shapes.ts';
 import { Nothing, ProblemError, api, csrfStore } from '../kit/api.ts';
+import { useLanguage } from '../kit/language.ts';
 import { serverTimeIs } from '../kit/server-time.ts';
-import { z } from 'zod';
 
 const KEY = ['session'] as const;
 
@@ -59,14 +60,15 @@ const DemonstrationAccounts = z.object({
       role: z.string(),
       organisation: z.string(),
       /** What this account can try, in the reader's language. */
-      tries: z.string().optional(),
+      tries: z.string(),
     }),
   ),
 });
 
-export const useDemonstrationAccounts = () =>
-  useQuery({
-    queryKey: ['demonstration-accounts'],
+export const useDemonstrationAccounts = () => {
+  const language = useLanguage();
+  return useQuery({
+    queryKey: ['demonstration-accounts', language],
     queryFn: async () => {
       try {
         return (await api.get('/api/session/demonstration', DemonstrationAccounts)).accounts;
@@ -76,3 +78,4 @@ export const useDemonstrationAccounts = () =>
     },
     staleTime: Infinity,
   });
+};

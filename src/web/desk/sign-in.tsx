@@ -4,6 +4,7 @@ import { FieldFrame } from '../kit/field.tsx';
 import { useLanguage, useWords, wordOf } from '../kit/language.ts';
 import { faultSentence } from '../kit/states.tsx';
 import { words as kitTable } from '../kit/words.ts';
+import { DemonstrationStrip } from './demonstration-strip.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { useDemonstrationAccounts, useSessionActs } from './session-query.ts';
 import { words as table } from './words.ts';
@@ -27,8 +28,7 @@ const Accounts = ({ onChoose }: { readonly onChoose: (login: string, password: s
                 <span>{account.organisation}</span>
               </span>
               <span className="note">
-                {account.login}
-                {account.tries !== undefined && ` ${account.tries}`}
+                {account.login} {account.tries}
               </span>
             </button>
           </li>
@@ -57,51 +57,55 @@ export const SignIn = ({ note }: { readonly note: string | null }): React.JSX.El
       setBusy(false);
     }
   };
+  const offered = useDemonstrationAccounts().data ?? [];
   return (
-    <main className="entrance" lang={language === 'zh' ? 'zh-CN' : 'en'}>
-      <div className="entrance-head">
-        <h1>{words.signInTitle}</h1>
-        <LanguageSwitch />
-      </div>
-      {note !== null && <p className="bar">{note}</p>}
-      <form
-        className="entrance-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit(login, password);
-        }}
-      >
-        <FieldFrame id="login" label={words.login} required={false} group={false} error={undefined}>
-          <input
-            id="login"
-            type="text"
-            autoComplete="username"
-            autoCapitalize="none"
-            required
-            value={login}
-            onChange={(event) => setLogin(event.target.value)}
-          />
-        </FieldFrame>
-        <FieldFrame id="password" label={words.password} required={false} group={false} error={undefined}>
-          <input
-            id="password"
-            type="password"
-            autoComplete="current-password"
-            required
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </FieldFrame>
-        {fault !== null && (
-          <p className="bar danger" role="alert">
-            {faultSentence(fault, kit)}
-          </p>
-        )}
-        <Button kind="primary" type="submit" disabled={busy}>
-          {busy ? words.signingIn : words.signIn}
-        </Button>
-      </form>
-      <Accounts onChoose={(asLogin, withPassword) => void submit(asLogin, withPassword)} />
-    </main>
+    <>
+      {offered.length > 0 && <DemonstrationStrip />}
+      <main className="entrance" lang={language === 'zh' ? 'zh-CN' : 'en'}>
+        <div className="entrance-head">
+          <h1>{words.signInTitle}</h1>
+          <LanguageSwitch />
+        </div>
+        {note !== null && <p className="bar">{note}</p>}
+        <form
+          className="entrance-form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit(login, password);
+          }}
+        >
+          <FieldFrame id="login" label={words.login} required={false} group={false} error={undefined}>
+            <input
+              id="login"
+              type="text"
+              autoComplete="username"
+              autoCapitalize="none"
+              required
+              value={login}
+              onChange={(event) => setLogin(event.target.value)}
+            />
+          </FieldFrame>
+          <FieldFrame id="password" label={words.password} required={false} group={false} error={undefined}>
+            <input
+              id="password"
+              type="password"
+              autoComplete="current-password"
+              required
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
+          </FieldFrame>
+          {fault !== null && (
+            <p className="bar danger" role="alert">
+              {faultSentence(fault, kit)}
+            </p>
+          )}
+          <Button kind="primary" type="submit" disabled={busy}>
+            {busy ? words.signingIn : words.signIn}
+          </Button>
+        </form>
+        <Accounts onChoose={(asLogin, withPassword) => void submit(asLogin, withPassword)} />
+      </main>
+    </>
   );
 };
