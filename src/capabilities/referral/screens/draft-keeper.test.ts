@@ -106,6 +106,20 @@ describe('a draft', () => {
     expect(keeper.view().save.kind).toBe('saved');
   });
 
+  it('is sent once by several who wait for the running save, not by each of them', async () => {
+    const { keeper, state, sent, pass, type, answerOne } = desk();
+    state.slow = true;
+    type('右足');
+    await pass(1000);
+    type('右足溃疡');
+    const waiting = [keeper.flush(), keeper.flush(), keeper.flush()];
+    await answerOne();
+    await answerOne();
+    expect(await Promise.all(waiting)).toEqual([true, true, true]);
+    expect(sent).toHaveLength(2);
+    expect(keeper.view().save.kind).toBe('saved');
+  });
+
   it('stays on this machine while the connection is lost and goes out when it is back', async () => {
     const { keeper, state, sent, pass, type } = desk();
     state.server = 'unreachable';

@@ -113,7 +113,8 @@ export const draftKeeper = <Content>(
   };
   const flush = async (): Promise<boolean> => {
     quiet();
-    if (running !== null) await running;
+    // Whoever waited for the running save looks again: another one waiting too may have begun the next.
+    while (running !== null) await running;
     if (stopped) return false;
     if (view.save.kind === 'conflict') return false;
     if (saved === view.content) return true;

@@ -22,6 +22,8 @@ export const countdownText = (seconds: number): string =>
 
 type Props = {
   readonly hold: HoldView;
+  /** As the list names it; the hold itself knows the hospital's short name. */
+  readonly placeName: string | null;
   /** Free places there now, one's own not counted; null when unknown. */
   readonly free: number | null;
   readonly busy: boolean;
@@ -41,14 +43,23 @@ const useSpokenWarning = (left: number): void => {
   }, [left, words]);
 };
 
-export const HoldBlock = ({ hold, free, busy, offline, onExtend, onRelease, onAgain }: Props): React.JSX.Element => {
+export const HoldBlock = ({
+  hold,
+  placeName,
+  free,
+  busy,
+  offline,
+  onExtend,
+  onRelease,
+  onAgain,
+}: Props): React.JSX.Element => {
   const words = useWords(table);
   const kit = useWords(kitTable);
   const now = useServerNow(1);
   const left = hold.status === 'active' ? secondsLeft(hold.untilAt, now) : 0;
   useSpokenWarning(left);
   const until = hold.untilAt === null ? null : momentWords(hold.untilAt, kit, now);
-  const place = `${hold.organisation.name} ${hold.department.name}`;
+  const place = placeName ?? `${hold.organisation.name} ${hold.department.name}`;
   if (left === 0)
     return (
       <section className="nr-hold gone" aria-label={words.hold.gone}>

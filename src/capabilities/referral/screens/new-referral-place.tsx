@@ -70,6 +70,11 @@ export const PlaceChoice = ({ id, draft, hold, held, offline, gaps, asked }: Pro
       {draft.hold !== null && (
         <HoldBlock
           hold={draft.hold}
+          placeName={
+            draft.place?.department.id === draft.hold.department.id
+              ? `${draft.place.organisation.name} ${draft.place.department.name}`
+              : null
+          }
           free={free}
           busy={hold.busy !== null}
           offline={offline}

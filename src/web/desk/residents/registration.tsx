@@ -1,5 +1,4 @@
 /** 登记就诊: today's visit with its reason makes the relation that lets this organisation read the record. */
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { REGISTRATION_REASONS, Registered } from '../../../consortium/shapes.ts';
 import { api } from '../../kit/api.ts';
@@ -24,7 +23,6 @@ export const Registration = ({
 }): React.JSX.Element => {
   const words = useWords(table);
   const kit = useWords(kitTable);
-  const queries = useQueryClient();
   const [reason, setReason] = useState<Reason | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
@@ -38,7 +36,6 @@ export const Registration = ({
     try {
       await api.post(`/api/residents/${id}/registration`, { reason }, Registered);
       announce(words.registeredOpen);
-      await queries.invalidateQueries({ queryKey: ['resident-summary', id] });
       onDone();
     } catch (failed) {
       setFault(faultSentence(failed, kit));
