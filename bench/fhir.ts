@@ -115,7 +115,7 @@ const asking =
     return text;
   };
 
-type Phase = {
+export type Phase = {
   readonly what: string;
   readonly connections: number;
   readonly seconds: number;
@@ -127,7 +127,7 @@ type Phase = {
 };
 
 /** A closed loop: so many callers, each asking again when answered; the warm-up is not counted. */
-const measure = async ({ what, connections, seconds, budget, counts, pids, call }: Phase): Promise<Measured> => {
+export const measure = async ({ what, connections, seconds, budget, counts, pids, call }: Phase): Promise<Measured> => {
   let n = 0;
   const loop = async (milliseconds: number): Promise<number> => {
     const end = Date.now() + milliseconds;

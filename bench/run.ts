@@ -1,0 +1,155 @@
+/**
+ * `npm run bench`: the budgets of the design, measured on an instance of its own with everything on. Prints a table and the
+ * same as JSON; nothing fails here because a machine is slow or shared.
+ *
+ *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--only fhir,steps,worklist] [--out FILE]
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { measureFhir } from './fhir.ts';
+import type { Measured } from './fhir.ts';
+import type { Told } from './instance.ts';
+import { processorSeconds } from './processor-time.ts';
+import { measureSteps } from './steps.ts';
+import { measureWorklist } from './worklist.ts';
+
+/** One line of the table; `budget` null where the design names none. */
+type Line = {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly budget: number | null;
+  readonly beside: string;
+};
+
+const { values: asked } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    cases: { type: 'string' },
+    residents: { type: 'string' },
+    seconds: { type: 'string' },
+    only: { type: 'string', default: 'fhir,steps,worklist' },
+    out: { type: 'string' },
+  },
+});
+const cases = Number(asked.cases ?? (asked.quick ? 50_000 : 200_000));
+const seconds = Number(asked.seconds ?? (asked.quick ? 3 : 5));
+const residents = Number(asked.residents ?? (asked.quick ? 600 : 2000));
+const wanted = asked.only.split(',');
+const SMALL = 10_000;
+
+const startOne = async (): Promise<{ readonly told: Told; readonly stop: () => Promise<void> }> => {
+  const script = fileURLToPath(new URL('./instance.ts', import.meta.url));
+  const words = ['--import', 'tsx', script, '0', String(residents)];
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const child = spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'inherit'], env });
+  const [line] = (await Promise.race([
+    once(child.stdout, 'data'),
+    once(child, 'exit').then(() => {
+      throw new Error('the instance to be measured did not start');
+    }),
+  ])) as [Buffer];
+  return {
+    told: JSON.parse(line.toString()) as Told,
+    stop: async () => {
+      child.stdin.end();
+      await once(child, 'exit');
+    },
+  };
+};
+
+const lineOf = ({ what, milliseconds, budget, perSecond, othersCores }: Measured): Line => ({
+  what,
+  value: milliseconds,
+  unit: 'ms CPU',
+  budget,
+  beside: `${Math.round(perSecond)}/s, others used ${othersCores.toFixed(1)} of ${cpus().length} cores`,
+});
+const plain = (what: string, value: number, unit: string, budget: number | null, beside = ''): Line => ({
+  what,
+  value,
+  unit,
+  budget,
+  beside,
+});
+
+/** What server, database and jobs use while nobody asks: it is inside every figure below. */
+const measureIdle = async (told: Told): Promise<readonly Line[]> => {
+  const pids = [told.server, told.database];
+  const before = processorSeconds(pids);
+  await new Promise((done) => setTimeout(done, 3000));
+  return [plain('idle, each second', ((processorSeconds(pids) - before) * 1000) / 3, 'ms CPU', null)];
+};
+
+const fhirLines = async (told: Told): Promise<readonly Line[]> => {
+  const pids = [told.server, told.database];
+  const { address, token, ownerUrl: databaseUrl, schema } = told;
+  const results = await measureFhir({ base: `${address}/fhir`, token, pids, databaseUrl, schema }, seconds);
+  const of = (start: string): number => results.find(({ what }) => what.startsWith(start))?.milliseconds ?? Number.NaN;
+  return [...results.map(lineOf), plain('bundle to raw insert', of('bundle') / of('raw'), 'times', null)];
+};
+
+const stepLines = async (told: Told): Promise<readonly Line[]> => {
+  const { step, flights } = await measureSteps(told, seconds);
+  return [lineOf(step), plain('flights of a step, at most', flights, 'flights', 2)];
+};
+
+const worklistLines = async (told: Told): Promise<readonly Line[]> => {
+  const [small, large] = await measureWorklist(told, [SMALL, Math.max(cases, SMALL)], asked.quick ? 60 : 200);
+  const of = (measured: typeof small): readonly Line[] => {
+    const at = `at ${measured.cases} cases`;
+    const beside = `median ${measured.p50.toFixed(1)} ms, ${measured.open} open cases in this worklist`;
+    return [
+      plain(`worklist ${at}, p95`, measured.p95, 'ms', 20, beside),
+      plain(`  buffers of the page ${at}`, measured.pageBuffers, 'pages', null),
+      plain(`  buffers of the counts ${at}`, measured.countBuffers, 'pages', null),
+    ];
+  };
+  const ratio = (large.pageBuffers + large.countBuffers) / (small.pageBuffers + small.countBuffers);
+  return [
+    ...of(small),
+    ...of(large),
+    plain('  page buffers, large to small', large.pageBuffers / small.pageBuffers, 'times', 1.5),
+    plain('  page and counts, large to small', ratio, 'times', 1.5),
+  ];
+};
+
+const show = ({ what, value, unit, budget, beside }: Line): void => {
+  const verdict = budget === null ? '' : value <= budget ? `within ${budget}` : `OVER ${budget}`;
+  const figure = Number.isInteger(value) ? String(value) : value.toFixed(2);
+  console.log(`${what.padEnd(40)} ${figure.padStart(9)} ${unit.padEnd(8)} ${verdict.padEnd(12)} ${beside}`);
+};
+
+const main = async (): Promise<void> => {
+  const began = Date.now();
+  const { told, stop } = await startOne();
+  const lines: Line[] = [];
+  try {
+    const parts = [
+      ['idle', measureIdle],
+      ['fhir', fhirLines],
+      ['steps', stepLines],
+      ['worklist', worklistLines],
+    ] as const;
+    for (const [name, part] of parts) {
+      if (name !== 'idle' && !wanted.includes(name)) continue;
+      const measured = await part(told);
+      measured.forEach(show);
+      lines.push(...measured);
+    }
+  } finally {
+    await stop();
+  }
+  console.log(`took ${Math.round((Date.now() - began) / 1000)} s`);
+  if (asked.out !== undefined)
+    writeFileSync(
+      asked.out,
+      `${JSON.stringify({ at: new Date().toISOString(), cpus: cpus().length, lines }, null, 2)}\n`,
+    );
+};
+
+await main();

@@ -1,0 +1,116 @@
+/** The first page of a worklist at two sizes: how long it takes over HTTP, and how much of the database it touches. */
+import pg from 'pg';
+import type { Actor, Statement } from '../src/platform/postgres/database.ts';
+import { Worklist, WorklistQuery } from '../src/engines/pathways/shapes.ts';
+import { countWorklist, findWorklist } from '../src/engines/pathways/worklist.ts';
+import { isRefusal } from '../src/platform/refusal.ts';
+import { signIn } from '../src/story-person.ts';
+import type { Person } from '../src/story-person.ts';
+import type { Told } from './instance.ts';
+import { makeCases, relateAll, settle } from './many-cases.ts';
+
+export type WorklistMeasured = {
+  readonly cases: number;
+  /** Of the measured organisation. */
+  readonly open: number;
+  readonly p50: number;
+  readonly p95: number;
+  /** 8 kB pages touched (shared hit and read), as the application's role with the actor declared. */
+  readonly pageBuffers: number;
+  readonly countBuffers: number;
+};
+
+const BATCH = 50_000;
+
+const connected = async <Answer>(url: string, schema: string, work: (client: pg.Client) => Promise<Answer>) => {
+  const client = new pg.Client({ connectionString: url, options: `-c search_path=${schema},public -c jit=off` });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};
+
+const run = (client: pg.Client, { text, values = [] }: Statement) => client.query(text, [...values]);
+
+/** Fills up to `cases` and tidies, as autovacuum would in time. */
+const fill = (told: Told, from: number, cases: number, hospital: string): Promise<void> =>
+  connected(told.ownerUrl, told.schema, async (client) => {
+    for (let first = from + 1; first <= cases; first += BATCH)
+      for (const statement of makeCases(first, Math.min(first + BATCH - 1, cases), hospital))
+        await run(client, statement);
+    await run(client, relateAll(hospital));
+    for (const statement of settle) await run(client, statement);
+  });
+
+type Plan = { readonly 'Shared Hit Blocks': number; readonly 'Shared Read Blocks': number };
+
+/** The real statement, explained twice: the second time its pages and plans are warm, as they are all day. */
+const buffersOf = async (told: Told, actor: Actor, statement: Statement): Promise<number> =>
+  connected(told.appUrl, told.schema, async (client) => {
+    await client.query('begin read only');
+    await client.query(
+      `select set_config('app.actor', $1, true), set_config('app.organisation', $2, true),
+              set_config('app.purpose', $3, true), set_config('app.now', $4, true)`,
+      [actor.id, actor.organisation, actor.purpose, new Date().toISOString()],
+    );
+    let touched = 0;
+    for (let time = 0; time < 2; time++) {
+      const text = `explain (analyze, buffers, format json) ${statement.text}`;
+      const { rows } = await run(client, { text, values: statement.values ?? [] });
+      const [{ Plan: plan }] = (rows[0] as { 'QUERY PLAN': readonly [{ readonly Plan: Plan }] })['QUERY PLAN'];
+      touched = plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
+    }
+    await client.query('rollback');
+    return touched;
+  });
+
+const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+
+const asPerson = ({ session }: Person): Actor => {
+  if (session.role === null) throw new Error('nobody acts without a role');
+  const { id, role, organisation, department } = session.role;
+  const where = { organisation: organisation.id, department: department?.id ?? null };
+  return { id, person: session.person.id, role, ...where, purpose: 'care' };
+};
+
+const look = async (told: Told, coordinator: Person, cases: number, times: number): Promise<WorklistMeasured> => {
+  const took: number[] = [];
+  let open = 0;
+  // the first ten warm what a working day keeps warm
+  for (let time = -10; time < times; time++) {
+    const began = performance.now();
+    const list = await coordinator.ask('GET /api/worklist', Worklist);
+    if (time >= 0) took.push(performance.now() - began);
+    open = list.counts.open;
+  }
+  took.sort((one, other) => one - other);
+  const actor = asPerson(coordinator);
+  const now = new Date();
+  const page = findWorklist(actor, WorklistQuery.parse({}), { now, endOfToday: now, endOfNextWorkingDay: now });
+  if (isRefusal(page)) throw new Error(page.refused);
+  return {
+    cases,
+    open,
+    p50: quantile(took, 0.5),
+    p95: quantile(took, 0.95),
+    pageBuffers: await buffersOf(told, actor, page),
+    countBuffers: await buffersOf(told, actor, countWorklist(actor, now)),
+  };
+};
+
+/** At the smaller size, then at the larger. */
+export const measureWorklist = async (
+  told: Told,
+  sizes: readonly [number, number],
+  times: number,
+): Promise<readonly [WorklistMeasured, WorklistMeasured]> => {
+  const coordinator = await signIn(told.address, 'coordinator', told.password);
+  const hospital = coordinator.session.role?.organisation.id ?? '';
+  await fill(told, 0, sizes[0], hospital);
+  const small = await look(told, coordinator, sizes[0], times);
+  await fill(told, sizes[0], sizes[1], hospital);
+  return [small, await look(told, coordinator, sizes[1], times)];
+};
