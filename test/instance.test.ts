@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { startInstance } from './instance.ts';
-import type { Instance } from './instance.ts';
-import { readConfig } from './platform/config.ts';
-import type { Config } from './platform/config.ts';
-import { codeOf } from './platform/postgres/faults.ts';
+import { startInstance } from '../src/instance.ts';
+import type { Instance } from '../src/instance.ts';
+import { readConfig } from '../src/platform/config.ts';
+import type { Config } from '../src/platform/config.ts';
+import { codeOf } from '../src/platform/postgres/faults.ts';
 
 let folder: string;
 const databases: string[] = [];
