@@ -29,7 +29,9 @@ const Free = ({ candidate, stale }: { readonly candidate: Candidate; readonly st
   const words = useWords(table);
   const kit = useWords(kitTable);
   const now = useServerNow();
-  if (candidate.quota !== null) {
+  const [first] = candidate.slots;
+  // A clinic visit asks for an appointment; beds are another question.
+  if (candidate.quota !== null && first === undefined) {
     const { free, places, over } = candidate.quota;
     return (
       <div className={stale ? 'nr-free stale' : 'nr-free'}>
@@ -41,7 +43,6 @@ const Free = ({ candidate, stale }: { readonly candidate: Candidate; readonly st
       </div>
     );
   }
-  const [first] = candidate.slots;
   return (
     <div className="nr-free">
       {first === undefined ? (
@@ -124,7 +125,7 @@ const Card = ({
         <h3>
           {candidate.organisation.name} <span className="nr-department">{candidate.department.name}</span>
         </h3>
-        {candidate.quota !== null && (
+        {candidate.quota !== null && candidate.slots.length === 0 && (
           <p className={stale ? 'nr-updated warning' : 'nr-updated'}>
             {(stale ? words.updatedStale : words.updatedAt)(momentWords(candidate.quota.updatedAt, kit, now))}
           </p>
@@ -163,7 +164,7 @@ const Unfit = ({
             </span>
             <span className="nr-why">
               {wouldFit(candidate, words)}
-              {candidate.department.phone !== null && `，${words.phoneOf(candidate.department.phone)}`}
+              {candidate.department.phone !== null && `${words.comma}${words.phoneOf(candidate.department.phone)}`}
             </span>
             {choosing.emergency && <Acts candidate={candidate} choosing={choosing} />}
           </li>

@@ -37,7 +37,7 @@ export const ResidentBlock = ({
   const { resident, allergies } = summary;
   const state = allergies.state;
   const substances = allergies.items.map((item) =>
-    item.reaction === null ? item.substance : `${item.substance}（${item.reaction}）`,
+    item.reaction === null ? item.substance : `${item.substance} ${item.reaction}`,
   );
   return (
     <section className="card nr-resident" aria-labelledby="nr-resident-title">
@@ -127,7 +127,9 @@ export const ConditionForm = ({ draft, gaps, asked, due, onChange }: Props): Rea
         error={errorOf('urgency')}
         note={
           <>
-            {answers.urgency === null ? words.urgencyAsk : due !== null && `${words.urgencyDue(due.until)}，`}
+            {answers.urgency === null
+              ? words.urgencyAsk
+              : due !== null && `${words.urgencyDue(due.until)}${words.comma}`}
             {answers.urgency !== null && words.urgencyObliges[answers.urgency]}
             {due !== null && !due.verified && <span className="nr-unverified">{words.limitUnverified}</span>}
           </>

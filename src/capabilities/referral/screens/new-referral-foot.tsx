@@ -48,7 +48,7 @@ const Ownership = ({ draft, due }: Pick<Props, 'draft' | 'due'>): React.JSX.Elem
       </b>
       {due !== null && (
         <span className="nowrap">
-          {words.foot.comma === '、' ? '，' : ', '}
+          {words.comma}
           {words.foot.before(due.until)}
         </span>
       )}

@@ -67,7 +67,7 @@ export const HoldBlock = ({
           <p className="strong">{words.hold.gone}</p>
           <p className="nr-hold-note">
             {place}
-            {'，'}
+            {words.comma}
             {words.hold.goneWhy(until ?? '')}
           </p>
           <p className="nr-hold-note">
@@ -97,7 +97,7 @@ export const HoldBlock = ({
         </p>
         <p className="nr-hold-note">
           {what}
-          {until !== null && `，${words.hold.until(until)}`}
+          {until !== null && `${words.comma}${words.hold.until(until)}`}
         </p>
         <p className="nr-hold-acts">
           {hold.extended === 0 ? (
@@ -105,7 +105,7 @@ export const HoldBlock = ({
               <Button kind="link" disabled={busy || offline} onClick={onExtend}>
                 {words.hold.extend}
               </Button>
-              <span className="note">（{words.hold.extendOnce}）</span>
+              <span className="note">{words.hold.extendOnce}</span>
             </>
           ) : (
             <span className="nr-hold-note">{words.hold.extended}</span>

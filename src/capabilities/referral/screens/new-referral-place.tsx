@@ -57,7 +57,7 @@ export const PlaceChoice = ({ id, draft, hold, held, offline, gaps, asked }: Pro
   });
   const items = list.data?.items ?? [];
   const here = items.find((item) => item.department.id === draft.place?.department.id);
-  const free = here === undefined ? null : (here.quota?.free ?? here.slots.length);
+  const free = here === undefined ? null : visit === 'outpatient' ? here.slots.length : (here.quota?.free ?? 0);
   const gap = gaps.find((one) => one.part === 'place');
   const sentences: Readonly<Record<string, string>> = capability.refusals;
   const error = gap === undefined || !asked ? null : (sentences[gap.code] ?? null);
@@ -94,7 +94,7 @@ export const PlaceChoice = ({ id, draft, hold, held, offline, gaps, asked }: Pro
       {offline && list.data !== undefined && (
         <p className="bar">
           {words.needsNetwork}
-          {'，'}
+          {words.comma}
           {words.lastTruth(timeOf(new Date(list.data.serverTime)))}
         </p>
       )}
