@@ -30,11 +30,12 @@ export const makeCases = (from: number, to: number, hospital: string): readonly 
                     now() - n % 3000 * interval '1 hour', now() - n % 3000 * interval '1 hour',
                     case when not open then now() - n % 3000 * interval '1 hour' end, case when not open then 'finished' end
                from made)
-           insert into case_party (case_id, party, organisation, pathway, closed, owned, urgency_rank, due_at, changed_at)
+           insert into case_party (case_id, party, organisation, pathway, closed, owned, urgency_rank, due_at, changed_at,
+                                   urgency, owner_role)
            select 'bench-' || n, party.name, case party.name when 'sender' then sender else receiver end, 'referral', not open,
                   open and party.name = 'receiver', case urgency when 'emergency' then 0 else 1 end,
                   case when open then now() + n % 5000 * interval '10 minutes' + interval '10 days' end,
-                  now() - n % 3000 * interval '1 hour'
+                  now() - n % 3000 * interval '1 hour', urgency, case when open then 'referral-coordinator' end
              from made cross join (values ('sender'), ('receiver')) as party (name)`,
     values: [from, to, hospital],
   },
@@ -47,7 +48,9 @@ export const relateAll = (hospital: string): Statement => ({
   values: [hospital],
 });
 
+/** As autovacuum does in time: the planner knows its tables. */
 export const settle: readonly Statement[] = [
   { text: 'vacuum (analyze) cases' },
   { text: 'vacuum (analyze) case_party' },
+  { text: 'analyze' },
 ];

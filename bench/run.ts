@@ -10,7 +10,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { measureFhir } from './fhir.ts';
+import { measure, measureFhir } from './fhir.ts';
 import type { Measured } from './fhir.ts';
 import type { Told } from './instance.ts';
 import { processorSeconds } from './processor-time.ts';
@@ -77,12 +77,28 @@ const plain = (what: string, value: number, unit: string, budget: number | null,
   beside,
 });
 
-/** What server, database and jobs use while nobody asks: it is inside every figure below. */
+/** What is inside every figure below: the jobs while nobody asks, and the way of a request through the machine. */
 const measureIdle = async (told: Told): Promise<readonly Line[]> => {
   const pids = [told.server, told.database];
   const before = processorSeconds(pids);
   await new Promise((done) => setTimeout(done, 3000));
-  return [plain('idle, each second', ((processorSeconds(pids) - before) * 1000) / 3, 'ms CPU', null)];
+  const idle = plain('idle, each second', ((processorSeconds(pids) - before) * 1000) / 3, 'ms CPU', null);
+  const floor = (what: string, path: string) =>
+    measure({
+      what,
+      connections: 8,
+      seconds,
+      budget: null,
+      counts: 1,
+      pids,
+      call: async () => (await fetch(`${told.address}${path}`)).text(),
+    });
+  // what this machine takes for any answer at all, and for one that asks the database once
+  return [
+    idle,
+    lineOf(await floor('floor: an answer without database', '/healthz')),
+    lineOf(await floor('floor: an answer after one flight', '/readyz')),
+  ];
 };
 
 const fhirLines = async (told: Told): Promise<readonly Line[]> => {

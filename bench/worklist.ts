@@ -1,5 +1,6 @@
 /** The first page of a worklist at two sizes: how long it takes over HTTP, and how much of the database it touches. */
 import pg from 'pg';
+import { z } from 'zod';
 import type { Actor, Statement } from '../src/platform/postgres/database.ts';
 import { Worklist, WorklistQuery } from '../src/engines/pathways/shapes.ts';
 import { countWorklist, findWorklist } from '../src/engines/pathways/worklist.ts';
@@ -82,9 +83,9 @@ const look = async (told: Told, coordinator: Person, cases: number, times: numbe
   // the first ten warm what a working day keeps warm
   for (let time = -10; time < times; time++) {
     const began = performance.now();
-    const list = await coordinator.ask('GET /api/worklist', Worklist);
+    const list = await coordinator.ask('GET /api/worklist', z.unknown());
     if (time >= 0) took.push(performance.now() - began);
-    open = list.counts.open;
+    open = Worklist.parse(list).counts.open;
   }
   took.sort((one, other) => one - other);
   const actor = asPerson(coordinator);

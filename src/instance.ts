@@ -130,12 +130,23 @@ export const startInstance = async (config: Config, overrides: Overrides = {}): 
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const log =
-      overrides.log ??
-      pino(
-        { base: null },
-        pino.destination({ dest: join(installation.folder.folder, 'kanglian.log'), mode: 0o600, sync: false }),
-      );
+    const file = pino.destination({
+      dest: join(installation.folder.folder, 'kanglian.log'),
+      mode: 0o600,
+      sync: false,
+      // a write for every line is a tenth of what a request costs; kill -9 may lose a second of access log, never a record
+      minLength: 8192,
+      periodicFlush: 1000,
+    });
+    undo.push(
+      () =>
+        new Promise<void>((done) => {
+          file.flush(() => {
+            done();
+          });
+        }),
+    );
+    const log = overrides.log ?? pino({ base: null }, file);
     const ground = { config, installation, pack, clock, ids: overrides.ids ?? newId };
     const progress: Record<string, number> = { done: 0, total: config.residents };
     const loading = await loadFirst(ground, (seen) => {

@@ -84,7 +84,9 @@ describe('one running Kanglian', () => {
       expect(await residents(other.address)).toEqual(seen);
       const anonymous = await fetch(`${one.address}/api/residents`);
       expect(anonymous.status).toBe(401);
+      await one.stop();
       const log = readFileSync(join(folder, 'kanglian.log'), 'utf8');
+      expect(log).toContain('/api/residents');
       expect(log).not.toContain(cookie.split('=')[1]);
     } finally {
       await one.stop();

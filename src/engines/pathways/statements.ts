@@ -118,12 +118,13 @@ export const urgencyRank = (urgency: Urgency): number => (urgency === 'emergency
 /** One row a party, with what its worklist sorts and filters by. */
 export const keepParties = (c: CaseState, ownerParty: string | null): Statement => ({
   name: 'keep-parties',
-  text: `insert into case_party (case_id, party, organisation, department, pathway, closed, owned, urgency_rank, due_at, changed_at)
-         select $1, p.party, p.organisation, p.department, $2, $3, p.owned, $4, $5, $6
+  text: `insert into case_party (case_id, party, organisation, department, pathway, closed, owned, urgency_rank, due_at, changed_at,
+                                 urgency, owner_role)
+         select $1, p.party, p.organisation, p.department, $2, $3, p.owned, $4, $5, $6, $11, $12
            from unnest($7::text[], $8::text[], $9::text[], $10::boolean[]) as p (party, organisation, department, owned)
          on conflict (case_id, party) do update set organisation = excluded.organisation, department = excluded.department,
            closed = excluded.closed, owned = excluded.owned, urgency_rank = excluded.urgency_rank, due_at = excluded.due_at,
-           changed_at = excluded.changed_at`,
+           changed_at = excluded.changed_at, urgency = excluded.urgency, owner_role = excluded.owner_role`,
   values: [
     c.id,
     c.pathway,
@@ -135,6 +136,8 @@ export const keepParties = (c: CaseState, ownerParty: string | null): Statement 
     Object.values(c.parties).map((party) => party.organisation),
     Object.values(c.parties).map((party) => party.department),
     Object.keys(c.parties).map((party) => party === ownerParty),
+    c.urgency,
+    c.owner?.role ?? null,
   ],
 });
 
