@@ -131,5 +131,5 @@ const startProgram = () => {
 refuseOldNode();
 process.chdir(ROOT);
 installWhatIsMissing();
-if (!process.argv.some((word) => /^--(token|story|backup|restore)\b/.test(word))) buildWebOnce();
+if (!process.argv.some((word) => /^--(token|story|backup|restore|administrator)\b/.test(word))) buildWebOnce();
 startProgram();

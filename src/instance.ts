@@ -33,6 +33,9 @@ import type { Pack } from './consortium/region/read.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+/** The pack of the configured region. */
+export const regionFolder = (config: Config): string => join(ROOT, 'regions', config.region);
+
 /** What tests and the story give instead of the real thing. */
 export type Overrides = {
   readonly clock?: Clock;
@@ -122,7 +125,7 @@ const versionOf = (): string => {
 export const startInstance = async (config: Config, overrides: Overrides = {}): Promise<Instance> => {
   await refuseUsedPort(config);
   const clock = overrides.clock ?? systemClock;
-  const pack = await readPack(join(ROOT, 'regions', config.region), CLOCK_CODES);
+  const pack = await readPack(regionFolder(config), CLOCK_CODES);
   const installation = await openInstallation(config);
   const undo: (() => Promise<unknown>)[] = [installation.close];
   const stop = async (): Promise<void> => {

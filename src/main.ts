@@ -1,5 +1,6 @@
 /** The program as a person starts it: reads what is asked, does it, and says in a sentence what went wrong. */
 import { appendFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { isRefusal } from './platform/refusal.ts';
 import { errorTable } from './platform/errors.ts';
@@ -12,10 +13,12 @@ import { findRunning } from './platform/postgres/postmaster.ts';
 import { isStartFault, startFault, startSentence } from './platform/start-words.ts';
 import type { StartFault } from './platform/start-words.ts';
 import { CONSORTIUM_ERRORS } from './consortium/errors.ts';
-import { createServiceToken } from './consortium/sessions/accounts.ts';
+import { createAdministrator, createServiceToken } from './consortium/sessions/accounts.ts';
 import { accountLines } from './consortium/region/accounts.ts';
 import { BrokenPack } from './consortium/region/fault.ts';
-import { startInstance } from './instance.ts';
+import { readPack } from './consortium/region/read.ts';
+import { regionFolder, startInstance } from './instance.ts';
+import { newId } from './platform/ids.ts';
 import type { Instance, LoadingProgress } from './instance.ts';
 import { tellStory } from './story.ts';
 
@@ -108,6 +111,29 @@ const printToken = async (config: Config, command: Extract<Command, { name: 'tok
   }
 };
 
+/** Where the server is not on this machine's own address there are no demonstration accounts: somebody must be the first. */
+const makeAdministrator = async (
+  config: Config,
+  { login, called, password = randomBytes(12).toString('base64url') }: Extract<Command, { name: 'administrator' }>,
+): Promise<number> => {
+  const { zone } = await readPack(regionFolder(config));
+  const installation = await openInstallation(config);
+  try {
+    const options = { db: installation.app, clock: systemClock, ids: newId, zone };
+    const made = await createAdministrator(options, { login, name: called, password });
+    if (isRefusal(made)) {
+      sentenceBoth(made);
+      return 1;
+    }
+    console.log(
+      `管理员 ${login} 已建立，密码只显示这一次：\nAdministrator ${login}; the password is shown this once:\n${password}`,
+    );
+    return 0;
+  } finally {
+    await installation.close();
+  }
+};
+
 const run = async (config: Config): Promise<number | undefined> => {
   const { command } = config;
   switch (command.name) {
@@ -116,6 +142,8 @@ const run = async (config: Config): Promise<number | undefined> => {
       return undefined;
     case 'token':
       return printToken(config, command);
+    case 'administrator':
+      return makeAdministrator(config, command);
     case 'backup': {
       const { files } = await backUp(config, command.folder, systemClock);
       console.log(

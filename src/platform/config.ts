@@ -15,6 +15,13 @@ export type Command =
       readonly language: 'zh' | 'en' | undefined;
     }
   | { readonly name: 'token'; readonly client: string; readonly scope: string; readonly days: number }
+  /** The first administrator's account; its password is made and printed once, or taken from ADMINISTRATOR_PASSWORD. */
+  | {
+      readonly name: 'administrator';
+      readonly login: string;
+      readonly called: string;
+      readonly password: string | undefined;
+    }
   | { readonly name: 'backup'; readonly folder: string }
   | { readonly name: 'restore'; readonly folder: string };
 
@@ -60,6 +67,8 @@ const OPTIONS = {
   client: { type: 'string' },
   scope: { type: 'string' },
   days: { type: 'string' },
+  administrator: { type: 'string' },
+  name: { type: 'string' },
   backup: { type: 'string' },
   restore: { type: 'string' },
 } as const;
@@ -85,6 +94,7 @@ type Given = Readonly<Record<string, string | undefined>>;
 const commandOf = (
   flags: Given,
   days: number,
+  password: string | undefined,
   mistake: (code: StartCode, values: Mistake['values']) => void,
 ): Command => {
   const { client, scope, backup, restore } = flags;
@@ -99,6 +109,11 @@ const commandOf = (
   if (flags.token !== undefined) {
     if (client === undefined || scope === undefined) mistake('start.token-needs', {});
     return { name: 'token', client: client ?? '', scope: scope ?? '', days };
+  }
+  const { administrator: login } = flags;
+  if (login !== undefined) {
+    if (!/^[A-Za-z0-9._@-]{2,60}$/.test(login)) mistake('start.login', { value: login });
+    return { name: 'administrator', login, called: flags.name ?? login, password };
   }
   for (const [name, folder] of [
     ['backup', backup],
@@ -170,7 +185,7 @@ export const readConfig = (
     behindProxy: given('behind-proxy', 'BEHIND_PROXY') === 'true',
     metricsToken: given('metrics-token', 'METRICS_TOKEN'),
     requestsPerMinute: positive('REQUESTS_PER_MINUTE', given('requests-per-minute', 'REQUESTS_PER_MINUTE') ?? '6000'),
-    command: commandOf(flags, positive('--days', flags.days ?? '30'), mistake),
+    command: commandOf(flags, positive('--days', flags.days ?? '30'), env.ADMINISTRATOR_PASSWORD, mistake),
   };
   return mistakes.length > 0 ? { mistakes } : { config };
 };

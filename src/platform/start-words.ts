@@ -17,6 +17,7 @@ export const startWords = words(
     'start.number': (v: Values) => `${v.name ?? ''} 应为正整数，现为“${v.value ?? ''}”。`,
     'start.address': (v: Values) => `--address 应为 http://主机:端口，现为“${v.value ?? ''}”。`,
     'start.language': (v: Values) => `--language 只能是 zh 或 en，现为“${v.value ?? ''}”。`,
+    'start.login': (v: Values) => `登录名只能用字母、数字和 . _ @ -，2 到 60 位，现为“${v.value ?? ''}”。`,
     'start.token-needs': () =>
       '发放令牌须写明 --client 名称 和 --scope 范围，例如 --client his --scope system/*.cruds。',
     'start.file-needed': (v: Values) => `${v.flag ?? ''} 后须写明备份的位置。`,
@@ -73,6 +74,7 @@ export const startWords = words(
     'start.number': (v) => `${v.name ?? ''} must be a whole number above 0, not "${v.value ?? ''}".`,
     'start.address': (v) => `--address must be http://host:port, not "${v.value ?? ''}".`,
     'start.language': (v) => `--language is zh or en, not "${v.value ?? ''}".`,
+    'start.login': (v) => `A login is 2 to 60 letters, digits or . _ @ -, not "${v.value ?? ''}".`,
     'start.token-needs': () =>
       'A token needs --client NAME and --scope SCOPE, for example --client his --scope system/*.cruds.',
     'start.file-needed': (v) => `${v.flag ?? ''} needs the place of the backup.`,
