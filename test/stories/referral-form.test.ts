@@ -130,6 +130,14 @@ describe('a township doctor', () => {
     expect(await visit.barriers()).toEqual([]);
     await page.getByRole('link', { name: '查看转诊单' }).click();
     await page.getByText('待接收').first().waitFor();
+    // What became a case is no draft any more.
+    await visit.open('/drafts');
+    await page.getByRole('heading', { name: '我的草稿' }).waitFor();
+    await page
+      .getByText('没有未提交的转诊单')
+      .or(page.getByRole('link', { name: '继续填写' }).first())
+      .waitFor();
+    expect(await page.locator(`a[href="${address}"]`).count()).toBe(0);
     expect(faultsOf(visit)).toEqual([]);
     await visit.close();
   });

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { DraftList } from '../../../consortium/shapes.ts';
+import { DraftList, DraftView } from '../../../consortium/shapes.ts';
 import { api, Nothing } from '../../../web/kit/api.ts';
 import { Button } from '../../../web/kit/button.tsx';
 import { momentWords } from '../../../web/kit/civil.ts';
@@ -15,6 +15,7 @@ import { Empty, ErrorState, faultSentence, Skeleton } from '../../../web/kit/sta
 import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { words as table } from './new-referral-words.ts';
+import { draftFrom } from './referral-draft.ts';
 import { DRAFT_KIND, localKey } from './use-draft.ts';
 import './drafts.css';
 
@@ -34,6 +35,10 @@ const Delete = ({ draft, person }: { readonly draft: Row; readonly person: strin
   const [failed, setFailed] = useState<string | null>(null);
   const remove = async (): Promise<void> => {
     try {
+      const { content } = await api.get(`/api/drafts/${draft.id}`, DraftView);
+      const { hold } = draftFrom(draft.resident?.id ?? '', content);
+      // A hold that ran out or was given back already is no reason to keep the draft.
+      if (hold !== null) await api.remove(`/api/holds/${hold.id}`, Nothing).catch(() => undefined);
       await api.remove(`/api/drafts/${draft.id}`, Nothing);
       writeLocal(localKey(person, draft.id), null);
       await queries.invalidateQueries({ queryKey: ['drafts'] });

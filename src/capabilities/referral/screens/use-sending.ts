@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { z } from 'zod';
 import { StepTaken } from '../../../engines/pathways/shapes.ts';
-import { api, ProblemError } from '../../../web/kit/api.ts';
+import { api, Nothing, ProblemError } from '../../../web/kit/api.ts';
 import { errorsOf } from '../../../web/kit/form-answers.ts';
 import type { FieldErrors } from '../../../web/kit/form-answers.ts';
 import { useWords } from '../../../web/kit/language.ts';
@@ -44,8 +44,12 @@ export const useSending = (id: string, keeper: DraftKeeper<ReferralDraft>) => {
     const text = JSON.stringify(body);
     if (attempt.current.body !== text) attempt.current = { body: text, key: newDraftId() };
     try {
+      // No save may come after the referral and bring its draft back.
+      await keeper.flush();
       const taken = await api.post('/api/pathways/referral/cases', body, StepTaken, attempt.current.key);
       keeper.stop(true);
+      // It is a case now. A draft that cannot be thrown away at this moment is only an entry too many in one's list.
+      await api.remove(`/api/drafts/${id}`, Nothing).catch(() => undefined);
       setSent({ taken, draft });
       announce(words.sent(taken.number));
       for (const queryKey of [['worklist'], ['drafts'], ['resident-summary']])
