@@ -1,7 +1,6 @@
 /** One referral there and back, as its people take it: every deed asks the public API and says what it saw. */
 import { randomUUID } from 'node:crypto';
-import { words as referralWords } from './capabilities/referral/words.ts';
-import { Prefill } from './capabilities/referral/shapes.ts';
+import { Prefill, words as referralWords } from './capabilities/referral/index.ts';
 import { Candidates, HoldView } from './consortium/shapes.ts';
 import type { Candidate } from './consortium/shapes.ts';
 import { ROLE_WORDS } from './consortium/words.ts';

@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { FigureCases, FigureView } from './capabilities/referral/shapes.ts';
+import { FigureCases, FigureView } from './capabilities/referral/index.ts';
 import { createServiceToken } from './consortium/sessions/accounts.ts';
 import { ResidentList } from './consortium/shapes.ts';
 import { startInstance } from './instance.ts';

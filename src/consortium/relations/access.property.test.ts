@@ -139,7 +139,7 @@ test('a reader sees exactly the residents it has a relation to now, by every way
   let refused = 0;
   await fc.assert(
     fc.asyncProperty(
-      fc.array(relation, { maxLength: 12 }),
+      fc.array(relation, { minLength: 4, maxLength: 30 }),
       fc.constantFrom(...ORGANISATIONS),
       hour,
       async (relations, organisation, now) => {

@@ -1,7 +1,7 @@
 /** Random steps by random actors: whatever happens, the laws hold. Schedules are drawn by fast-check and can be replayed by seed. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { referral } from '../../capabilities/referral/pathway.ts';
+import { referral } from '../../capabilities/referral/index.ts';
 import type { ReferralWorld } from '../../../test/referral-world.ts';
 import { ACCEPTANCE, ARRIVAL, OUT_FORM, RETURN_NOTE, openReferralWorld } from '../../../test/referral-world.ts';
 import { recountCases, recountParties, recountSteps } from '../../../test/recount.ts';
