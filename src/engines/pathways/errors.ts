@@ -33,6 +33,7 @@ export const PATHWAY_ERRORS: ErrorWords = {
     'idempotency-key-in-use': ['同一请求正在办理，请稍候查看结果。', 'The same request is being worked on.'],
   }),
   ...refusals(422, {
+    'unknown-organisation': ['没有这家机构，请重新选择。', 'There is no such organisation; choose again.'],
     'answer-leads-nowhere': [
       '所填内容不能决定下一步，请检查表单。',
       'The answers do not lead to a next state; check the form.',

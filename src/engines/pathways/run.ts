@@ -97,6 +97,7 @@ const attemptSafely = async (
   } catch (fault) {
     if (isGuardFailure(fault)) return guardRefusal(fault.message);
     const constraint = constraintOf(fault);
+    if (constraint === 'case_party_organisation_fkey') return refused(refuse('unknown-organisation'));
     // the same key, or the same draft, was committed by a twin of this request between our two flights
     if (again && (constraint === 'idempotency_pkey' || constraint === 'cases_pkey')) {
       return attemptSafely(engine, request, capability, question, false);
