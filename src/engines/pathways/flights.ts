@@ -50,14 +50,12 @@ export const load = async (
 ): Promise<Loaded> => {
   const loads: readonly Load[] = capability.loads(question);
   const opening = request.version === null;
-  const [answered = [], cases = [], records = [], children = [], numbers = [], ...rest] = await tx.flight([
+  // a case about to be opened has no children yet, and only it needs a number
+  const [answered = [], cases = [], records = [], next = [], ...rest] = await tx.flight([
     findAnswered(request.actor.id, request.key ?? ''),
     findCase(request.caseId),
     findRecords(request.caseId),
-    findChildren(request.caseId),
-    opening
-      ? nextNumber(capability.pathway.name, engine.today(question.at))
-      : { name: 'no-number', text: 'select null::integer as last' },
+    opening ? nextNumber(capability.pathway.name, engine.today(question.at)) : findChildren(request.caseId),
     ...loads.map((named) => named.statement),
   ]);
   const row = cases[0];
@@ -65,13 +63,13 @@ export const load = async (
     answered: request.key === null ? undefined : answered[0],
     before: row === undefined ? null : caseFrom(row),
     records: recordsFrom(records),
-    children: children.map((child) => ({
+    children: (opening ? [] : next).map((child) => ({
       id: String(child['id']),
       pathway: String(child['pathway']),
       state: String(child['state']),
       closed: child['closed'] === true,
     })),
-    number: opening ? Number(numbers[0]?.['last']) : null,
+    number: opening ? Number(next[0]?.['last']) : null,
     named: Object.fromEntries(loads.map((named, index) => [named.name, named.read(rest[index] ?? [])])),
   };
 };

@@ -109,13 +109,17 @@ export const loads = (question: StepQuestion): readonly Load[] => [
   ...(question.step === 'take-back'
     ? [{ name: 'promise', statement: findPromise(question.caseId), read: readPromise }]
     : []),
-  {
-    name: 'resident',
-    statement: {
-      name: 'referral-resident',
-      text: `select 1 from resident where id = $1`,
-      values: [text(question.answers['resident']) ?? ''],
-    },
-    read: (rows) => rows.length > 0,
-  },
+  ...(question.step === 'send'
+    ? [
+        {
+          name: 'resident',
+          statement: {
+            name: 'referral-resident',
+            text: `select 1 from resident where id = $1`,
+            values: [text(question.answers['resident']) ?? ''],
+          },
+          read: (rows: Rows) => rows.length > 0,
+        },
+      ]
+    : []),
 ];
