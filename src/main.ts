@@ -159,9 +159,14 @@ const run = async (config: Config): Promise<number | undefined> => {
       return 0;
     }
     case 'story':
-      return tellStory(config, command, (line) => {
-        console.log(line);
-      });
+      return tellStory(
+        config,
+        command,
+        (line) => {
+          console.log(line);
+        },
+        stopOnSignal,
+      );
   }
 };
 

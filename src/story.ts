@@ -186,10 +186,9 @@ export const startOwn = async (config: Config): Promise<Own> => {
       throw fault;
     },
   );
-  const stop = async (): Promise<void> => {
-    await instance.stop();
-    remove();
-  };
+  // asked by the end of the story and by Ctrl-C at once: the folder goes only when the database has gone
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopping ??= instance.stop().then(remove));
   // the figures are read once everybody is there
   await instance.loaded.catch(async (fault: unknown) => {
     await stop();
@@ -216,14 +215,30 @@ export const tellStory = async (
   config: Config,
   { address, foreign, language }: StoryCommand,
   write: (line: string) => void,
+  /** Is given what stops an instance of the story's own, for whoever hears the signals. */
+  onStart: (stop: () => Promise<void>) => void = () => undefined,
 ): Promise<number> => {
-  const say: Say = ({ zh, en }) => {
+  const tell: Say = ({ zh, en }) => {
     if (language !== 'en') write(zh);
     if (language !== 'zh') write(language === undefined ? `  ${en}` : en);
   };
+  let interrupted = false;
+  // Ctrl-C ends the story at its next sentence, so that its own instance is stopped in order, with nobody asking it any more
+  const say: Say = (sentence) => {
+    if (interrupted) throw broken((w) => w.interrupted);
+    tell(sentence);
+  };
   const usual = `http://127.0.0.1:${String(config.port)}`;
   const running = address?.replace(/\/+$/, '') ?? ((await isHealthy(usual)) ? usual : undefined);
-  const own = running === undefined ? await startOwn(config) : undefined;
+  const starting = running === undefined ? startOwn(config) : undefined;
+  let end = (): void => undefined;
+  const ended = new Promise<void>((done) => (end = done));
+  if (starting !== undefined)
+    onStart(() => {
+      interrupted = true;
+      return ended;
+    });
+  const own = await starting;
   const at = running ?? own?.address ?? '';
   try {
     say(both((w) => (own === undefined ? w.running(at) : w.own(at))));
@@ -232,9 +247,10 @@ export const tellStory = async (
     return 0;
   } catch (fault) {
     if (!(fault instanceof StoryBroken)) throw fault;
-    say(fault.sentence);
+    tell(fault.sentence);
     return 1;
   } finally {
     await own?.stop();
+    end();
   }
 };
