@@ -144,6 +144,12 @@ const residentStatements = async (
   ];
 };
 
+/** Fresh tables have no statistics until the autovacuum comes by; queries planned before would scan them. */
+const ANALYZE: Statement = {
+  text: `analyze organisation, affiliation, department, practitioner_role, person, quota, clinic_slot,
+    resident, resident_card, relation, resource`,
+};
+
 /** Loads up to `target`, making the next batch while the database stores the last one. */
 const loadResidents = async (
   options: LoadOptions,
@@ -180,6 +186,7 @@ const loadResidents = async (
     onProgress?.({ part: 'residents', done: Math.min(loaded, options.residents), total: options.residents });
   }
   await next;
+  if (loaded > start.residents) await owner.write(loaderOf(pack), clock.now(), (tx) => tx.finish([ANALYZE]));
   return loaded;
 };
 
