@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'test/*.test.ts', 'regions/**/*.test.ts'],
     exclude: ['test/stories/**', 'node_modules/**'],
     globalSetup: ['test/cluster.ts'],
+    setupFiles: ['test/seed.ts'],
     pool: 'forks',
     // real databases and two cores: a slow machine is not a failed test
     testTimeout: 120_000,

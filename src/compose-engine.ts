@@ -23,6 +23,7 @@ export const CLOCK_CODES: readonly string[] = [
     ),
   ),
   'escalation.repeat',
+  'hold.answer',
 ];
 
 export type EngineParts = {

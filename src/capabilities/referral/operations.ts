@@ -2,6 +2,7 @@
 import { extendHold, freePlacesOf, holdQuota, holdSlot, useHold } from '../../consortium/capacity/holds.ts';
 import type { NewHold } from '../../consortium/capacity/holds.ts';
 import type { Moves, StepQuestion, TakenStep, Written, CaseState } from '../../engines/pathways/capability.ts';
+import { laterOf } from '../../engines/pathways/due.ts';
 import type { Urgency } from '../../engines/pathways/define.ts';
 import type { Statement } from '../../platform/postgres/database.ts';
 import {
@@ -67,7 +68,14 @@ const newHold = (taken: TakenStep, until: Date): NewHold => ({
   until,
 });
 
-const dueOf = (taken: TakenStep): Date => taken.after.clock?.dueAt ?? new Date(taken.at.getTime() + 3_600_000);
+/**
+ * Until when a place is kept: at least until the answer is due, and long enough from now to be of use where that moment has
+ * passed already (a late case that is reassigned keeps its clock).
+ */
+const keptUntil = (taken: TakenStep): Date => {
+  const least = taken.limits('hold.answer', taken.after.urgency, taken.at).dueAt;
+  return laterOf(taken.after.clock?.dueAt ?? least, least);
+};
 const holdOf = (taken: TakenStep): LoadedHold | undefined => taken.loaded['hold'] as LoadedHold | undefined;
 const destinationOf = (taken: TakenStep): LoadedDestination | undefined =>
   taken.loaded['destination'] as LoadedDestination | undefined;
@@ -75,7 +83,7 @@ const destinationOf = (taken: TakenStep): LoadedDestination | undefined =>
 /** No hold expires before its answer is due. */
 const keepHold = (taken: TakenStep): readonly Statement[] => {
   const hold = holdOf(taken);
-  return hold?.active === true ? [extendHold(hold.id, dueOf(taken))] : [];
+  return hold?.active === true ? [extendHold(hold.id, keptUntil(taken))] : [];
 };
 
 /** Takes a place at the destination if one is free; an emergency (`must`) takes one beyond the quota. */
@@ -86,23 +94,23 @@ const takePlace = (taken: TakenStep, must: boolean): readonly Statement[] => {
   if (to.kind === 'slot') {
     return to.nextSlot === null
       ? []
-      : [holdSlot({ kind: 'slot', department, slot: to.nextSlot }, newHold(taken, dueOf(taken)))];
+      : [holdSlot({ kind: 'slot', department, slot: to.nextSlot }, newHold(taken, keptUntil(taken)))];
   }
   if (to.free <= 0 && !must) return [];
-  return [holdQuota({ kind: 'quota', department }, newHold(taken, dueOf(taken)), { over: must })];
+  return [holdQuota({ kind: 'quota', department }, newHold(taken, keptUntil(taken)), { over: must })];
 };
 
 const moveElsewhere = (taken: TakenStep): readonly Statement[] => {
   const hold = holdOf(taken);
   const to = destinationOf(taken);
   // chosen on the screen before the step was sent: the place is already the case's own
-  if (hold?.active === true && hold.department === to?.department) return [extendHold(hold.id, dueOf(taken))];
+  if (hold?.active === true && hold.department === to?.department) return [extendHold(hold.id, keptUntil(taken))];
   return [freePlacesOf(taken.caseId, taken.at), ...takePlace(taken, false)];
 };
 
 const accepted = (taken: TakenStep): readonly Statement[] => {
   const hold = holdOf(taken);
-  if (hold?.active === true) return [extendHold(hold.id, dueOf(taken))];
+  if (hold?.active === true) return [extendHold(hold.id, keptUntil(taken))];
   return [freePlacesOf(taken.caseId, taken.at), ...takePlace(taken, taken.after.urgency === 'emergency')];
 };
 
@@ -113,7 +121,7 @@ const arrived = (taken: TakenStep): readonly Statement[] => {
   const to = destinationOf(taken);
   if (to === undefined || to.kind === 'slot') return [];
   return [
-    holdQuota({ kind: 'quota', department: to.department }, newHold(taken, dueOf(taken)), {
+    holdQuota({ kind: 'quota', department: to.department }, newHold(taken, keptUntil(taken)), {
       over: true,
       status: 'used',
     }),

@@ -195,6 +195,18 @@ describe('a referral', () => {
     expect(outcome(await world.step(id, 'accept', 'duty', ACCEPTANCE))).toBe('accepted');
   });
 
+  test('that is reassigned when it is late already keeps its clock and still holds a place', async () => {
+    const { id } = await world.send({ urgency: 'urgent' });
+    world.clock.set(minutesLater(330));
+    await sweepClocks(world.engine);
+    const moved = { department: 'surgery', explanation: '先行清创' };
+    expect(outcome(await world.step(id, 'reassign', 'coordinator', moved))).toBe('sent');
+    const seen = await view(id, 'gp');
+    expect(seen.clock).toMatchObject({ dueAt: minutesLater(120).toISOString(), late: true });
+    expect(seen.hold).toMatchObject({ status: 'active', department: { id: 'surgery' } });
+    expect(new Date(seen.hold?.untilAt ?? 0).getTime()).toBeGreaterThan(minutesLater(330).getTime());
+  });
+
   test('does not record impossible days: an arrival to come, a 30 February, a visit tomorrow', async () => {
     const { id } = await world.send();
     await world.step(id, 'accept', 'coordinator', ACCEPTANCE);

@@ -131,6 +131,7 @@ export const prepare = (
     loaded: loaded.named,
     records,
     newId: engine.newId,
+    limits: engine.limits,
   });
   const mark: StepMark = {
     step: question.step,
