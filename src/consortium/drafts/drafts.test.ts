@@ -55,6 +55,14 @@ test('a save over a version somebody saved since is refused and says when; nothi
   expect(bodyOf(await get())).toMatchObject({ content: { reason: '第二台电脑' } });
 });
 
+test('a save that comes again because its answer was lost is saved, once', async () => {
+  await save(0);
+  const first = await save(1, { reason: '答复未到' });
+  world.clock.advance(60_000);
+  expect(await save(1, { reason: '答复未到' })).toEqual(first);
+  expect(bodyOf(await get())).toMatchObject({ version: 2 });
+});
+
 test('of many saves at once exactly one is taken', async () => {
   await save(0);
   const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => save(1, { n })));

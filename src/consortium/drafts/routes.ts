@@ -29,11 +29,21 @@ export const draftRoutes = ({ db, clock }: DraftRoutesOptions): readonly Route[]
     return rows[0] as DraftRow | undefined;
   };
 
-  /** What stands in the way of saving: a newer version of one's own, or nothing one may see. */
-  const notSaved = async (actor: Actor, id: string): Promise<RouteAnswer> => {
+  /**
+   * What stands in the way of saving: a newer version of one's own, or nothing one may see. A save that was stored and whose
+   * answer was lost (the page was reloaded meanwhile) comes again over the same version with the same content: it is saved.
+   */
+  const notSaved = async (
+    actor: Actor,
+    id: string,
+    asked: { version: number; content: string },
+  ): Promise<RouteAnswer> => {
     const row = await find(actor, id);
     if (row === undefined) return { refusal: refuse('draft.unknown') };
     const at = row.updated_at.toISOString();
+    if (row.version === asked.version + 1 && row.content === asked.content) {
+      return { body: { id, version: row.version, updatedAt: at } };
+    }
     return { refusal: refuse('draft.stale', { at }), extra: { version: row.version, updatedAt: at } };
   };
 
@@ -56,7 +66,9 @@ export const draftRoutes = ({ db, clock }: DraftRoutesOptions): readonly Route[]
         try {
           await db.write(actor, at, (tx) => tx.finish([saveDraft({ ...body, content, id: params.id }, actor, at)]));
         } catch (fault) {
-          if (isGuardFailure(fault) || constraintOf(fault) === 'draft_pkey') return notSaved(actor, params.id);
+          if (isGuardFailure(fault) || constraintOf(fault) === 'draft_pkey') {
+            return notSaved(actor, params.id, { version: body.version, content });
+          }
           throw fault;
         }
         return { body: { id: params.id, version: body.version + 1, updatedAt: at.toISOString() } };
