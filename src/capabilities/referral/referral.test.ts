@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openCase } from '../../engines/pathways/case-view.ts';
 import type { CaseView } from '../../engines/pathways/shapes.ts';
+import { newId } from '../../platform/ids.ts';
+import { holdSlot } from '../../consortium/capacity/holds.ts';
 import { takeStep } from '../../engines/pathways/run.ts';
 import { sweepClocks } from '../../engines/pathways/sweep.ts';
 import { isRefusal } from '../../platform/refusal.ts';
@@ -193,6 +195,42 @@ describe('a referral', () => {
       expect(late.timeline.at(-1)).toMatchObject({ step: 'escalate', by: { role: 'system' } });
     }
     expect(outcome(await world.step(id, 'accept', 'duty', ACCEPTANCE))).toBe('accepted');
+  });
+
+  test('to an outpatient clinic takes the appointment that was held, and gives it back when the resident does not come', async () => {
+    const appointment = async (id: string) =>
+      (await world.owner(`select slot, status from hold where subject = $1 order by from_at desc limit 1`, [id]))[0];
+    const book = async (slot: string) => {
+      const id = newId();
+      const resident = await world.newResident();
+      const hold = {
+        id: newId(),
+        subject: id,
+        organisation: 'township',
+        actor: 'gp-role',
+        from: NOW,
+        until: minutesLater(15),
+      };
+      await world.app.write(world.actor('gp'), NOW, (tx) =>
+        tx.finish([holdSlot({ kind: 'slot', department: 'endocrinology', slot }, hold)]),
+      );
+      const answers = { ...OUT_FORM, resident, visit: 'outpatient' };
+      const sent = { caseId: id, step: 'send', version: null, answers, actor: world.actor('gp'), key: null } as const;
+      expect(outcome(await takeStep(world.engine, 'referral', sent))).toBe('sent');
+      expect(outcome(await world.step(id, 'accept', 'coordinator', ACCEPTANCE))).toBe('accepted');
+      return id;
+    };
+    const comes = await book('slot-1');
+    expect(outcome(await world.step(comes, 'arrive', 'clerk', { ...ARRIVAL, place: '内分泌科 3 诊室' }))).toBe(
+      'in-care',
+    );
+    expect(await appointment(comes)).toEqual({ slot: 'slot-1', status: 'used' });
+    expect((await view(comes, 'gp')).hold).toMatchObject({ kind: 'slot', slotAt: '2026-11-23T01:00:00.000Z' });
+    const stays = await book('slot-2');
+    const no = { contacted: 'reached', explanation: '改日再来' };
+    expect(outcome(await world.step(stays, 'report-no-show', 'clerk', no))).toBe('not-arrived');
+    expect(await appointment(stays)).toEqual({ slot: 'slot-2', status: 'released' });
+    expect(await quota('endocrinology')).toMatchObject({ held: 0, occupied: 0 });
   });
 
   test('that is reassigned when it is late already keeps its clock and still holds a place', async () => {
