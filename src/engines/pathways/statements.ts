@@ -12,14 +12,23 @@ export const findCase = (id: string): Statement => ({
   values: [id],
 });
 
-/** The case's own Task, its request, consent, attempts (`<case>-1`, …) and stay (`<case>-e`), as this actor may see them. */
+/** More receivers than anybody was ever sent to; one more attempt than this is refused by the primary key. */
+const MOST_ATTEMPTS = 40;
+
+/**
+ * The case's own Task, its request, consent, attempts (`<case>-1`, …) and stay (`<case>-e`), as this actor may see them. Every
+ * one is asked for by its key: a range of ids was planned as a scan once the table had grown.
+ */
 export const findRecords = (id: string): Statement => ({
   name: 'find-records-of-case',
-  text: `select type, id, version, content from resource
-          where not deleted and ((type in ('ServiceRequest', 'Consent') and id = $1)
-             or (type = 'Encounter' and id = $1 || '-e')
-             or (type = 'Task' and (id = $1 or (id > $1 || '-' and id < $1 || '.'))))`,
-  values: [id],
+  text: `select type, id, version, content from resource where not deleted and type = 'Task' and id = any($2)
+         union all
+         select type, id, version, content from resource where not deleted and type = 'ServiceRequest' and id = $1
+         union all
+         select type, id, version, content from resource where not deleted and type = 'Consent' and id = $1
+         union all
+         select type, id, version, content from resource where not deleted and type = 'Encounter' and id = $1 || '-e'`,
+  values: [id, [id, ...Array.from({ length: MOST_ATTEMPTS }, (_, index) => `${id}-${String(index + 1)}`)]],
 });
 
 export const findChildren = (id: string): Statement => ({
