@@ -197,6 +197,36 @@ describe('a referral', () => {
     expect(outcome(await world.step(id, 'accept', 'duty', ACCEPTANCE))).toBe('accepted');
   });
 
+  const WHY = { explanation: '详见电话记录' };
+  const declined = [['refuse', 'coordinator', REFUSAL]] as const;
+  const accepted = [['accept', 'coordinator', ACCEPTANCE]] as const;
+  const inCare = [...accepted, ['arrive', 'clerk', ARRIVAL]] as const;
+  test.each([
+    ['refused', declined, 'end-at-sender', 'gp', { ...WHY, ending: 'refused' }],
+    ['cancelled', [], 'withdraw', 'gp', WHY],
+    ['patient-declined', accepted, 'end-at-receiver', 'clerk', { ...WHY, ending: 'patient-declined' }],
+    ['left-against-advice', inCare, 'end-at-receiver', 'physician', { ...WHY, ending: 'left-against-advice' }],
+    ['died', inCare, 'end-at-receiver', 'physician', { ...WHY, ending: 'died' }],
+    ['moved-away', declined, 'end-at-sender', 'gp', { ...WHY, ending: 'moved-away' }],
+    ['treated-elsewhere', accepted, 'end-at-receiver', 'clerk', { ...WHY, ending: 'treated-elsewhere' }],
+    ['duplicate', declined, 'end-at-sender', 'gp', { ...WHY, ending: 'duplicate' }],
+  ] as const)(
+    'ends as %s, has no owner and no clock then, and keeps no place',
+    async (ending, way, last, who, answers) => {
+      const { id } = await world.send();
+      for (const [step, by, form] of way) await world.step(id, step, by, form);
+      expect(outcome(await world.step(id, last, who, answers))).toBe(ending);
+      expect(await view(id, 'gp')).toMatchObject({
+        ending,
+        owner: null,
+        clock: null,
+        steps: [],
+        hold: { status: 'released' },
+      });
+      expect(await quota('endocrinology')).toMatchObject({ held: 0, occupied: 0 });
+    },
+  );
+
   test('to an outpatient clinic takes the appointment that was held, and gives it back when the resident does not come', async () => {
     const appointment = async (id: string) =>
       (await world.owner(`select slot, status from hold where subject = $1 order by from_at desc limit 1`, [id]))[0];
