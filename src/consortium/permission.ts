@@ -2,26 +2,15 @@
 import type { Actor } from '../platform/postgres/database.ts';
 import type { Refusal } from '../platform/refusal.ts';
 import { refuse } from '../platform/refusal.ts';
+import { CARING, REGISTERING } from './roles.ts';
 import type { Role } from './roles.ts';
-
-const CARING = [
-  'village-doctor',
-  'general-practitioner',
-  'nurse',
-  'public-health-worker',
-  'referral-coordinator',
-  'admission-clerk',
-  'attending-physician',
-  'duty-officer',
-  'social-worker',
-] as const satisfies readonly Role[];
 
 const TABLE = {
   /** The list of the own catchment. */
-  'list-residents': [...CARING, 'registrar'],
+  'list-residents': REGISTERING,
   /** Looking anyone up by card or full identity number, registering somebody who stands here. */
-  'identify-resident': [...CARING, 'registrar'],
-  'register-resident': [...CARING, 'registrar'],
+  'identify-resident': REGISTERING,
+  'register-resident': REGISTERING,
   /** Clinical content: a registrar registers and does not read. */
   'read-record': CARING,
   'see-places': [...CARING, 'registrar', 'bed-manager'],
@@ -34,7 +23,7 @@ const TABLE = {
     'social-worker',
   ],
   'set-quota': ['bed-manager'],
-  'keep-drafts': [...CARING, 'registrar'],
+  'keep-drafts': REGISTERING,
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Deed = keyof typeof TABLE;

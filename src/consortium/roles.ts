@@ -20,3 +20,19 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
+
+/** Who cares for residents and reads records. */
+export const CARING = [
+  'village-doctor',
+  'general-practitioner',
+  'nurse',
+  'public-health-worker',
+  'referral-coordinator',
+  'admission-clerk',
+  'attending-physician',
+  'duty-officer',
+  'social-worker',
+] as const satisfies readonly Role[];
+
+/** Who lists, finds and registers residents: whoever cares for them, and the desk that registers without reading. */
+export const REGISTERING = [...CARING, 'registrar'] as const satisfies readonly Role[];

@@ -62,7 +62,7 @@ const LOOPBACK = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
 
 const isFhir = (request: FastifyRequest): boolean => request.url.startsWith('/fhir');
 
-// No script and no style but our own files': the pages set styles through the object model only.
+// Scripts and styles come from our own files only; what the pages set on elements goes through the object model.
 const CONTENT_SECURITY = {
   useDefaults: false,
   directives: {

@@ -1,26 +1,13 @@
 /** Where the residents' screens stand. */
-import type { Role } from '../../../consortium/roles.ts';
+import { REGISTERING } from '../../../consortium/roles.ts';
 import type { DeskScreen } from '../../kit/screen.ts';
 import { words } from './words.ts';
-
-const CARE: readonly Role[] = [
-  'village-doctor',
-  'general-practitioner',
-  'nurse',
-  'public-health-worker',
-  'registrar',
-  'referral-coordinator',
-  'admission-clerk',
-  'attending-physician',
-  'duty-officer',
-  'social-worker',
-];
 
 export const residents: readonly DeskScreen[] = [
   {
     path: '/residents',
     load: () => import('./resident-list.tsx').then(({ ResidentsScreen }) => ResidentsScreen),
-    menu: { order: 20, icon: 'person', label: { zh: words.zh.title, en: words.en.title }, roles: CARE },
+    menu: { order: 20, icon: 'person', label: { zh: words.zh.title, en: words.en.title }, roles: REGISTERING },
   },
   { path: '/residents/find', load: () => import('./resident-search.tsx').then(({ ResidentSearch }) => ResidentSearch) },
   {
