@@ -241,3 +241,27 @@ test('a case that ends gives back everything it holds and occupies', async () =>
   expect(await counters()).toMatchObject({ held: 0, occupied: 0 });
   expect(await doing(holdPlace(slot, aHold('four')))).toBe('done');
 });
+
+test('a case ended in the moment its resident arrives frees the place the arrival has just taken', async () => {
+  expect(await doing(holdQuota(quota, aHold('arriving')))).toBe('done');
+  let commit = (): void => undefined;
+  const both = new Promise<void>((resolve) => (commit = resolve));
+  let locked = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => (locked = resolve));
+  const arriving = world.app.write(world.actor('gp'), NOW, async (tx) => {
+    await tx.flight([useHold('arriving', NOW, 'clerk-role')]);
+    locked();
+    await both;
+    return tx.finish([]);
+  });
+  await arrived;
+  const freeing = doing(freePlacesOf('draft-arriving', NOW));
+  const waiting = async (): Promise<boolean> =>
+    (await world.owner(`select 1 from pg_locks where not granted and locktype = 'transactionid'`)).length > 0;
+  while (!(await waiting())) await new Promise((resolve) => setTimeout(resolve, 5));
+  commit();
+  await arriving;
+  expect(await freeing).toBe('done');
+  expect(await counters()).toEqual({ places: 7, held: 0, occupied: 0, over: 0 });
+  expect(await statusOf('arriving')).toBe('released');
+});

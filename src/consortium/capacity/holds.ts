@@ -163,7 +163,11 @@ select expect_rows((select count(*) from gone), 1, 'hold.not-used')`,
   values: [id, at, by],
 });
 
-/** Frees whatever a case that ends still holds or occupies; nothing is also well. Answers the ids. */
+/**
+ * Frees whatever a case that ends still holds or occupies; nothing is also well. Answers the ids. The counters are taken from
+ * the locked row: PostgreSQL checks a row's constraints on the statement's own, perhaps older, version before it notices that
+ * there is a newer one, so that `quota.occupied - 1` would be refused beside somebody's arrival of the same minute.
+ */
 export const freePlacesOf = (subject: string, at: Date): Statement => ({
   name: 'hold-free-subject',
   text: `with mine as (
@@ -176,10 +180,11 @@ export const freePlacesOf = (subject: string, at: Date): Statement => ({
   select department, count(*) filter (where status = 'active') as held, count(*) filter (where status = 'used') as occupied
     from mine where kind = 'quota' group by department
 ), locked as (
-  select department from quota where department in (select department from counts) order by department for update
+  select department, held, occupied, places from quota
+   where department in (select department from counts) order by department for update
 ), freed as (
-  update quota set held = quota.held - counts.held, occupied = quota.occupied - counts.occupied,
-      over = greatest(0, quota.held - counts.held + quota.occupied - counts.occupied - places)
+  update quota set held = locked.held - counts.held, occupied = locked.occupied - counts.occupied,
+      over = greatest(0, locked.held - counts.held + locked.occupied - counts.occupied - locked.places)
     from counts join locked using (department) where quota.department = counts.department
 )
 select id from gone`,
@@ -204,9 +209,11 @@ export const expireHolds = (
 ), counts as (
   select department, count(*) as held from gone where kind = 'quota' group by department
 ), locked as (
-  select department from quota where department in (select department from counts) order by department for update
+  select department, held, occupied, places from quota
+   where department in (select department from counts) order by department for update
 ), freed as (
-  update quota set held = quota.held - counts.held, over = greatest(0, quota.held - counts.held + occupied - places)
+  update quota set held = locked.held - counts.held,
+      over = greatest(0, locked.held - counts.held + locked.occupied - locked.places)
     from counts join locked using (department) where quota.department = counts.department
 )
 select id, kind, department, subject, organisation from gone`,
