@@ -131,7 +131,7 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
       ...referralRoutes({ engine, zone, recordRead: reads.record }),
     ],
     jobs: [
-      { name: 'outbox', everyMs: 250, work: () => drainOutbox(db, clock), onNudge: (run) => (drain = run) },
+      { name: 'outbox', everyMs: 250, restMs: 40, work: () => drainOutbox(db, clock), onNudge: (run) => (drain = run) },
       { name: 'clocks', everyMs: 1000, work: () => sweepClocks(engine) },
       { name: 'clinic slots', everyMs: 6 * HOUR, work: () => write(CLOCK_ACTOR, topUpSlots(pack, clock.now())) },
       { name: 'holds', everyMs: 5000, work: () => write(CLOCK_ACTOR, expireHolds(clock.now())) },

@@ -8,6 +8,8 @@ export type Job = {
   readonly work: () => Promise<unknown>;
   /** Is given how to have the work done at once, or once more when it is under way. */
   readonly onNudge?: (run: () => void) => void;
+  /** Nudged work rests at least so long after it has ended: many nudges of one moment are answered together. */
+  readonly restMs?: number;
 };
 
 export type Jobs = {
@@ -15,7 +17,14 @@ export type Jobs = {
   readonly stop: () => Promise<void>;
 };
 
-type Running = { timer: NodeJS.Timeout | undefined; now: Promise<void> | undefined; again: boolean };
+type Running = {
+  timer: NodeJS.Timeout | undefined;
+  now: Promise<void> | undefined;
+  again: boolean;
+  /** Whether the timer is a rest that a nudge has to wait out. */
+  resting: boolean;
+};
+type Entry = { readonly job: Job; readonly state: Running };
 
 /**
  * Starts the jobs; each waits `everyMs` after it has ended. A fault is recorded by its code (its message may quote a record)
@@ -23,14 +32,29 @@ type Running = { timer: NodeJS.Timeout | undefined; now: Promise<void> | undefin
  */
 export const startJobs = (jobs: readonly Job[], log: Logger): Jobs => {
   let stopped = false;
-  const all: { readonly job: Job; readonly state: Running }[] = [];
-  const run = ({ job, state }: { readonly job: Job; readonly state: Running }): void => {
+  const all: Entry[] = [];
+  const wait = (entry: Entry): void => {
+    const { job, state } = entry;
+    const rest = job.restMs ?? 0;
+    state.resting = rest > 0;
+    state.timer = setTimeout(
+      () => {
+        state.resting = false;
+        if (rest === 0 || state.again) run(entry);
+        else state.timer = setTimeout(run, Math.max(0, job.everyMs - rest), entry);
+      },
+      rest === 0 ? job.everyMs : rest,
+    );
+  };
+  const nudged = (entry: Entry): void => {
+    if (entry.state.now !== undefined || entry.state.resting) entry.state.again = true;
+    else run(entry);
+  };
+  const run = (entry: Entry): void => {
+    const { job, state } = entry;
     if (stopped) return;
-    if (state.now !== undefined) {
-      state.again = true;
-      return;
-    }
     clearTimeout(state.timer);
+    state.again = false;
     state.now = job
       .work()
       .then(
@@ -42,17 +66,16 @@ export const startJobs = (jobs: readonly Job[], log: Logger): Jobs => {
       )
       .finally(() => {
         state.now = undefined;
-        if (state.again) {
-          state.again = false;
-          run({ job, state });
-        } else if (!stopped) state.timer = setTimeout(run, job.everyMs, { job, state });
+        if (stopped) return;
+        if (state.again && job.restMs === undefined) run(entry);
+        else wait(entry);
       });
   };
   for (const job of jobs) {
-    const entry = { job, state: { timer: undefined, now: undefined, again: false } };
+    const entry: Entry = { job, state: { timer: undefined, now: undefined, again: false, resting: false } };
     all.push(entry);
     job.onNudge?.(() => {
-      run(entry);
+      nudged(entry);
     });
     run(entry);
   }

@@ -2,9 +2,10 @@
 import { civilDay } from '../../platform/civil-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Authenticate, Authenticated } from '../../platform/http/authenticate.ts';
-import type { Actor, Database } from '../../platform/postgres/database.ts';
+import { gather } from '../../platform/gather.ts';
+import type { Actor, Database, Statement } from '../../platform/postgres/database.ts';
 import type { SessionRow, TokenRow } from './store.ts';
-import { SEEN_SECONDS, SESSIONS, SESSION_COOKIE, findServiceToken, findSession, seeSession } from './store.ts';
+import { SEEN_SECONDS, SESSIONS, SESSION_COOKIE, findServiceTokens, findSessions, seeSession } from './store.ts';
 import { tokenDigest } from './tokens.ts';
 
 export type AuthenticateOptions = {
@@ -37,16 +38,46 @@ const inRole = (row: SessionRow): Actor | undefined =>
         purpose: 'care',
       };
 
+type Asked<Row> = {
+  readonly digest: string;
+  readonly found: (row: Row | undefined) => void;
+  readonly failed: (reason: unknown) => void;
+};
+
+/** Requests that arrive together are asked about together: one transaction tells who all of them are. */
+const asking = <Row extends { readonly digest: string }>(
+  db: Database,
+  clock: Clock,
+  question: (digests: readonly string[], at: Date) => Statement,
+): ((digest: string) => Promise<Row | undefined>) => {
+  const ask = gather<Asked<Row>>(async (actor, group) => {
+    try {
+      const at = clock.now();
+      const digests = [...new Set(group.map(({ digest }) => digest))];
+      const [rows = []] = await db.read(actor, at, [question(digests, at)]);
+      const known = new Map(rows.map((row) => [String(row['digest']), row as unknown as Row]));
+      for (const each of group) each.found(known.get(each.digest));
+    } catch (fault) {
+      for (const each of group) each.failed(fault);
+    }
+  });
+  return (digest) =>
+    new Promise((found, failed) => {
+      ask(SESSIONS, { digest, found, failed });
+    });
+};
+
 // 43 characters of base64url; anything else was never given out and is not worth a query
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /** Reads the database at every request: a role, session, account or token ended a moment ago is refused now. */
 export const authenticator = ({ db, clock, zone, loopback }: AuthenticateOptions): Authenticate => {
+  const sessionOf = asking<SessionRow>(db, clock, (digests, at) => findSessions(digests, at, civilDay(at, zone)));
+  const clientOf = asking<TokenRow>(db, clock, findServiceTokens);
   const bySession = async (token: string): Promise<Authenticated | undefined> => {
     const at = clock.now();
     const digest = tokenDigest(token);
-    const [rows] = await db.read(SESSIONS, at, [findSession(digest, at, civilDay(at, zone))]);
-    const row = rows?.[0] as SessionRow | undefined;
+    const row = await sessionOf(digest);
     if (row === undefined || (row.demonstration && !loopback)) return undefined;
     if (at.getTime() - row.seen_at.getTime() >= SEEN_SECONDS * 1000)
       await db.write(SESSIONS, at, (tx) => tx.finish([seeSession(digest, at)]));
@@ -58,9 +89,7 @@ export const authenticator = ({ db, clock, zone, loopback }: AuthenticateOptions
     };
   };
   const byToken = async (token: string): Promise<Authenticated | undefined> => {
-    const at = clock.now();
-    const [rows] = await db.read(SESSIONS, at, [findServiceToken(tokenDigest(token), at)]);
-    const row = rows?.[0] as TokenRow | undefined;
+    const row = await clientOf(tokenDigest(token));
     if (row === undefined) return undefined;
     const actor: Actor = {
       id: `client:${row.client}`,

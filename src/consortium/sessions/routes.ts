@@ -12,7 +12,7 @@ import { ChooseRoleBody, SessionView, SignInBody } from '../shapes.ts';
 import type { SignInOptions } from './sign-in.ts';
 import { signIn } from './sign-in.ts';
 import type { SessionRow } from './store.ts';
-import { LONGEST_SECONDS, SESSIONS, SESSION_COOKIE, chooseRole, endSession, findSession } from './store.ts';
+import { LONGEST_SECONDS, SESSIONS, SESSION_COOKIE, chooseRole, endSession, findSessions } from './store.ts';
 
 export type SessionRoutesOptions = SignInOptions & {
   readonly region: { readonly id: string; readonly name: string };
@@ -26,7 +26,7 @@ export const sessionRoutes = (options: SessionRoutesOptions): readonly Route[] =
   const view = async (digest: string, language: Language): Promise<SessionView | undefined> => {
     const at = clock.now();
     const today = civilDay(at, zone);
-    const [sessions] = await db.read(SESSIONS, at, [findSession(digest, at, today)]);
+    const [sessions] = await db.read(SESSIONS, at, [findSessions([digest], at, today)]);
     const session = sessions?.[0] as SessionRow | undefined;
     if (session === undefined) return undefined;
     const [held = [], duty = []] = await db.read(SESSIONS, at, [

@@ -46,6 +46,7 @@ values ($1, $2, $3, $4, $5, $5, $5::timestamptz + make_interval(secs => $6))`,
 });
 
 export type SessionRow = {
+  readonly digest: string;
   readonly person: string;
   readonly name: string;
   readonly csrf: string;
@@ -58,17 +59,17 @@ export type SessionRow = {
   readonly department: string | null;
 };
 /** The one query of every request: by primary key, role checked against the day. */
-export const findSession = (digest: string, at: Date, today: CivilDay): Statement => ({
+export const findSessions = (digests: readonly string[], at: Date, today: CivilDay): Statement => ({
   name: 'session-find',
-  text: `select s.person, p.name, s.csrf, s.seen_at, a.demonstration,
+  text: `select s.token_hash as digest, s.person, p.name, s.csrf, s.seen_at, a.demonstration,
        r.id as role_id, r.role, r.organisation, r.department
   from session s join person p on p.id = s.person join account a on a.person = s.person and not a.disabled
   left join (practitioner_role r join organisation o on o.id = r.organisation
              and o.from_on <= $3 and (o.until_on is null or o.until_on > $3))
     on r.id = s.practitioner_role and r.person = s.person
    and r.from_on <= $3 and (r.until_on is null or r.until_on > $3)
- where s.token_hash = $1 and s.expires_at > $2 and s.seen_at > $2::timestamptz - make_interval(secs => $4)`,
-  values: [digest, at, today, IDLE_SECONDS],
+ where s.token_hash = any($1) and s.expires_at > $2 and s.seen_at > $2::timestamptz - make_interval(secs => $4)`,
+  values: [digests, at, today, IDLE_SECONDS],
 });
 
 export const seeSession = (digest: string, at: Date): Statement => ({
@@ -99,10 +100,16 @@ export const removeEndedSessions = (at: Date): Statement => ({
   values: [at, IDLE_SECONDS],
 });
 
-export type TokenRow = { readonly client: string; readonly scope: string; readonly organisation: string };
-export const findServiceToken = (digest: string, at: Date): Statement => ({
+export type TokenRow = {
+  readonly digest: string;
+  readonly client: string;
+  readonly scope: string;
+  readonly organisation: string;
+};
+export const findServiceTokens = (digests: readonly string[], at: Date): Statement => ({
   name: 'service-token-find',
-  text: `select t.client, t.scope, c.organisation from service_token t join service_client c on c.name = t.client
- where t.token_hash = $1 and t.expires_at > $2`,
-  values: [digest, at],
+  text: `select t.token_hash as digest, t.client, t.scope, c.organisation
+  from service_token t join service_client c on c.name = t.client
+ where t.token_hash = any($1) and t.expires_at > $2`,
+  values: [digests, at],
 });

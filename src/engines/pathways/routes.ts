@@ -4,6 +4,7 @@ import type { AuditRow } from '../../platform/audit.ts';
 import { auditRow } from '../../platform/audit.ts';
 import type { Route, RouteAnswer } from '../../platform/http/route.ts';
 import { route } from '../../platform/http/route.ts';
+import type { Actor } from '../../platform/postgres/database.ts';
 import { isRefusal, refuse } from '../../platform/refusal.ts';
 import type { Language } from '../../platform/words.ts';
 import type { AnswerError } from '../forms/answers.ts';
@@ -117,7 +118,31 @@ const caseRoute = ({ engine, say, recordRead }: PathwayRoutesOptions): Route =>
     },
   });
 
-const stepRoute = ({ engine }: PathwayRoutesOptions): Route =>
+/** A case's pathway never changes, so it is asked once for the cases lately moved; the oldest are forgotten first. */
+const pathwaysOfCases = ({ engine }: PathwayRoutesOptions) => {
+  const most = 10_000;
+  const known = new Map<string, string>();
+  const keep = (id: string, pathway: string): void => {
+    const oldest = known.size >= most ? known.keys().next().value : undefined;
+    if (oldest !== undefined) known.delete(oldest);
+    known.set(id, pathway);
+  };
+  const find = async (actor: Actor, id: string): Promise<string | undefined> => {
+    const before = known.get(id);
+    if (before !== undefined) return before;
+    const [rows = []] = await engine.db.read(actor, engine.clock.now(), [
+      { name: 'find-pathway-of-case', text: 'select pathway from cases where id = $1', values: [id] },
+    ]);
+    const pathway = rows[0]?.['pathway'];
+    if (typeof pathway !== 'string') return undefined;
+    keep(id, pathway);
+    return pathway;
+  };
+  return { keep, find };
+};
+type PathwaysOfCases = ReturnType<typeof pathwaysOfCases>;
+
+const stepRoute = ({ engine }: PathwayRoutesOptions, pathways: PathwaysOfCases): Route =>
   route({
     method: 'POST',
     path: '/api/cases/:id/steps/:step',
@@ -127,11 +152,8 @@ const stepRoute = ({ engine }: PathwayRoutesOptions): Route =>
     body: TakeStepBody,
     answer: StepTaken,
     handle: async ({ params, body, headers, caller: { actor }, language }) => {
-      const [rows = []] = await engine.db.read(actor, engine.clock.now(), [
-        { name: 'find-pathway-of-case', text: 'select pathway from cases where id = $1', values: [params.id] },
-      ]);
-      const pathwayName = rows[0]?.['pathway'];
-      if (typeof pathwayName !== 'string') return { refusal: refuse('case-not-found') };
+      const pathwayName = await pathways.find(actor, params.id);
+      if (pathwayName === undefined) return { refusal: refuse('case-not-found') };
       const result = await takeStep(engine, pathwayName, {
         caseId: params.id,
         step: params.step,
@@ -144,7 +166,7 @@ const stepRoute = ({ engine }: PathwayRoutesOptions): Route =>
     },
   });
 
-const openRoute = ({ engine }: PathwayRoutesOptions): Route =>
+const openRoute = ({ engine }: PathwayRoutesOptions, pathways: PathwaysOfCases): Route =>
   route({
     method: 'POST',
     path: '/api/pathways/:pathway/cases',
@@ -166,13 +188,12 @@ const openRoute = ({ engine }: PathwayRoutesOptions): Route =>
         actor,
         key: headers['idempotency-key'] ?? null,
       });
+      if (!isRefused(result) && !hasErrors(result)) pathways.keep(body.id, params.pathway);
       return answer(result, language, true);
     },
   });
 
-export const pathwayRoutes = (options: PathwayRoutesOptions): readonly Route[] => [
-  worklistRoute(options),
-  caseRoute(options),
-  stepRoute(options),
-  openRoute(options),
-];
+export const pathwayRoutes = (options: PathwayRoutesOptions): readonly Route[] => {
+  const pathways = pathwaysOfCases(options);
+  return [worklistRoute(options), caseRoute(options), stepRoute(options, pathways), openRoute(options, pathways)];
+};

@@ -5,7 +5,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Actor, Database, Statement } from '../../platform/postgres/database.ts';
 import { integerArray, textArray } from './arrays.ts';
-import { gather } from './gather.ts';
+import { gather } from '../../platform/gather.ts';
 
 export type StoredVersion = {
   readonly version: number;

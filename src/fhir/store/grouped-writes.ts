@@ -6,7 +6,7 @@
 import { auditRow, auditStatement } from '../../platform/audit.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Actor, Database } from '../../platform/postgres/database.ts';
-import { gather } from './gather.ts';
+import { gather } from '../../platform/gather.ts';
 import { guardStatements, refusalOfStore } from './guards.ts';
 import type { NewVersion } from './new-version.ts';
 import { storeStatements } from './statements.ts';

@@ -2,7 +2,7 @@
  * Gathers what one actor asks for: things that arrive within one turn of the event loop, or while others are under way, are
  * done together in one transaction. A transaction costs far more than what it does to one record.
  */
-import type { Actor } from '../../platform/postgres/database.ts';
+import type { Actor } from './postgres/database.ts';
 
 /** Longer than this nothing waits for others to finish (law 5: rows of reads are committed within 5 ms). */
 const LONGEST_WAIT = 5;
