@@ -85,8 +85,9 @@ export const ResidentRow = z.object({
 export type ResidentRow = z.infer<typeof ResidentRow>;
 
 export const ResidentListQuery = z.object({
-  scope: z.literal('catchment').default('catchment'),
-  /** Name, pinyin or the initials' beginning. Never an identity number: that is asked by POST (law 9). */
+  /** `related`: whom the house has a present reason to know, for one without a catchment. */
+  scope: z.enum(['catchment', 'related']).default('catchment'),
+  /** The beginning of name, pinyin or initials; the beginning or the last digits of a telephone. Never an identity number: that is asked by POST (law 9). */
   q: z.string().trim().max(40).optional(),
   cursor: z.string().max(400).optional(),
   count: z.coerce.number().int().min(1).max(100).default(50),

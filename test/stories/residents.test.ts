@@ -77,7 +77,7 @@ describe('residents', () => {
     const { page } = visit;
     await visit.open('/residents');
     await page.getByRole('searchbox', { name: '在本责任区查找居民' }).fill('欧阳慧芳');
-    await page.getByText('本责任区没有姓名或拼音以“欧阳慧芳”开头的居民').waitFor();
+    await page.getByText('本责任区没有符合“欧阳慧芳”的居民').waitFor();
     expect(await visit.barriers()).toEqual([]);
     await visit.open('/residents/find');
     const field = page.getByLabel('完整身份证号或卡号');

@@ -83,10 +83,32 @@ describe('the list of one\u2019s own catchment', () => {
     ['张', []],
     ['%', []],
     ['220399196803140063', []],
+    ['1380000', ['吴淑琴']],
+    ['138 0000-6021', ['吴淑琴']],
+    ['6021', ['吴淑琴']],
+    ['1234', ['李国强']],
+    ['602', []],
   ])('searched for %s finds %j', async (q, found) => {
     expect(await names({ q })).toEqual(found);
     const body = await itemsOf('POST /api/residents/search', { body: { q } });
     expect(body.map((row) => row.name)).toEqual(found);
+  });
+
+  test('of a house without a catchment holds whom it has a present reason to know, and nobody whose reason is over', async () => {
+    const related = async (q?: string) =>
+      (await itemsOf('GET /api/residents', { query: { scope: 'related', ...(q && { q }) } }, 'coordinator')).map(
+        (row) => row.name,
+      );
+    expect(await related()).toEqual([]);
+    await world.owner(`insert into relation values
+      ('wu', 'county-hospital', 'case', 'Task/r1', '2026-11-20', null),
+      ('wu', 'county-hospital', 'registration', 'registration/r2', '2026-11-20', null),
+      ('li', 'county-hospital', 'case', 'Task/r3', '2026-11-01', '2026-11-20T06:29:00Z'),
+      ('zhang', 'county-hospital', 'registration', 'registration/r4', '2026-11-20', '2026-11-21')`);
+    expect(await related()).toEqual(['吴淑琴', '张小宝']);
+    expect(await related('6021')).toEqual(['吴淑琴']);
+    expect(await related('zxb')).toEqual(['张小宝']);
+    await world.owner(`delete from relation where organisation = 'county-hospital'`);
   });
 
   test('is read page by page past the thousandth row, each resident once, in order', async () => {

@@ -12,7 +12,7 @@ import { relationViews, relationsTo } from '../relations/relations.ts';
 import type { ResidentListQuery } from '../shapes.ts';
 import * as shapes from '../shapes.ts';
 import { findByCard, identifying } from './find.ts';
-import { catchmentPage, cursorOf, findAfter, readCursor } from './list.ts';
+import { catchmentPage, cursorOf, findAfter, readCursor, relatedPage } from './list.ts';
 import type { NewResidentOptions } from './new-resident.ts';
 import { createResident } from './new-resident.ts';
 import { registerResident } from './registration.ts';
@@ -29,7 +29,7 @@ const LOOKS_LIKE_IDENTITY_NUMBER = /^\d{17}[\dXx]$/;
 export const residentRoutes = (options: ResidentRoutesOptions): readonly Route[] => {
   const { db, clock, zone, readLog } = options;
 
-  const list = async (actor: Actor, { q = '', cursor, count }: ResidentListQuery): Promise<RouteAnswer> => {
+  const list = async (actor: Actor, { scope, q = '', cursor, count }: ResidentListQuery): Promise<RouteAnswer> => {
     const at = clock.now();
     let after;
     if (cursor !== undefined) {
@@ -38,11 +38,12 @@ export const residentRoutes = (options: ResidentRoutesOptions): readonly Route[]
       if (last[0] === undefined) return { refusal: refuse('list.cursor') };
       after = { pinyin: String(last[0]['pinyin']), id: String(last[0]['id']) };
     }
-    const page = catchmentPage(actor.organisation, { q, after, count: count + 1 }, at);
+    const pageOf = scope === 'related' ? relatedPage : catchmentPage;
+    const page = pageOf(actor.organisation, { q, after, count: count + 1 }, at);
     const [found = []] = await db.read(actor, at, [page]);
     const rows = storedResidents(found).slice(0, count);
     await readLog.record(
-      auditRow(actor, at, { action: 'list-residents', residents: rows.map((row) => row.id), target: 'catchment' }),
+      auditRow(actor, at, { action: 'list-residents', residents: rows.map((row) => row.id), target: scope }),
     );
     const last = found.length > count ? rows.at(-1) : undefined;
     const today = civilDay(at, zone);
@@ -89,7 +90,7 @@ export const residentRoutes = (options: ResidentRoutesOptions): readonly Route[]
     route({
       method: 'GET',
       path: '/api/residents',
-      summary: 'Residents of one\u2019s own catchment, in the order of pinyin',
+      summary: 'Residents of one\u2019s own catchment, or related now, in the order of pinyin',
       access: 'role',
       query: shapes.ResidentListQuery,
       answer: shapes.ResidentList,
@@ -98,7 +99,7 @@ export const residentRoutes = (options: ResidentRoutesOptions): readonly Route[]
     route({
       method: 'POST',
       path: '/api/residents/search',
-      summary: 'The same list searched by name, pinyin or initials: a name does not belong in an address',
+      summary: 'The same list searched by name, pinyin, initials or telephone: a name does not belong in an address',
       access: 'role',
       body: shapes.ResidentListQuery,
       answer: shapes.ResidentList,

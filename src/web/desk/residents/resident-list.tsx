@@ -2,6 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import type { Role } from '../../../consortium/roles.ts';
 import { ResidentList } from '../../../consortium/shapes.ts';
 import type { ResidentRow } from '../../../consortium/shapes.ts';
 import { api, queryString } from '../../kit/api.ts';
@@ -40,16 +41,25 @@ const Row = ({ row }: { readonly row: ResidentRow }): React.JSX.Element => {
   );
 };
 
-const Rows = ({ q, onClear }: { readonly q: string; readonly onClear: () => void }): React.JSX.Element => {
+/** Who works in a house without a catchment sees whom it cares for now. */
+const HOSPITAL: readonly Role[] = ['referral-coordinator', 'admission-clerk', 'attending-physician', 'duty-officer'];
+
+type RowsProps = { readonly q: string; readonly scope: 'catchment' | 'related'; readonly onClear: () => void };
+
+const Rows = ({ q, scope, onClear }: RowsProps): React.JSX.Element => {
   const words = useWords(table);
   const kit = useWords(kitTable);
   const list = useInfiniteQuery({
-    queryKey: ['residents', q],
+    queryKey: ['residents', scope, q],
     queryFn: ({ pageParam, signal }) =>
       // A name does not belong in an address: searched by POST (law 9).
       q === ''
-        ? api.get(`/api/residents${queryString({ cursor: pageParam ?? undefined })}`, ResidentList, signal)
-        : api.post('/api/residents/search', { q, ...(pageParam === null ? {} : { cursor: pageParam }) }, ResidentList),
+        ? api.get(`/api/residents${queryString({ scope, cursor: pageParam ?? undefined })}`, ResidentList, signal)
+        : api.post(
+            '/api/residents/search',
+            { scope, q, ...(pageParam === null ? {} : { cursor: pageParam }) },
+            ResidentList,
+          ),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });
@@ -64,7 +74,7 @@ const Rows = ({ q, onClear }: { readonly q: string; readonly onClear: () => void
     return <ErrorState what={words.title} fault={list.error} onRetry={() => void list.refetch()} />;
   if (rows.length === 0 && q !== '')
     return (
-      <Empty title={words.noneFound(q)} why={words.noneFoundWhy}>
+      <Empty title={scope === 'related' ? words.noneRelatedFound(q) : words.noneFound(q)} why={words.noneFoundWhy}>
         <span className="residents-acts">
           <Button onClick={onClear}>{words.clear}</Button>
           <Link to="/residents/find">{words.find}</Link>
@@ -73,7 +83,10 @@ const Rows = ({ q, onClear }: { readonly q: string; readonly onClear: () => void
     );
   if (rows.length === 0)
     return (
-      <Empty title={words.none} why={words.noneWhy}>
+      <Empty
+        title={scope === 'related' ? words.noneRelated : words.none}
+        why={scope === 'related' ? words.noneRelatedWhy : words.noneWhy}
+      >
         <Link to="/residents/find">{words.find}</Link>
       </Empty>
     );
@@ -126,13 +139,14 @@ export const ResidentsScreen = (): React.JSX.Element => {
     return () => window.clearTimeout(timer);
   }, [text]);
   if (asked !== null && isNumber(asked.q)) return <Navigate to="/residents/find" state={asked as never} replace />;
+  const scope = HOSPITAL.includes(role.role) ? 'related' : 'catchment';
   const clear = (): void => {
     setText('');
     setQ('');
   };
   return (
     <div className="residents">
-      <PageHead title={words.title} note={words.own(role.organisation.name)}>
+      <PageHead title={words.title} note={(scope === 'related' ? words.related : words.own)(role.organisation.name)}>
         <Link to="/residents/find" className="button">
           {words.find}
         </Link>
@@ -145,13 +159,13 @@ export const ResidentsScreen = (): React.JSX.Element => {
           type="search"
           value={text}
           placeholder={words.search}
-          aria-label={words.searchLabel}
+          aria-label={scope === 'related' ? words.searchRelated : words.searchLabel}
           autoComplete="off"
           onChange={(event) => setText(event.target.value)}
         />
       </div>
       <section className="card residents-card">
-        <Rows key={q} q={q} onClear={clear} />
+        <Rows key={q} q={q} scope={scope} onClear={clear} />
       </section>
     </div>
   );
