@@ -1,6 +1,6 @@
 /**
  * The whole program on a region of its own, for measurements: prints one line of JSON (address, token, process ids, database
- * URLs) once everybody is loaded, and runs until its input closes. The data folder is temporary.
+ * URLs) once everybody is loaded, and runs until its input closes. The data folder is temporary unless one is named.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,13 +23,14 @@ export type Told = {
   readonly password: string;
 };
 
-const [port = '0', residents = '2000'] = process.argv.slice(2);
-const home = mkdtempSync(join(tmpdir(), 'kanglian-bench-'));
+const [port = '0', residents = '2000', kept] = process.argv.slice(2);
+const home = kept === undefined ? mkdtempSync(join(tmpdir(), 'kanglian-bench-')) : undefined;
 // as root the database runs as another account, which has to reach its folder
-chmodSync(home, 0o755);
+if (home !== undefined) chmodSync(home, 0o755);
+const folder = kept ?? join(home ?? '', 'data');
 const read = readConfig(
   // a load generator is one client that asks more often than any person
-  ['--port', port, '--residents', residents, '--data-dir', join(home, 'data'), '--requests-per-minute', '100000000'],
+  ['--port', port, '--residents', residents, '--data-dir', folder, '--requests-per-minute', '100000000'],
   {},
 );
 if ('mistakes' in read) throw new Error(read.mistakes.map(({ code }) => code).join(', '));
@@ -55,7 +56,7 @@ console.log(JSON.stringify(told));
 
 const stop = async (): Promise<void> => {
   await instance.stop();
-  rmSync(home, { recursive: true, force: true });
+  if (home !== undefined) rmSync(home, { recursive: true, force: true });
   process.exit(0);
 };
 process.stdin.on('end', () => void stop()).resume();

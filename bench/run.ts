@@ -2,7 +2,8 @@
  * `npm run bench`: the budgets of the design, measured on an instance of its own with everything on. Prints a table and the
  * same as JSON; nothing fails here because a machine is slow or shared.
  *
- *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--only fhir,steps,worklist] [--out FILE]
+ *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--only fhir,steps,worklist,finding] [--out FILE]
+ *                 [--data-dir FOLDER]   a region loaded before, so that a million residents are waited for once
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { measure, measureFhir } from './fhir.ts';
 import type { Measured } from './fhir.ts';
 import type { Told } from './instance.ts';
+import { measureFinding } from './finding.ts';
 import { processorSeconds } from './processor-time.ts';
 import { measureSteps } from './steps.ts';
 import { measureWorklist } from './worklist.ts';
@@ -32,7 +34,8 @@ const { values: asked } = parseArgs({
     cases: { type: 'string' },
     residents: { type: 'string' },
     seconds: { type: 'string' },
-    only: { type: 'string', default: 'fhir,steps,worklist' },
+    only: { type: 'string', default: 'fhir,steps,worklist,finding' },
+    'data-dir': { type: 'string' },
     out: { type: 'string' },
   },
 });
@@ -44,7 +47,8 @@ const SMALL = 10_000;
 
 const startOne = async (): Promise<{ readonly told: Told; readonly stop: () => Promise<void> }> => {
   const script = fileURLToPath(new URL('./instance.ts', import.meta.url));
-  const words = ['--import', 'tsx', script, '0', String(residents)];
+  const kept = asked['data-dir'] === undefined ? [] : [asked['data-dir']];
+  const words = ['--import', 'tsx', script, '0', String(residents), ...kept];
   const env = { ...process.env, NODE_ENV: 'production' };
   const child = spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'inherit'], env });
   const [line] = (await Promise.race([
@@ -114,6 +118,19 @@ const stepLines = async (told: Told): Promise<readonly Line[]> => {
   return [lineOf(step), plain('flights of a step, at most', flights, 'flights', 2)];
 };
 
+const findingLines = async (told: Told): Promise<readonly Line[]> => {
+  const { residents: known, lines } = await measureFinding(told, asked.quick ? 60 : 300);
+  return lines.map(({ by, p50, p95, found }) =>
+    plain(
+      `find among ${known} by ${by}`,
+      p95,
+      'ms p95',
+      100,
+      `p50 ${p50.toFixed(1)}, found ${(found * 100).toFixed(0)} %`,
+    ),
+  );
+};
+
 const worklistLines = async (told: Told): Promise<readonly Line[]> => {
   const [small, large] = await measureWorklist(told, [SMALL, Math.max(cases, SMALL)], asked.quick ? 60 : 200);
   const of = (measured: typeof small): readonly Line[] => {
@@ -148,6 +165,7 @@ const main = async (): Promise<void> => {
     const parts = [
       ['idle', measureIdle],
       ['fhir', fhirLines],
+      ['finding', findingLines],
       ['steps', stepLines],
       ['worklist', worklistLines],
     ] as const;
