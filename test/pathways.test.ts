@@ -2,8 +2,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ROLES } from '../src/consortium/roles.ts';
 import type { Question } from '../src/engines/forms/define.ts';
-import { isEnd } from '../src/engines/pathways/define.ts';
-import type { Pathway } from '../src/engines/pathways/define.ts';
+import { isEnd, ownerRoles } from '../src/engines/pathways/define.ts';
+import type { OpenState, Pathway } from '../src/engines/pathways/define.ts';
 import type { CapabilityFolder, Exports } from './tree.ts';
 import { capabilityFolders, exportsOf, filesUnder, holds, isPathway, isTable, textOf } from './tree.ts';
 
@@ -67,6 +67,10 @@ const unworded = (words: Read['words'], section: string, keys: readonly string[]
       })
       .map((key) => `${language}.${section}.${key}`);
   });
+
+/** The kinds of organisation whose people may own a state, in one text. */
+const kindsOf = (state: OpenState<string, string>): string =>
+  typeof state.role === 'string' ? 'all' : Object.keys(state.role).sort().join(' ');
 
 test('there is a pathway in the tree', () => {
   expect(withPathway.map(({ name }) => name)).not.toEqual([]);
@@ -134,15 +138,25 @@ describe.each(withPathway)('the pathway of $name', (capability) => {
       const faults = Object.entries(pathway.states).flatMap(([name, state]) => {
         if (isEnd(state)) return [];
         const late = pathway.steps[state.late];
-        const ownersSteps = Object.values(pathway.steps).filter(
-          (step) => step.from.includes(name) && [step.at].flat().includes(state.owner) && step.by.includes(state.role),
+        const idle = ownerRoles(state).filter(
+          (role) =>
+            !Object.values(pathway.steps).some(
+              (step) => step.from.includes(name) && [step.at].flat().includes(state.owner) && step.by.includes(role),
+            ),
         );
+        const kinds = kindsOf(state);
         return [
           pathway.parties.includes(state.owner) ? '' : `${name}: the owner ${state.owner} is no party`,
-          ROLES.includes(state.role) ? '' : `${name}: ${state.role} is no role`,
+          ownerRoles(state).length > 0 && ownerRoles(state).every((role) => ROLES.includes(role))
+            ? ''
+            : `${name}: ${ownerRoles(state).join(', ')} is no role`,
           state.within === '' ? `${name}: no clock` : '',
           late?.from.includes(name) === true && late.at === 'system' ? '' : `${name}: nothing happens when it is late`,
-          ownersSteps.length > 0 ? '' : `${name}: its owner has no step to take`,
+          ...idle.map((role) => `${name}: its owner, the ${role}, has no step to take`),
+          // an organisation that may own one state of a party may own them all: no case gets stuck on the way
+          ...Object.entries(pathway.states)
+            .filter(([, other]) => !isEnd(other) && other.owner === state.owner && kindsOf(other) !== kinds)
+            .map(([other]) => `${name} and ${other} are owned by different kinds of organisation`),
         ].filter((fault) => fault !== '');
       });
       expect(faults).toEqual([]);

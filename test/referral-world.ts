@@ -50,13 +50,14 @@ export const RETURN_NOTE = {
 
 export type ReferralWorld = World & {
   readonly engine: Engine;
-  /** A synthetic resident of the township's catchment, stored as Patient. */
+  /** A synthetic resident of the village, and so of its township's catchment, stored as Patient. */
   readonly newResident: (name?: string) => Promise<string>;
   readonly hold: (subject: string, department: string, minutes?: number) => Promise<void>;
-  /** Sends a referral for a new resident with a place held (`held: null`: none). */
+  /** Sends a referral for a new resident with a place held (`held: null`: none), from the township unless somebody else does. */
   readonly send: (
     answers?: Readonly<Record<string, unknown>>,
     held?: string | null,
+    who?: WorldPerson | Actor,
   ) => Promise<{ readonly id: string; readonly resident: string; readonly result: StepResult }>;
   /** Takes a step on the version the case has now, unless another is given. */
   readonly step: (
@@ -105,7 +106,8 @@ export const openReferralWorld = async (
       tx.finish([
         ...storeStatements([newVersion(patient, id, null, at)], SYSTEM, at),
         {
-          text: `insert into relation (resident, organisation, kind, source, from_at) values ($1, 'township', 'catchment', 'region', $2)`,
+          text: `insert into relation (resident, organisation, kind, source, from_at)
+                 select $1, organisation, 'catchment', 'region', $2 from unnest(array['township', 'village']) as organisation`,
           values: [id, at],
         },
       ]),
@@ -129,7 +131,7 @@ export const openReferralWorld = async (
     engine,
     newResident,
     hold,
-    send: async (answers = {}, held = 'endocrinology') => {
+    send: async (answers = {}, held = 'endocrinology', who = 'gp') => {
       const id = newId();
       const resident = await newResident();
       if (held !== null) await hold(id, held);
@@ -138,7 +140,7 @@ export const openReferralWorld = async (
         step: 'send',
         version: null,
         answers: { ...OUT_FORM, resident, ...answers },
-        actor: world.actor('gp'),
+        actor: typeof who === 'string' ? world.actor(who) : who,
         key: null,
       });
       return { id, resident, result };

@@ -34,5 +34,9 @@ export const CARING = [
   'social-worker',
 ] as const satisfies readonly Role[];
 
+/** Who writes referrals at the base. */
+export const REFERRING = ['village-doctor', 'general-practitioner'] as const satisfies readonly Role[];
+export const refers = (role: string): boolean => (REFERRING as readonly string[]).includes(role);
+
 /** Who lists, finds and registers residents: whoever cares for them, and the desk that registers without reading. */
 export const REGISTERING = [...CARING, 'registrar'] as const satisfies readonly Role[];

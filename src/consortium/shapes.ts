@@ -191,7 +191,7 @@ export type ResidentSummary = z.infer<typeof ResidentSummary>;
 
 // ------------------------------------------------------------------ places
 export const DEPARTMENT_KINDS = ['inpatient', 'outpatient'] as const;
-export const CANDIDATE_REASONS = ['same-consortium', 'key-specialty', 'free', 'full', 'no-slot'] as const;
+export const CANDIDATE_REASONS = ['same-consortium', 'key-specialty', 'free', 'full', 'no-slot', 'walk-in'] as const;
 export const DepartmentQuery = z.object({
   kind: z.enum(DEPARTMENT_KINDS),
   specialty: z.string().max(40).optional(),
@@ -220,6 +220,8 @@ export const Candidate = z.object({
   slots: z.array(z.object({ id: z.string(), startsAt: instant, endsAt: instant })),
   keySpecialty: z.enum(['national', 'provincial', 'city', 'county']).nullable(),
   sameConsortium: z.boolean(),
+  /** An outpatient department of the base that gives out no appointments: no hold is needed. */
+  walkIn: z.boolean(),
   /** Has a free place of the asked kind. */
   fits: z.boolean(),
   /** Strongest first. */

@@ -117,6 +117,7 @@ export const CONSORTIUM_WORDS = words(
       free: '有空余',
       full: '今日额度已用完',
       'no-slot': '近期号源已满',
+      'walk-in': '门诊无需预约',
     } satisfies Table<(typeof CANDIDATE_REASONS)[number]>,
     holdKinds: { quota: '床位额度', slot: '号源', bed: '床位' } satisfies Table<(typeof HOLD_KINDS)[number]>,
     holdStates: { active: '已预占', used: '已使用', released: '已释放', expired: '已到期释放' } satisfies Table<
@@ -205,6 +206,7 @@ export const CONSORTIUM_WORDS = words(
       free: 'Free places',
       full: 'No free place today',
       'no-slot': 'No free appointment soon',
+      'walk-in': 'No appointment needed',
     },
     holdKinds: { quota: 'Bed quota', slot: 'Appointment', bed: 'Bed' },
     holdStates: { active: 'Held', used: 'In use', released: 'Released', expired: 'Ran out' },

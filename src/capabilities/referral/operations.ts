@@ -29,12 +29,20 @@ export const moves = (
   before: CaseState | null,
 ): Moves => {
   const to = loaded['destination'] as LoadedDestination | undefined;
-  const receiver = to === undefined ? undefined : { organisation: to.organisation, department: to.department };
+  const receiver =
+    to === undefined
+      ? undefined
+      : { organisation: to.organisation, department: to.department, kind: to.organisationKind };
+  const own = text(loaded['ownKind']);
   if (before === null) {
     const urgency = question.answers['urgency'];
     return {
       parties: {
-        sender: { organisation: question.actor.organisation, department: null },
+        sender: {
+          organisation: question.actor.organisation,
+          department: null,
+          ...(own === null ? {} : { kind: own }),
+        },
         ...(receiver === undefined ? {} : { receiver }),
       },
       resident: text(question.answers['resident']) ?? '',
@@ -96,7 +104,7 @@ const takePlace = (taken: TakenStep, must: boolean): readonly Statement[] => {
       ? []
       : [holdSlot({ kind: 'slot', department, slot: to.nextSlot }, newHold(taken, keptUntil(taken)))];
   }
-  if (to.free <= 0 && !must) return [];
+  if (to.kind === 'walk-in' || !to.keepsQuota || (to.free <= 0 && !must)) return [];
   return [holdQuota({ kind: 'quota', department }, newHold(taken, keptUntil(taken)), { over: must })];
 };
 
@@ -119,7 +127,7 @@ const arrived = (taken: TakenStep): readonly Statement[] => {
   const hold = holdOf(taken);
   if (hold !== undefined) return [useHold(hold.id, taken.at, taken.actor.id)];
   const to = destinationOf(taken);
-  if (to === undefined || to.kind === 'slot') return [];
+  if (to?.kind !== 'quota' || !to.keepsQuota) return [];
   return [
     holdQuota({ kind: 'quota', department: to.department }, newHold(taken, keptUntil(taken)), {
       over: true,

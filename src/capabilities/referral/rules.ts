@@ -1,26 +1,7 @@
 /** Pure decisions of a referral: `true`, or the sentence a person will read (worded in words.ts). */
-import type { Rule, StepFacts } from '../../engines/pathways/define.ts';
+import type { Rule } from '../../engines/pathways/define.ts';
 import { refuse } from '../../platform/refusal.ts';
-
-/** Loaded by the server for the department a step names, or for the case's own. */
-export type Destination = {
-  readonly department: string;
-  readonly organisation: string;
-  readonly kind: 'quota' | 'slot';
-  readonly free: number;
-};
-/** The case's (or draft's) own hold. */
-export type HeldPlace = {
-  readonly id: string;
-  readonly department: string;
-  readonly active: boolean;
-};
-export type ConsentFact = { readonly decision: 'agreed' | 'refused' | 'owed' };
-
-const destination = (facts: StepFacts): Destination | undefined =>
-  facts.loaded['destination'] as Destination | undefined;
-const held = (facts: StepFacts): HeldPlace | undefined => facts.loaded['hold'] as HeldPlace | undefined;
-const consent = (facts: StepFacts): ConsentFact | undefined => facts.loaded['consent'] as ConsentFact | undefined;
+import { consent, destination, held } from './rules/facts.ts';
 
 /** An emergency is accepted, or stabilised and passed on; it is never refused or kept waiting for papers. */
 export const notAnEmergency: Rule = (facts) => facts.urgency !== 'emergency' || refuse('emergency-cannot-be-refused');
@@ -49,10 +30,11 @@ export const destinationExists: Rule = (facts) => {
   if (to === undefined) return refuse('unknown-department');
   return to.organisation !== facts.parties['sender']?.organisation || refuse('destination-is-sender');
 };
-/** A place is certain before the referral leaves, unless it is an emergency. */
+/** A place is certain before the referral leaves, unless it is an emergency or goes where none are given out. */
 export const placeHeld: Rule = (facts) => {
   if (!facts.answered || facts.answers['urgency'] === 'emergency' || facts.answers['consent'] === 'refused')
     return true;
+  if (destination(facts)?.kind === 'walk-in') return true;
   const place = held(facts);
   if (place === undefined || !place.active) return refuse('no-place-held');
   return place.department === facts.answers['department'] || refuse('hold-is-elsewhere');
@@ -61,7 +43,7 @@ export const placeHeld: Rule = (facts) => {
 export const hasCapacity: Rule = (facts) => {
   if (facts.urgency === 'emergency' || held(facts)?.active === true) return true;
   const to = destination(facts);
-  return (to !== undefined && to.free > 0) || refuse('no-free-place');
+  return (to !== undefined && (to.kind === 'walk-in' || to.free > 0)) || refuse('no-free-place');
 };
 export const withinReceiver: Rule = (facts) => {
   if (!facts.answered) return true;

@@ -97,6 +97,9 @@ export const words = table(
       'resident-not-registered': '本机构今日没有这位居民的登记，也不在本机构辖区。请先登记就诊，再转诊。',
       'unknown-department': '没有这个科室，或该科室已停用。请重新选择接收科室。',
       'destination-is-sender': '不能转给本机构。请选择其他机构的科室。',
+      'organisation-sends-no-referrals': '本机构不能发起转诊。转诊由村卫生室、乡镇卫生院或社区卫生服务中心提交。',
+      'organisation-takes-no-referrals': '该机构不接收转诊。请选择医院、乡镇卫生院或社区卫生服务中心的科室。',
+      'nobody-answers-there': '该科室没有负责接收转诊的人员，请选择同机构的其他科室。',
       'no-place-held': '尚未预占床位或号源，或预占已到期。请重新预占后提交。',
       'hold-is-elsewhere': '预占的不是所选科室。请在所选科室重新预占。',
       'no-free-place': '该科室已无空余，预占也已到期。请改派科室、转给其他医院，或先腾出床位。',
@@ -211,6 +214,12 @@ export const words = table(
         'The resident is neither registered here today nor of this catchment. Register the visit first, then refer.',
       'unknown-department': 'There is no such department, or it is closed. Choose the receiving department again.',
       'destination-is-sender': 'A referral cannot go to one’s own organisation. Choose another.',
+      'organisation-sends-no-referrals':
+        'This organisation sends no referrals: village clinics, township hospitals and community centres do.',
+      'organisation-takes-no-referrals':
+        'That organisation takes no referrals. Choose a department of a hospital, township hospital or community centre.',
+      'nobody-answers-there':
+        'Nobody there answers referrals for this department; choose another one of the same house.',
       'no-place-held': 'No bed or appointment is held, or the hold has run out. Hold a place again, then send.',
       'hold-is-elsewhere': 'The hold is at another department. Hold a place at the chosen one.',
       'no-free-place':

@@ -34,20 +34,21 @@ export const findCandidates = (asked: CandidateQuestion, from: string, at: Date,
              where a.organisation = o.id and a.from_on <= $3 and (a.until_on is null or a.until_on > $3)) as same_consortium,
     (select k.grade from key_specialty k where k.department = d.id and k.from_on <= $3 and (k.until_on is null or k.until_on > $3)
       order by array_position(array['national', 'provincial', 'city', 'county'], k.grade) limit 1) as grade,
+    ${asked.kind === 'inpatient' ? 'false' : `not ${GIVES_SLOTS} and ${WALKS_IN}`} as walk_in,
     ${asked.kind === 'inpatient' ? `'[]'::json` : NEXT_SLOTS} as slots
   from department d join organisation o on o.id = d.organisation
   left join quota q on q.department = d.id
   left join hold own on own.subject = $4 and own.department = d.id and own.status = 'active' and own.until_at > $2
                     and own.kind in ('quota', 'slot')
- where case when $8 then d.organisation = $1 else d.organisation not in (select id from mine) end
+ where case when $8 then d.organisation = $1 else d.organisation <> $1 end
    and d.from_on <= $3 and (d.until_on is null or d.until_on > $3)
    and o.from_on <= $3 and (o.until_on is null or o.until_on > $3)
-   and ${asked.kind === 'inpatient' ? 'q.places > 0' : 'exists (select 1 from clinic_slot c where c.department = d.id and c.starts_at > $2)'}
+   and ${asked.kind === 'inpatient' ? 'q.places > 0' : `(${GIVES_SLOTS} or ${WALKS_IN})`}
    and ($5::text is null or d.specialty = $5)
    and ($6::text is null or position(lower($6) in lower(d.name || ' ' || o.name || ' ' || o.short_name)) > 0)
 )
-select *, ${asked.kind === 'inpatient' ? 'free > 0' : 'json_array_length(slots) > 0'} as fits from found
- order by fits desc, same_consortium desc,
+select *, ${asked.kind === 'inpatient' ? 'free > 0' : 'walk_in or json_array_length(slots) > 0'} as fits from found
+ order by fits desc, (organisation in (select id from mine)) desc, same_consortium desc,
    array_position(array['national', 'provincial', 'city', 'county'], grade) nulls last, free desc nulls last, id
  limit $7`,
   values: [
@@ -61,6 +62,10 @@ select *, ${asked.kind === 'inpatient' ? 'free > 0' : 'json_array_length(slots) 
     asked.within === 'own',
   ],
 });
+
+const GIVES_SLOTS = 'exists (select 1 from clinic_slot c where c.department = d.id and c.starts_at > $2)';
+/** The general clinic of a township hospital or centre sees whoever comes: a referral there needs no appointment. */
+const WALKS_IN = `(o.kind in ('township-hospital', 'community-centre') and d.specialty in ('general', 'general-practice'))`;
 
 const NEXT_SLOTS = `coalesce((select json_agg(s) from (
       select c.id, to_char(c.starts_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "startsAt",
@@ -90,12 +95,13 @@ type Row = {
   readonly grade: Candidate['keySpecialty'];
   readonly slots: string;
   readonly fits: boolean;
+  readonly walk_in: boolean;
 };
 
 const reasonsOf = (row: Row, inpatient: boolean): Candidate['reasons'] => [
   ...(row.same_consortium ? (['same-consortium'] as const) : []),
   ...(row.grade === null ? [] : (['key-specialty'] as const)),
-  row.fits ? 'free' : inpatient ? 'full' : 'no-slot',
+  row.walk_in ? 'walk-in' : row.fits ? 'free' : inpatient ? 'full' : 'no-slot',
 ];
 
 export const candidateViews = (rows: Rows, kind: CandidateQuestion['kind']): Candidate[] =>
@@ -121,6 +127,7 @@ export const candidateViews = (rows: Rows, kind: CandidateQuestion['kind']): Can
     slots: JSON.parse(row.slots) as Candidate['slots'],
     keySpecialty: row.grade,
     sameConsortium: row.same_consortium,
+    walkIn: row.walk_in,
     fits: row.fits,
     reasons: reasonsOf(row, kind === 'inpatient'),
     heldHere: row.own_kind === (kind === 'inpatient' ? 'quota' : 'slot'),

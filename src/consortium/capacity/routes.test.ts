@@ -36,6 +36,7 @@ type Item = {
   quota: { free: number } | null;
   slots: { id: string }[];
   reasons: string[];
+  walkIn: boolean;
   heldHere: boolean;
 };
 const candidates = async (query: object, who: WorldPerson = 'gp'): Promise<readonly Item[]> =>
@@ -58,12 +59,13 @@ describe('departments with room', () => {
     ]);
   });
 
-  test("are other organisations' only, also for a village clinic of the hospital", async () => {
+  test("are other organisations' only; for a village clinic its own township hospital's come first", async () => {
     expect(idsOf(await candidates({ kind: 'inpatient' }, 'coordinator'))).not.toContain('endocrinology');
     await world.owner(`insert into quota (department, places, updated_at, updated_by) values ('general', 3, $1, 'x')`, [
       NOW,
     ]);
-    expect(idsOf(await candidates({ kind: 'inpatient' }, 'village-doctor'))).not.toContain('general');
+    expect(idsOf(await candidates({ kind: 'inpatient' }, 'village-doctor'))[0]).toBe('general');
+    expect(idsOf(await candidates({ kind: 'inpatient' }, 'gp'))).not.toContain('general');
     expect(idsOf(await candidates({ kind: 'inpatient' }, 'gp-two'))).toContain('general');
     await world.owner(`delete from quota where department = 'general'`);
   });
@@ -96,6 +98,14 @@ describe('departments with room', () => {
     expect(await slotsFor('draft-1')).toEqual(['slot-1', 'slot-2', 'slot-3']);
     world.clock.advance(20 * 60_000);
     expect(await slotsFor('draft-2')).toEqual(['slot-1', 'slot-2', 'slot-3']);
+  });
+
+  test('need no appointment where the general clinic of a township hospital gives none out', async () => {
+    const [first] = await candidates({ kind: 'outpatient' }, 'village-doctor');
+    expect(first).toMatchObject({ department: { id: 'general' }, walkIn: true, fits: true, slots: [] });
+    expect(first?.reasons).toContain('walk-in');
+    const hospitals = (await candidates({ kind: 'outpatient' }, 'gp')).filter((item) => item.walkIn);
+    expect(hospitals).toEqual([]);
   });
 
   test('are not shown to the commission', async () => {

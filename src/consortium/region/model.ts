@@ -2,7 +2,8 @@
 import type { Calendar } from '../calendar.ts';
 import type { Limit } from '../limits.ts';
 import type { Role } from '../roles.ts';
-import type { OrganisationKind, PackFiles } from './pack.ts';
+import type { OrganisationKind } from '../organisations/kinds.ts';
+import type { PackFiles } from './pack.ts';
 
 export type Organisation = {
   readonly id: string;

@@ -1,20 +1,8 @@
 /** The shape of a region pack: data only, one schema per file. What files say about each other is checked in `references.ts`. */
 import { z } from 'zod';
 import { isCivilDay, isZone } from '../../platform/civil-time.ts';
+import { ORGANISATION_KINDS } from '../organisations/kinds.ts';
 import { ROLES } from '../roles.ts';
-
-export const ORGANISATION_KINDS = [
-  'bureau',
-  'hospital',
-  'township-hospital',
-  'community-centre',
-  'village-clinic',
-  'hospice',
-  'elder-care-home',
-  'urban-group',
-  'county-consortium',
-] as const;
-export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
 const text = z.string().trim().min(1).max(200);
 /** A valid FHIR id; ids made from it (departments, beds) stay under 64 characters. */

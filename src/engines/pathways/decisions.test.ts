@@ -6,7 +6,7 @@ import { ROLES } from '../../consortium/roles.ts';
 import { isRefusal } from '../../platform/refusal.ts';
 import type { CaseState } from './capability.ts';
 import type { Pathway, StepFacts } from './define.ts';
-import { URGENCIES, isEnd } from './define.ts';
+import { URGENCIES, isEnd, ownerRole } from './define.ts';
 import { nextCase } from './next-case.ts';
 import { decide, stepsNow } from './take-step.ts';
 
@@ -23,6 +23,7 @@ const ORGANISATIONS = ['one', 'two', 'three'];
 const attempts = (pathway: Pathway) =>
   fc.array(
     fc.record({
+      kind: fc.nat(3),
       step: fc.constantFrom(...Object.keys(pathway.steps)),
       role: fc.constantFrom(...ROLES),
       organisation: fc.constantFrom(...ORGANISATIONS),
@@ -40,7 +41,10 @@ const attempts = (pathway: Pathway) =>
       ),
       loaded: fc.record({
         hold: fc.constantFrom({ id: 'h', department: 'd', active: true, kind: 'quota' }, undefined),
-        destination: fc.constantFrom({ department: 'd', organisation: 'two', kind: 'quota', free: 1 }, undefined),
+        destination: fc.constantFrom(
+          { department: 'd', organisation: 'two', organisationKind: 'hospital', kind: 'quota', free: 1, staffed: true },
+          undefined,
+        ),
         consent: fc.constantFrom({ decision: 'agreed' }, { decision: 'owed' }),
         resident: fc.constant(true),
       }),
@@ -53,9 +57,21 @@ const attempts = (pathway: Pathway) =>
     { minLength: 12, maxLength: 40 },
   );
 
+/** One of the kinds of organisation the states of a party name; none where its roles are the same everywhere. */
+const kindOf = (pathway: Pathway, party: string, nth: unknown): { readonly kind?: string } => {
+  const kinds = Object.values(pathway.states).flatMap((state) =>
+    isEnd(state) || state.owner !== party || typeof state.role === 'string' ? [] : Object.keys(state.role),
+  );
+  const kind = kinds[Number(nth) % kinds.length];
+  return kind === undefined ? {} : { kind };
+};
+
 const factsOf = (pathway: Pathway, state: string | null, one: Record<string, unknown>, now: Date): StepFacts => {
   const parties = Object.fromEntries(
-    pathway.parties.map((party, index) => [party, { organisation: ORGANISATIONS[index] ?? 'one', department: null }]),
+    pathway.parties.map((party, index) => {
+      const organisation = ORGANISATIONS[index] ?? 'one';
+      return [party, { organisation, department: null, ...kindOf(pathway, party, one['kind']) }];
+    }),
   );
   return {
     now,
@@ -108,7 +124,8 @@ const lawOne = (pathway: Pathway, one: CaseState): void => {
     must(one.owner === null && one.clock === null, `${one.state} is an end and still has an owner or a clock`);
     must(one.ending === spec.end && one.closedAt !== null, `${one.state} does not say how it ended`);
   } else {
-    must(one.owner?.role === spec.role, `${one.state} is owned by another role than its own`);
+    const kind = one.parties[spec.owner]?.kind;
+    must(one.owner?.role === ownerRole(spec, kind), `${one.state} is owned by another role than its own`);
     must(one.clock !== null && one.closedAt === null, `${one.state} is open without a clock`);
   }
 };
@@ -159,7 +176,7 @@ describe.each(CAPABILITIES.map(({ pathway }) => [pathway.name, pathway] as const
       if (step.clock !== 'keep' || step.from.length === 0 || typeof step.to !== 'string') continue;
       const from = step.from[0] ?? '';
       const opener = { id: 'case', number: 'ZZ1', opener: 'one', parent: null };
-      const parties = factsOf(pathway, from, { role: 'system', organisation: 'one', loaded: {} }, AT).parties;
+      const parties = factsOf(pathway, from, { role: 'system', organisation: 'one', kind: 0, loaded: {} }, AT).parties;
       const start = { step: 'start', from: null, to: from, clock: 'start', escalates: false } as const;
       const open = nextCase(pathway, limits, opener, start, { parties }, AT);
       const later = new Date(AT.getTime() + 60_000);

@@ -3,6 +3,7 @@
  * Pure data and pure rules; the same table is read by the server, the browser, the drawing and the tests.
  */
 import type { Refusal } from '../../platform/refusal.ts';
+import type { OrganisationKind } from '../../consortium/organisations/kinds.ts';
 import type { Role } from '../../consortium/roles.ts';
 import type { Form } from '../forms/define.ts';
 
@@ -23,7 +24,12 @@ export const ENDINGS = [
 ] as const;
 export type Ending = (typeof ENDINGS)[number];
 
-export type PartyFact = { readonly organisation: string; readonly department: string | null };
+/** `kind` is what the organisation is when the step is taken: a table of roles by kind looks at it. */
+export type PartyFact = {
+  readonly organisation: string;
+  readonly department: string | null;
+  readonly kind?: string;
+};
 
 /** What a rule may look at. The server has loaded all of it before the rule runs; a rule fetches nothing. */
 export type StepFacts = {
@@ -50,11 +56,14 @@ export type StepFacts = {
 /** `true`, or the sentence a person will read (named by code in the capability's words). */
 export type Rule = (facts: StepFacts) => true | Refusal;
 
+/** The same duty under the name it has in each kind of organisation; a kind that is not named cannot take it. */
+export type RoleByKind = { readonly [Kind in OrganisationKind]?: Role };
+
 export type OpenState<Party extends string, Step extends string> = {
   /** The party that must act next … */
   readonly owner: Party;
-  /** … in this role. */
-  readonly role: Role;
+  /** … in this role, or in the one its kind of organisation has for this (decision 0030). */
+  readonly role: Role | RoleByKind;
   /** The code of a dated time limit (region data, by urgency). */
   readonly within: string;
   /** The step the system takes when the time is up. */
@@ -104,3 +113,13 @@ export const pathway = <const State extends string, const Party extends string, 
 }): Pathway<State, Party, StepName> => table;
 
 export const isEnd = (state: OpenState<string, string> | EndState): state is EndState => 'end' in state;
+
+/** The role that owns a state where the owner's organisation is of this kind; undefined where that kind has none for it. */
+export const ownerRole = (state: OpenState<string, string>, kind: string | undefined): Role | undefined => {
+  if (typeof state.role === 'string') return state.role;
+  return Object.entries(state.role).find(([named]) => named === kind)?.[1];
+};
+
+/** Every role that may own a state. */
+export const ownerRoles = (state: OpenState<string, string>): readonly Role[] =>
+  typeof state.role === 'string' ? [state.role] : [...new Set(Object.values(state.role))];

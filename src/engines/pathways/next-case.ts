@@ -1,7 +1,7 @@
 /** The case after a step: owner, clock and ending follow from the table and the region's dated limits (laws 1 and 6). */
 import type { CaseState, Limits, Moves } from './capability.ts';
 import type { Pathway } from './define.ts';
-import { isEnd } from './define.ts';
+import { isEnd, ownerRole } from './define.ts';
 import type { Decision } from './take-step.ts';
 
 export type Opening = {
@@ -91,7 +91,11 @@ export const nextCase = (
   const party = moved.parties[spec.owner];
   if (party === undefined)
     throw new Error(`pathway ${pathway.name} has no party ${spec.owner} in state ${decision.to}`);
-  const owner = { organisation: party.organisation, role: spec.role, department: party.department };
+  const role = ownerRole(spec, party.kind);
+  // a capability's rules refuse a party that could not own what follows; here it is a fault of the release
+  if (role === undefined)
+    throw new Error(`nobody at a ${party.kind ?? 'place'} owns ${decision.to} of ${pathway.name}`);
+  const owner = { organisation: party.organisation, role, department: party.department };
   if (decision.escalates && old.clock !== null) {
     const repeat = limits('escalation.repeat', urgency, at);
     return {

@@ -6,8 +6,9 @@ import type { PartyFact, Urgency } from './define.ts';
 
 export const findCase = (id: string): Statement => ({
   name: 'find-case',
-  text: `select c.*, (select json_object_agg(p.party, json_build_object('organisation', p.organisation, 'department', p.department))
-                        from case_party p where p.case_id = c.id) as parties
+  text: `select c.*, (select json_object_agg(p.party, json_build_object('organisation', p.organisation, 'department', p.department,
+                                                                   'kind', o.kind))
+                        from case_party p join organisation o on o.id = p.organisation where p.case_id = c.id) as parties
            from cases c where c.id = $1`,
   values: [id],
 });

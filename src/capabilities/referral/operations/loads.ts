@@ -1,11 +1,16 @@
 /** What the rules and records of a referral look at: one named query each, sent in the first flight of a step. */
 import type { Load, StepQuestion } from '../../../engines/pathways/capability.ts';
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
-import type { Destination, HeldPlace } from '../rules.ts';
+import type { Destination, HeldPlace } from '../rules/facts.ts';
+import { ANSWERERS } from '../rules/sides.ts';
 
 /** The hold as the second flight needs it. */
 export type LoadedHold = HeldPlace & { readonly kind: 'quota' | 'slot' | 'bed' };
-export type LoadedDestination = Destination & { readonly nextSlot: string | null };
+export type LoadedDestination = Destination & {
+  readonly nextSlot: string | null;
+  /** The department has a quota: an emergency beyond it is counted there. */
+  readonly keepsQuota: boolean;
+};
 
 export const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
@@ -16,6 +21,10 @@ const findHold = (subject: string, at: Date): Statement => ({
   values: [subject, at],
 });
 
+/** Where nobody is turned away for want of an appointment, as long as the department gives none out. */
+const isGeneralClinic = (kind: string, specialty: string): boolean =>
+  ['township-hospital', 'community-centre'].includes(kind) && ['general', 'general-practice'].includes(specialty);
+
 /** The department a step names, else the case's own: its free quota places (without holds run out) and its next free slot. */
 const findDestination = (question: StepQuestion): Statement => ({
   name: 'referral-destination',
@@ -23,28 +32,44 @@ const findDestination = (question: StepQuestion): Statement => ({
            select coalesce($2, (select department from case_party where case_id = $1 and party = 'receiver')) as id,
                   coalesce($3, (select content::jsonb #>> '{category,1,coding,0,code}'
                                   from resource where type = 'ServiceRequest' and id = $1)) as visit)
-         select d.id, d.organisation, asked.visit,
+         select d.id, d.organisation, d.specialty, asked.visit, o.kind, q.department is not null as keeps_quota,
+                exists (select 1 from clinic_slot s where s.department = d.id and s.starts_at > $4) as keeps_slots,
+                exists (select 1 from practitioner_role r
+                         where r.organisation = d.organisation and r.role = any($5) and (r.department is null or r.department = d.id)
+                           and r.from_on <= $4::date and (r.until_on is null or r.until_on > $4::date)) as staffed,
                 q.places - q.occupied - q.held + (select count(*) from hold h where h.department = d.id and h.kind = 'quota'
                                                     and h.status = 'active' and h.until_at <= $4) as free,
                 (select s.id from clinic_slot s
                   where s.department = d.id and s.starts_at > $4
                     and not exists (select 1 from hold h where h.slot = s.id and h.status in ('active', 'used'))
                   order by s.starts_at limit 1) as next_slot
-           from asked join department d on d.id = asked.id left join quota q on q.department = d.id
+           from asked join department d on d.id = asked.id join organisation o on o.id = d.organisation
+           left join quota q on q.department = d.id
           where d.until_on is null or d.until_on > $4::date`,
-  values: [question.caseId, text(question.answers['department']), text(question.answers['visit']), question.at],
+  values: [
+    question.caseId,
+    text(question.answers['department']),
+    text(question.answers['visit']),
+    question.at,
+    ANSWERERS,
+  ],
 });
 
 const readDestination = (rows: Rows): LoadedDestination | undefined => {
   const row = rows[0];
   if (row === undefined) return undefined;
-  const kind = row['visit'] === 'outpatient' ? 'slot' : 'quota';
+  const organisationKind = String(row['kind']);
+  const walksIn = row['keeps_slots'] !== true && isGeneralClinic(organisationKind, String(row['specialty']));
+  const kind = row['visit'] !== 'outpatient' ? 'quota' : walksIn ? 'walk-in' : 'slot';
   const nextSlot = text(row['next_slot']);
   return {
     department: String(row['id']),
     organisation: String(row['organisation']),
+    organisationKind,
     kind,
     free: kind === 'slot' ? (nextSlot === null ? 0 : 1) : Number(row['free'] ?? 0),
+    staffed: row['staffed'] === true,
+    keepsQuota: row['keeps_quota'] === true,
     nextSlot,
   };
 };
@@ -119,6 +144,15 @@ export const loads = (question: StepQuestion): readonly Load[] => [
             values: [text(question.answers['resident']) ?? ''],
           },
           read: (rows: Rows) => rows.length > 0,
+        },
+        {
+          name: 'ownKind',
+          statement: {
+            name: 'referral-own-kind',
+            text: `select kind from organisation where id = $1`,
+            values: [question.actor.organisation],
+          },
+          read: (rows: Rows) => text(rows[0]?.['kind']) ?? undefined,
         },
       ]
     : []),

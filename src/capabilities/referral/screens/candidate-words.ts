@@ -11,6 +11,7 @@ export const STALE_AFTER_HOURS = 12;
 
 export const isStale = (candidate: Candidate, now: Date): boolean =>
   candidate.quota !== null &&
+  !candidate.walkIn &&
   candidate.slots.length === 0 &&
   now.getTime() - new Date(candidate.quota.updatedAt).getTime() > STALE_AFTER_HOURS * 3_600_000;
 

@@ -12,6 +12,7 @@ export const screens: readonly DeskScreen[] = [
       icon: 'list',
       label: { zh: '待办', en: 'Worklist' },
       roles: [
+        'village-doctor',
         'general-practitioner',
         'nurse',
         'public-health-worker',
@@ -39,7 +40,7 @@ export const screens: readonly DeskScreen[] = [
       order: 30,
       icon: 'arrows',
       label: { zh: draftsWords.zh.drafts, en: draftsWords.en.drafts },
-      roles: ['general-practitioner'],
+      roles: ['village-doctor', 'general-practitioner'],
     },
   },
 ];

@@ -31,7 +31,7 @@ const Free = ({ candidate, stale }: { readonly candidate: Candidate; readonly st
   const now = useServerNow();
   const [first] = candidate.slots;
   // A clinic visit asks for an appointment; beds are another question.
-  if (candidate.quota !== null && first === undefined) {
+  if (candidate.quota !== null && first === undefined && !candidate.walkIn) {
     const { free, places, over } = candidate.quota;
     return (
       <div className={stale ? 'nr-free stale' : 'nr-free'}>
@@ -45,7 +45,9 @@ const Free = ({ candidate, stale }: { readonly candidate: Candidate; readonly st
   }
   return (
     <div className="nr-free">
-      {first === undefined ? (
+      {candidate.walkIn ? (
+        <b>{words.walkIn}</b>
+      ) : first === undefined ? (
         <span>{words.noQuota}</span>
       ) : (
         <>
@@ -69,6 +71,7 @@ const Acts = ({
   const now = useServerNow();
   const chosen = choosing.chosen === candidate.department.id;
   const disabled = choosing.busy !== null || choosing.offline;
+  const plain = choosing.emergency || candidate.walkIn;
   const called = `${candidate.organisation.name} ${candidate.department.name}`;
   if (candidate.slots.length > 0 && !choosing.emergency)
     return (
@@ -93,10 +96,10 @@ const Acts = ({
       <Button
         small
         disabled={disabled}
-        aria-label={`${choosing.emergency ? words.chooseEmergency : choosing.holding ? words.swap : words.choose} ${called}`}
+        aria-label={`${plain ? words.chooseEmergency : choosing.holding ? words.swap : words.choose} ${called}`}
         onClick={() => choosing.onChoose(candidate, null)}
       >
-        {choosing.emergency ? words.chooseEmergency : choosing.holding ? words.swap : words.choose}
+        {plain ? words.chooseEmergency : choosing.holding ? words.swap : words.choose}
       </Button>
     </div>
   );
@@ -125,7 +128,7 @@ const Card = ({
         <h3>
           {candidate.organisation.name} <span className="nr-department">{candidate.department.name}</span>
         </h3>
-        {candidate.quota !== null && candidate.slots.length === 0 && (
+        {candidate.quota !== null && candidate.slots.length === 0 && !candidate.walkIn && (
           <p className={stale ? 'nr-updated warning' : 'nr-updated'}>
             {(stale ? words.updatedStale : words.updatedAt)(momentWords(candidate.quota.updatedAt, kit, now))}
           </p>

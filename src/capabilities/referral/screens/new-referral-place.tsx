@@ -83,6 +83,9 @@ export const PlaceChoice = ({ id, draft, hold, held, offline, gaps, asked }: Pro
           onAgain={hold.again}
         />
       )}
+      {draft.place?.walkIn === true && !emergency && (
+        <p className="bar">{words.walkInNote(`${draft.place.organisation.name}${draft.place.department.name}`)}</p>
+      )}
       {emergency && <p className="nr-emergency">{words.emergencyNeedsNoHold}</p>}
       {gap?.code === 'place-of-other-visit' && <p className="bar">{words.otherVisit}</p>}
       {hold.said !== null && (

@@ -19,6 +19,7 @@ const place = {
   visit: 'inpatient' as const,
   department: { id: 'dep-endo', name: '内分泌科' },
   organisation: { id: 'org-county', name: '青禾县人民医院' },
+  walkIn: false,
 };
 const hold: HoldView = {
   id: 'hold-1',
@@ -57,6 +58,16 @@ const draft = (answers: Partial<Answers> = {}, rest: Partial<ReferralDraft> = {}
 const missing = (of: ReferralDraft) => gapsOf(of, now).map((gap) => `${gap.field}:${gap.code}`);
 
 describe('a referral being written', () => {
+  it('needs no place held where the clinic gives out no appointments', () => {
+    const outpatient = draft({ visit: 'outpatient' }, { hold: null, place: { ...place, visit: 'outpatient' } });
+    expect(missing(outpatient)).toEqual(['hold:no-place-held']);
+    const walkIn = draft(
+      { visit: 'outpatient' },
+      { hold: null, place: { ...place, visit: 'outpatient', walkIn: true } },
+    );
+    expect(missing(walkIn)).toEqual([]);
+  });
+
   it('lacks nothing when form, place and consent are there, and findings may stay empty', () => {
     expect(missing(draft())).toEqual([]);
     expect(partsDone(gapsOf(draft(), now))).toEqual({ condition: true, place: true, consent: true, submit: true });

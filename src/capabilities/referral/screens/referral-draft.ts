@@ -32,6 +32,8 @@ export type Place = {
   readonly visit: Visit;
   readonly department: { readonly id: string; readonly name: string };
   readonly organisation: { readonly id: string; readonly name: string };
+  /** The department gives out no appointments: nothing is held there. */
+  readonly walkIn: boolean;
 };
 export type ReferralDraft = {
   readonly resident: string;
@@ -136,9 +138,13 @@ const factsOf = (draft: ReferralDraft, given: Readonly<Record<string, unknown>>,
   actor: { role: 'general-practitioner', organisation: '', department: null },
   answers: given,
   answered: true,
-  loaded: isHeld(draft.hold, now)
-    ? { hold: { id: draft.hold.id, department: draft.hold.department.id, active: true } }
-    : {},
+  loaded: {
+    ...(isHeld(draft.hold, now)
+      ? { hold: { id: draft.hold.id, department: draft.hold.department.id, active: true } }
+      : {}),
+    // what placeHeld looks at; the rest of the department the server knows
+    ...(draft.place?.walkIn === true ? { destination: { kind: 'walk-in' } } : {}),
+  },
   children: [],
 });
 
@@ -195,7 +201,12 @@ const placeFrom = (value: unknown): Place | null => {
   const visit = oneOf(value['visit'], VISITS);
   if (visit === null) return null;
   const named = (of: Readonly<Record<string, unknown>>) => ({ id: String(of['id']), name: String(of['name']) });
-  return { visit, department: named(value['department']), organisation: named(value['organisation']) };
+  return {
+    visit,
+    department: named(value['department']),
+    organisation: named(value['organisation']),
+    walkIn: value['walkIn'] === true,
+  };
 };
 
 /** Reads a stored draft; what an earlier version of this screen wrote otherwise is left out, never a fault. */

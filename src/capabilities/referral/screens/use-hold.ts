@@ -81,8 +81,9 @@ export const useHold = (id: string, keeper: DraftKeeper<ReferralDraft>): HoldAct
       visit,
       department: { id: candidate.department.id, name: candidate.department.name },
       organisation: { id: candidate.organisation.id, name: candidate.organisation.name },
+      walkIn: candidate.walkIn,
     };
-    if (draft().answers.urgency === 'emergency') {
+    if (draft().answers.urgency === 'emergency' || place.walkIn) {
       keeper.change((content) => ({ ...content, place }));
       void keeper.flush();
       const elsewhere = kept();

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { refers } from '../../../consortium/roles.ts';
 import { ResidentSummary } from '../../../consortium/shapes.ts';
 import type { RelationView } from '../../../consortium/shapes.ts';
 import { api, ProblemError } from '../../kit/api.ts';
@@ -137,7 +138,7 @@ const Whole = ({ summary }: { readonly summary: ResidentSummary }): React.JSX.El
         </div>
         <AllergyBlock allergies={summary.allergies} />
         <div className="record-acts">
-          {role.role === 'general-practitioner' ? (
+          {refers(role.role) ? (
             <Link to="/referrals/new" search={{ resident: resident.id }} className="button primary">
               {list.refer}
             </Link>

@@ -1,6 +1,7 @@
 /** 查找居民: anyone in the region, but only by a full identity number or a card, never by name. */
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { refers } from '../../../consortium/roles.ts';
 import { Identified } from '../../../consortium/shapes.ts';
 import { api } from '../../kit/api.ts';
 import { Button } from '../../kit/button.tsx';
@@ -59,7 +60,7 @@ const FoundRow = ({ found }: { readonly found: Found }): React.JSX.Element => {
           <Link to="/residents/$id" params={{ id: found.id }} className="button primary">
             {words.open}
           </Link>
-          {role.role === 'general-practitioner' && (
+          {refers(role.role) && (
             <Link to="/referrals/new" search={{ resident: found.id }} className="button">
               {words.refer}
             </Link>

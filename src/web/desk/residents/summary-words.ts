@@ -68,7 +68,7 @@ export const summaryWords = table(
     due: (time: string) => `${time}前`,
     late: (time: string) => `已超时，应于${time}前`,
     here: '本机构',
-    referNeeds: '新建转诊单由全科医师办理',
+    referNeeds: '新建转诊单由全科医师或乡村医生办理',
     pathways: { referral: '转诊单' },
   },
   {
@@ -137,7 +137,7 @@ export const summaryWords = table(
     due: (time) => `before ${time}`,
     late: (time) => `late, was due ${time}`,
     here: 'here',
-    referNeeds: 'Referrals are written by general practitioners',
+    referNeeds: 'Referrals are written by general practitioners and village doctors',
     pathways: { referral: 'Referral' },
   },
 );
