@@ -125,13 +125,13 @@ module.exports = {
       to: { path: [BROWSER, PACKAGE(['react', 'react-dom', 'antd', '@ant-design', '@tanstack'])] },
     },
     {
-      name: 'only-platform-speaks-postgres-and-http',
+      name: 'only-platform-speaks-to-the-outside',
       severity: 'error',
       comment:
-        'pg and fastify are imported in src/platform only. Everybody else receives a Database, gives back Statements ' +
-        'and Routes, and may import their types.',
+        'pg, fastify and playwright-core are imported in src/platform only. Everybody else receives a Database or a ' +
+        'Printer, gives back Statements and Routes, and may import their types.',
       from: { path: '^src/', pathNot: ['^src/platform/', TEST] },
-      to: { path: PACKAGE(['pg', 'fastify', '@fastify']), dependencyTypesNot: ['type-only'] },
+      to: { path: PACKAGE(['pg', 'fastify', '@fastify', 'playwright-core']), dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-cycles',

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { packageFolder } from './cache.ts';
+import { packageFolder } from '../../src/platform/pdf/unpacked.ts';
 
 export type Screen = { readonly width: number; readonly height: number };
 /** What a doctor's desk and a village doctor's telephone show. */

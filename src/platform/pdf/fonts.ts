@@ -1,8 +1,9 @@
 /** Chinese for a browser on a machine without Chinese fonts: the npm fonts as TrueType, and a fontconfig that names them. */
-import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { cachedFolder, packageFolder } from './cache.ts';
+import { cachedFolder, packageFolder } from './unpacked.ts';
 import { fontFromWoff } from './woff.ts';
 
 const WEIGHTS = { 400: 80, 500: 100, 600: 180, 700: 200 } as const; // CSS weight: fontconfig's
@@ -13,14 +14,22 @@ const ASKED_FOR = ['sans-serif', 'serif', 'system-ui', 'PingFang SC', 'Microsoft
 const EDITION = '1';
 const CJK_FILE = /cjk|wqy|sourcehan|notosans(sc|hans)|pingfang|simsun|yahei/i;
 
+/** What fc-list says; undefined where there is none. */
+const listedFonts = (): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    execFile('fc-list', [':lang=zh', 'file'], (fault, listed) => {
+      resolve(fault === null ? listed : undefined);
+    });
+  });
+
 /** fc-list knows; where there is none, the names of the files do. */
-const systemHasChinese = (): boolean => {
+const systemHasChinese = async (): Promise<boolean> => {
   if (process.platform !== 'linux') return true;
-  const listed = spawnSync('fc-list', [':lang=zh', 'file'], { encoding: 'utf8' });
-  if (listed.status === 0) return listed.stdout.trim() !== '';
-  return ['/usr/share/fonts', '/usr/local/share/fonts']
-    .filter((folder) => existsSync(folder))
-    .some((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((file) => CJK_FILE.test(file)));
+  const listed = await listedFonts();
+  if (listed !== undefined) return listed.trim() !== '';
+  const folders = ['/usr/share/fonts', '/usr/local/share/fonts'].filter((folder) => existsSync(folder));
+  const files = await Promise.all(folders.map((folder) => readdir(folder, { recursive: true, encoding: 'utf8' })));
+  return files.flat().some((file) => CJK_FILE.test(file));
 };
 
 /** The files' own family names are odd ("Noto Sans SC Thin", every weight alike), so each is told its name and weight. */
@@ -54,22 +63,22 @@ ${[...named, ...aliases].join('\n')}
 export type ChineseFonts = { readonly from: string; readonly env: Readonly<Record<string, string>> };
 
 /** The system's fonts if it has Chinese ones, else those that came with npm. */
-export const chineseFonts = (): ChineseFonts => {
-  if (systemHasChinese()) return { from: 'the system', env: {} };
+export const chineseFonts = async (): Promise<ChineseFonts> => {
+  if (await systemHasChinese()) return { from: 'the system', env: {} };
   const source = packageFolder('@fontsource/noto-sans-sc');
-  const { version } = JSON.parse(readFileSync(path.join(source, 'package.json'), 'utf8')) as {
+  const { version } = JSON.parse(await readFile(path.join(source, 'package.json'), 'utf8')) as {
     readonly version: string;
   };
-  const folder = cachedFolder(`noto-sans-sc-${version}-${EDITION}`, (made) => {
-    mkdirSync(path.join(made, 'fonts'));
+  const folder = await cachedFolder(`noto-sans-sc-${version}-${EDITION}`, async (made) => {
+    await mkdir(path.join(made, 'fonts'));
     for (const subset of Object.keys(FAMILY))
       for (const weight of Object.keys(WEIGHTS)) {
         const name = `noto-sans-sc-${subset}-${weight}`;
-        const woff = readFileSync(path.join(source, 'files', `${name}-normal.woff`));
-        writeFileSync(path.join(made, 'fonts', `${name}.ttf`), fontFromWoff(woff));
+        const woff = await readFile(path.join(source, 'files', `${name}-normal.woff`));
+        await writeFile(path.join(made, 'fonts', `${name}.ttf`), fontFromWoff(woff));
       }
-    writeFileSync(path.join(made, 'fonts.conf'), configuration());
-    chmodSync(made, 0o755);
+    await writeFile(path.join(made, 'fonts.conf'), configuration());
+    await chmod(made, 0o755);
   });
   return { from: `@fontsource/noto-sans-sc ${version}`, env: { FONTCONFIG_FILE: path.join(folder, 'fonts.conf') } };
 };
