@@ -7,6 +7,8 @@ export type Request = {
   readonly params?: unknown;
   readonly query?: unknown;
   readonly body?: unknown;
+  /** What a route with `upload` is sent. */
+  readonly bytes?: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
   readonly language?: Language;
   readonly address?: string;
@@ -33,8 +35,9 @@ export const call = async (
     language: request.language ?? 'zh',
     address: request.address ?? '127.0.0.1',
     caller,
+    ...(request.bytes === undefined ? {} : { bytes: request.bytes }),
   } as never);
-  if ('body' in answer && answer.body !== undefined) route.answer?.parse(answer.body);
+  if ('body' in answer && answer.body !== undefined && !Buffer.isBuffer(answer.body)) route.answer?.parse(answer.body);
   return answer;
 };
 

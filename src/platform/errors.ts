@@ -127,6 +127,11 @@ export const PLATFORM_ERRORS = {
     zh: '不支持这种内容类型，请以 JSON 提交。',
     en: 'This content type is not supported; please send JSON.',
   },
+  'unsupported-upload': {
+    status: 415,
+    zh: '请上传 Excel 工作簿（.xlsx）。',
+    en: 'Send an Excel workbook (.xlsx).',
+  },
   'too-many-requests': {
     status: 429,
     zh: '请求过于频繁，请 {seconds} 秒后再试。',

@@ -5,7 +5,8 @@ import { codeOf } from './postgres/faults.ts';
 export type Job = {
   readonly name: string;
   readonly everyMs: number;
-  readonly work: () => Promise<unknown>;
+  /** Long work asks now and then whether the process is `stopping`, and leaves off where it can be taken up again. */
+  readonly work: (stopping: () => boolean) => Promise<unknown>;
   /** Is given how to have the work done at once, or once more when it is under way. */
   readonly onNudge?: (run: () => void) => void;
   /** Nudged work rests at least so long after it has ended: many nudges of one moment are answered together. */
@@ -56,7 +57,7 @@ export const startJobs = (jobs: readonly Job[], log: Logger): Jobs => {
     clearTimeout(state.timer);
     state.again = false;
     state.now = job
-      .work()
+      .work(() => stopped)
       .then(
         () => undefined,
         (fault: unknown) => {

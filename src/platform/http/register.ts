@@ -15,6 +15,8 @@ export type RegisterOptions = {
   readonly secureCookies: boolean;
 };
 
+const MEGABYTE = 1024 * 1024;
+
 const text = (value: string | readonly string[] | undefined): string | undefined =>
   typeof value === 'object' ? value.join(', ') : value;
 
@@ -43,8 +45,17 @@ const schemaOf = (route: Route): Record<string, unknown> => ({
   ...(route.params === undefined ? {} : { params: route.params }),
   ...(route.query === undefined ? {} : { querystring: route.query }),
   ...(route.body === undefined ? {} : { body: route.body }),
+  ...(route.upload === undefined ? {} : { consumes: [route.upload.type] }),
   ...(route.answer === undefined ? {} : { response: { 200: route.answer } }),
 });
+
+/** Files of these types come as they are; a route without `upload` has no use for them and refuses them by its schema. */
+export const acceptUploads = (app: FastifyInstance, routes: readonly Route[]): void => {
+  for (const type of new Set(routes.flatMap(({ upload }) => upload?.type ?? [])))
+    app.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, parsed) => {
+      parsed(null, body);
+    });
+};
 
 /** Makes a Fastify route of a route: who asks, is the request forged, is it well-formed, then the handler. */
 export const register = (app: FastifyInstance, route: Route, options: RegisterOptions): void => {
@@ -52,6 +63,7 @@ export const register = (app: FastifyInstance, route: Route, options: RegisterOp
   app.route({
     method: route.method,
     url: route.path,
+    ...(route.upload === undefined ? {} : { bodyLimit: route.upload.megabytes * MEGABYTE }),
     schema: schemaOf(route),
     handler: async (request, reply) => {
       const language = languageOf(request.headers);
@@ -77,7 +89,10 @@ export const register = (app: FastifyInstance, route: Route, options: RegisterOp
         language,
         address: request.ip,
         caller: who?.caller ?? NOBODY,
+        ...(route.upload !== undefined && Buffer.isBuffer(request.body) ? { bytes: request.body } : {}),
       };
+      if (route.upload !== undefined && asked.bytes === undefined)
+        return sendRefusal(request, reply, errors, refuse('unsupported-upload'));
       const answer = await route.handle(asked as RouteRequest<never, never, never>);
       if ('refusal' in answer) {
         const { refusal: refused, ...rest } = answer;

@@ -21,6 +21,8 @@ export type RouteRequest<Params, Query, Body> = {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  /** What was sent to a route with `upload`. */
+  readonly bytes?: Buffer;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly language: Language;
   readonly address: string;
@@ -53,6 +55,8 @@ export type Route = {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** Takes a file instead of JSON: its media type and the most it may be. */
+  readonly upload?: { readonly type: string; readonly megabytes: number };
   readonly answer?: z.ZodType;
   readonly handle: (request: RouteRequest<never, never, never>) => Promise<RouteAnswer>;
 };

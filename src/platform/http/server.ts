@@ -21,7 +21,7 @@ import type { FhirHandler } from './fhir-handler.ts';
 import { createListeners } from './listeners.ts';
 import { createMetrics } from './metrics.ts';
 import { servePages } from './pages.ts';
-import { register } from './register.ts';
+import { acceptUploads, register } from './register.ts';
 import type { Route } from './route.ts';
 
 /** What `/readyz` says; `loading` while the rest of the region loads behind a usable page. */
@@ -152,7 +152,8 @@ const answerFaults = (app: FastifyInstance, options: ServerOptions): void => {
     const seconds = fault instanceof Error && 'seconds' in fault ? Number(fault.seconds) : 1;
     if (code === 'KL_LIMIT')
       return sendRefusal(request, reply, options.errors, refuse('too-many-requests', { seconds }));
-    const known = refusalOfFault(fault, { megabytes: isFhir(request) ? FHIR_LIMIT : API_LIMIT });
+    const megabytes = isFhir(request) ? FHIR_LIMIT : Math.round((request.routeOptions.bodyLimit ?? 0) / MEGABYTE);
+    const known = refusalOfFault(fault, { megabytes: megabytes || API_LIMIT });
     if (known !== undefined) return sendRefusal(request, reply, options.errors, known);
     const status = fault instanceof Error && 'statusCode' in fault ? Number(fault.statusCode) : 500;
     if (status >= 400 && status < 500)
@@ -226,6 +227,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   answerFaults(app, options);
   addOwnRoutes(app, options, metrics);
   addEvents(app, options);
+  acceptUploads(app, options.routes);
   for (const one of options.routes) register(app, one, options);
   if (options.fhir !== undefined)
     await openFhirDoor(app, { ...options, handler: options.fhir, bodyLimit: FHIR_LIMIT * MEGABYTE });
