@@ -80,11 +80,11 @@ module.exports = {
       severity: 'error',
       comment:
         'From outside, a capability is index.ts (pure: pathway, words, forms), server.ts (records, facts, figures, ' +
-        'operations) and screens/index.ts (browser). Export what you need from the right door.',
+        'operations), screens/index.ts (the desk) and screens/phone.ts (the phone). Export what you need from the right door.',
       from: { path: '^(src|test|bench)/', pathNot: '^src/capabilities/[^/]+/' },
       to: {
         path: '^src/capabilities/[^/]+/',
-        pathNot: '^src/capabilities/(?:outpatient/)?[^/]+/(index\\.ts|server\\.ts|screens/index\\.tsx?)$',
+        pathNot: '^src/capabilities/(?:outpatient/)?[^/]+/(index\\.ts|server\\.ts|screens/(index|phone)\\.tsx?)$',
       },
     },
     {

@@ -30,6 +30,8 @@ export const RoleView = z.object({
   role: z.enum(ROLES),
   organisation: OrganisationView,
   department: named.nullable(),
+  /** What the organisation is part of: a village clinic's township hospital. */
+  above: named.nullable(),
 });
 export type RoleView = z.infer<typeof RoleView>;
 

@@ -37,7 +37,7 @@ const freePort = (): Promise<number> =>
   });
 
 beforeAll(async () => {
-  if (!existsSync('dist/index.html')) throw new Error('the pages are not built: npm run build');
+  if (!existsSync('dist/desk/index.html')) throw new Error('the pages are not built: npm run build');
   const read = readConfig(
     ['--port', String(await freePort()), '--data-dir', path.join(home, 'data'), '--residents', '500'],
     {},

@@ -9,8 +9,9 @@ import type { RoleView } from '../shapes.ts';
 export const rolesOn = (person: string, day: CivilDay): Statement => ({
   name: 'person-roles',
   text: `select r.id, r.role, o.id as organisation, o.name as organisation_name, o.short_name, o.kind,
-       d.id as department, d.name as department_name
+       d.id as department, d.name as department_name, above.id as above, above.short_name as above_name
   from practitioner_role r join organisation o on o.id = r.organisation left join department d on d.id = r.department
+  left join organisation above on above.id = o.part_of
  where r.person = $1 and r.from_on <= $2 and (r.until_on is null or r.until_on > $2)
    and o.from_on <= $2 and (o.until_on is null or o.until_on > $2)
  order by r.from_on, r.id`,
@@ -26,6 +27,8 @@ export type RoleRow = {
   readonly kind: string;
   readonly department: string | null;
   readonly department_name: string | null;
+  readonly above: string | null;
+  readonly above_name: string | null;
 };
 
 const knownRole = (text: string): Role => {
@@ -39,6 +42,7 @@ export const roleViews = (rows: Rows): readonly RoleView[] =>
     role: knownRole(row.role),
     organisation: { id: row.organisation, name: row.organisation_name, shortName: row.short_name, kind: row.kind },
     department: row.department === null ? null : { id: row.department, name: row.department_name ?? '' },
+    above: row.above === null ? null : { id: row.above, name: row.above_name ?? '' },
   }));
 
 /** Ends a role: from this day on it is refused. */

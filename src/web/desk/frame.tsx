@@ -8,7 +8,7 @@ import { useWords } from '../kit/language.ts';
 import { LiveRegion } from '../kit/live-region.tsx';
 import { SessionContext } from '../kit/session.ts';
 import type { WorkingSession } from '../kit/session.ts';
-import { listen } from './events.ts';
+import { listen } from '../kit/events.ts';
 import { DemonstrationStrip } from './demonstration-strip.tsx';
 import { KeyList } from './key-list.tsx';
 import { RoleChoice } from './role-choice.tsx';

@@ -4,7 +4,7 @@ import { Button } from '../kit/button.tsx';
 import { useWords, wordOf } from '../kit/language.ts';
 import { Empty, faultSentence } from '../kit/states.tsx';
 import { words as kitTable } from '../kit/words.ts';
-import { useSessionActs } from './session-query.ts';
+import { useSessionActs } from '../kit/session-query.ts';
 import { words as table } from './words.ts';
 import './entrance.css';
 

@@ -6,7 +6,7 @@ import { faultSentence } from '../kit/states.tsx';
 import { words as kitTable } from '../kit/words.ts';
 import { DemonstrationStrip } from './demonstration-strip.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
-import { useDemonstrationAccounts, useSessionActs } from './session-query.ts';
+import { useDemonstrationAccounts, useSessionActs } from '../kit/session-query.ts';
 import { words as table } from './words.ts';
 import './entrance.css';
 

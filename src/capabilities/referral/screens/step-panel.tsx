@@ -20,6 +20,7 @@ import { words as kitTable } from '../../../web/kit/words.ts';
 import { words as referralTable } from '../words.ts';
 import { formNamed } from './case-summary.tsx';
 import { words as table } from './case-words.ts';
+import { newDraftId } from './draft-id.ts';
 import { DepartmentPick } from './step-department.tsx';
 import { readDraft, writeDraft } from './step-draft.ts';
 
@@ -65,14 +66,23 @@ const StaleBar = ({ stale, onNewest }: { readonly stale: Stale; readonly onNewes
   );
 };
 
+/** A step as it is sent: repeating it with the same key has no second effect. */
+export type StepSending = {
+  readonly step: string;
+  readonly body: { readonly version: number; readonly answers: Readonly<Record<string, unknown>> };
+  readonly key: string;
+};
+
 type Props = {
   readonly view: CaseView;
   readonly step: string;
   readonly onClose: () => void;
   readonly onTaken: () => void;
+  /** Present where what cannot be sent now is kept and sent later; without it the form stays open for another try. */
+  readonly onUnreachable?: (sending: StepSending) => void;
 };
 
-export const StepPanel = ({ view, step, onClose, onTaken }: Props): React.JSX.Element => {
+export const StepPanel = ({ view, step, onClose, onTaken, onUnreachable }: Props): React.JSX.Element => {
   const words = useWords(table);
   const kit = useWords(kitTable);
   const referral = useWords(referralTable);
@@ -115,7 +125,7 @@ export const StepPanel = ({ view, step, onClose, onTaken }: Props): React.JSX.El
     }
     const body = { version: view.version, answers: answersOf(questions, values) };
     const text = JSON.stringify(body);
-    if (key.current.body !== text) key.current = { body: text, key: crypto.randomUUID() };
+    if (key.current.body !== text) key.current = { body: text, key: newDraftId() };
     setBusy(true);
     try {
       const path = `/api/cases/${encodeURIComponent(view.id)}/steps/${step}`;
@@ -126,6 +136,11 @@ export const StepPanel = ({ view, step, onClose, onTaken }: Props): React.JSX.El
       await queries.invalidateQueries({ queryKey: ['case', view.id] });
       onTaken();
     } catch (failed) {
+      if (failed instanceof UnreachableError && onUnreachable !== undefined) {
+        writeDraft(person.id, view.id, step, null);
+        onUnreachable({ step, body, key: key.current.key });
+        return;
+      }
       setFault(failed);
       if (failed instanceof ProblemError) {
         const found = errorsOf(failed.problem);
@@ -184,7 +199,7 @@ export const StepPanel = ({ view, step, onClose, onTaken }: Props): React.JSX.El
           {fault instanceof UnreachableError ? words.waits : faultSentence(fault, kit)}
         </p>
       )}
-      {offline && fault === null && <p className="bar">{words.waits}</p>}
+      {offline && fault === null && onUnreachable === undefined && <p className="bar">{words.waits}</p>}
       <div className="step-panel-acts">
         {offered && (
           <Button kind="primary" type="submit" aria-keyshortcuts="Control+Enter" disabled={busy}>

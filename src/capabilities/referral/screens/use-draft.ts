@@ -47,7 +47,8 @@ const failureOf = (fault: unknown): Failure => {
   return fault.status >= 500 || fault.status === 401 || fault.status === 429 ? 'unreachable' : 'refused';
 };
 
-const findDraft = async (id: string, signal?: AbortSignal): Promise<DraftView | null> => {
+/** Null when the server has no such draft of this person; throws when it was not reached. */
+export const findDraft = async (id: string, signal?: AbortSignal): Promise<DraftView | null> => {
   try {
     return await api.get(`/api/drafts/${id}`, DraftView, signal);
   } catch (fault) {

@@ -1,7 +1,7 @@
 /** The stream of what changed: ids and codes only; the screens read the rest again. */
 import type { QueryClient } from '@tanstack/react-query';
 import { CaseEvent } from '../../engines/pathways/shapes.ts';
-import { isOffline, streamIs, unheard } from '../kit/connection.ts';
+import { isOffline, streamIs, unheard } from './connection.ts';
 
 const AGAIN_AFTER = 5_000;
 const ASK_EVERY = 4_000;

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { SessionView } from '../../consortium/shapes.ts';
-import { Nothing, ProblemError, api, csrfStore } from '../kit/api.ts';
-import { useLanguage } from '../kit/language.ts';
-import { serverTimeIs } from '../kit/server-time.ts';
+import { Nothing, ProblemError, api, csrfStore } from './api.ts';
+import { useLanguage } from './language.ts';
+import { serverTimeIs } from './server-time.ts';
 
 const KEY = ['session'] as const;
 

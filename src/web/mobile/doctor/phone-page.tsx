@@ -1,0 +1,44 @@
+/** One page: what it is on top, what one reads, and what one does at the bottom, within reach of the thumb. */
+import { useRouter } from '@tanstack/react-router';
+import { Icon } from '../../kit/icon.tsx';
+import { useWords } from '../../kit/language.ts';
+import { words as table } from '../words.ts';
+
+export const PhonePage = ({
+  title,
+  note,
+  back = false,
+  side,
+  foot,
+  children,
+}: {
+  readonly title: React.ReactNode;
+  readonly note?: React.ReactNode;
+  readonly back?: boolean;
+  readonly side?: React.ReactNode;
+  readonly foot?: React.ReactNode;
+  readonly children: React.ReactNode;
+}): React.JSX.Element => {
+  const words = useWords(table);
+  const router = useRouter();
+  const goBack = (): void => {
+    if (window.history.length > 1) router.history.back();
+    else void router.navigate({ to: '/today' });
+  };
+  return (
+    <>
+      <header className="phone-head">
+        {back && (
+          <button type="button" className="phone-back" aria-label={words.back} onClick={goBack}>
+            <Icon name="back" />
+          </button>
+        )}
+        <h1>{title}</h1>
+        {note !== undefined && <span className="phone-head-note">{note}</span>}
+        {side !== undefined && <span className="phone-head-side">{side}</span>}
+      </header>
+      <main className="phone-main">{children}</main>
+      {foot !== undefined && <div className="phone-foot">{foot}</div>}
+    </>
+  );
+};

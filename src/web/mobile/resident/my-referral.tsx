@@ -1,0 +1,1 @@
+export const MyReferral = (): React.JSX.Element => <main />;
