@@ -3,6 +3,7 @@ import { CAPABILITIES } from './capabilities/index.ts';
 import type { Calendar } from './consortium/calendar.ts';
 import type { Limit } from './consortium/limits.ts';
 import { endCaseRelation, relateByCase } from './consortium/relations/case-relation.ts';
+import { ACCESS_LIMITS } from './consortium/resident-access/times.ts';
 import { isEnd } from './engines/pathways/define.ts';
 import type { Engine } from './engines/pathways/engine.ts';
 import { regionLimits } from './engines/pathways/limits.ts';
@@ -24,6 +25,8 @@ export const CLOCK_CODES: readonly string[] = [
   ),
   'escalation.repeat',
   'hold.answer',
+  'notice.read',
+  ...ACCESS_LIMITS,
 ];
 
 export type EngineParts = {

@@ -1,5 +1,6 @@
 /** Joins consortium, engines, capabilities and the record store into what the server serves and the jobs do. */
 import { composeEngine } from './compose-engine.ts';
+import { composeResidents } from './compose-residents.ts';
 import { CAPABILITIES } from './capabilities/index.ts';
 import { referralRoutes } from './capabilities/referral/server.ts';
 import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
@@ -12,6 +13,8 @@ import type { HoldOptions } from './consortium/capacity/make-hold.ts';
 import { capacityRoutes } from './consortium/capacity/routes.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { topUpSlots } from './consortium/region/slots.ts';
+import { RESIDENT_ACCESS_ERRORS } from './consortium/resident-access/errors.ts';
+import { RESIDENT_ACCESS, forgetResidentSessions } from './consortium/resident-access/store.ts';
 import { residentRoutes } from './consortium/residents/routes.ts';
 import { authenticator } from './consortium/sessions/authenticate.ts';
 import { forgetAttempts } from './consortium/sessions/attempts.ts';
@@ -47,7 +50,7 @@ export type Ground = {
   readonly ids: Ids;
 };
 
-export type Parts = Pick<ServerOptions, 'routes' | 'authenticate' | 'fhir' | 'events'> & {
+export type Parts = Pick<ServerOptions, 'routes' | 'authenticate' | 'authenticateResident' | 'fhir' | 'events'> & {
   readonly errors: ErrorTable;
   readonly jobs: readonly Job[];
   readonly close: () => Promise<void>;
@@ -93,7 +96,12 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
   const { zone, limits, calendar } = pack;
   const loopback = isLoopback(config.host);
   const { demonstration } = config;
-  const errors = errorTable(CONSORTIUM_ERRORS, PATHWAY_ERRORS, ...CAPABILITIES.map((capability) => capability.errors));
+  const errors = errorTable(
+    CONSORTIUM_ERRORS,
+    RESIDENT_ACCESS_ERRORS,
+    PATHWAY_ERRORS,
+    ...CAPABILITIES.map((capability) => capability.errors),
+  );
   const reads = readLog(db, clock);
   const hub = eventHub(db, clock);
   const notices = listen({
@@ -111,8 +119,19 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
   const write = (actor: Actor, ...statements: readonly Statement[]) =>
     db.write(actor, clock.now(), (tx) => tx.finish(statements));
   const before = (milliseconds: number): Date => new Date(clock.now().getTime() - milliseconds);
+  const residents = composeResidents({
+    db,
+    clock,
+    ids,
+    pack,
+    secret: installation.residentSecret,
+    recordRead: reads.record,
+    tell: () => [],
+    nudge,
+  });
   return {
     errors,
+    authenticateResident: residents.authenticate,
     authenticate: authenticator({ db, clock, zone, loopback }),
     events: hub,
     fhir: createFhir({ db, clock, ids }),
@@ -129,6 +148,7 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
         borders: bordersOf(pack),
       }),
       ...referralRoutes({ engine, zone, recordRead: reads.record }),
+      ...residents.routes,
     ],
     jobs: [
       { name: 'outbox', everyMs: 250, restMs: 40, work: () => drainOutbox(db, clock), onNudge: (run) => (drain = run) },
@@ -140,6 +160,7 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
         everyMs: HOUR,
         work: async () => {
           await write(SESSIONS, forgetAttempts(clock.now()), endSessions(before(DAY)));
+          await write(RESIDENT_ACCESS, forgetResidentSessions(clock.now()));
           await write(OUTBOX_ACTOR, forgetAnswered(before(KEPT.answers)), forgetEvents(before(KEPT.events)));
         },
       },

@@ -20,8 +20,8 @@ const LAYERS = ['platform', 'fhir', 'consortium', 'engines', 'capabilities', 'we
 /** A capability is always the same few files. One that outgrows 300 lines becomes a folder of the same name beside it. */
 const ALLOWED = [
   /^README\.md$/,
-  /^(pathway|rules|shapes|forms|words|records|facts|figures|operations|routes|index|server)\.ts$/,
-  /^(forms|words|records|facts|figures|operations)\/[a-z0-9-]+\.ts$/,
+  /^(pathway|rules|shapes|forms|words|records|facts|figures|operations|resident|routes|index|server)\.ts$/,
+  /^(forms|words|records|facts|figures|operations|resident)\/[a-z0-9-]+\.ts$/,
   /^rules\/[a-z0-9-]+\.(json|ts)$/,
   /^screens\/[a-z0-9-]+(\.test)?\.(tsx|ts|css)$/,
   /^(rules\/|forms\/|records\/|operations\/)?[a-z0-9-]+\.test\.ts$/,

@@ -24,6 +24,8 @@ const TABLE = {
   ],
   'set-quota': ['bed-manager'],
   'keep-drafts': REGISTERING,
+  /** Saying a resident's one-time code again, or giving another. */
+  'issue-resident-code': CARING,
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Deed = keyof typeof TABLE;

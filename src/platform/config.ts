@@ -41,6 +41,8 @@ export type Config = {
   readonly demonstration: boolean;
   readonly behindProxy: boolean;
   readonly metricsToken: string | undefined;
+  /** Residents' codes are made from it. */
+  readonly residentSecret: string | undefined;
   readonly requestsPerMinute: number;
 };
 
@@ -183,6 +185,7 @@ export const readConfig = (
     residents: check('start.residents', whole(10_000_000), given('residents', 'RESIDENTS') ?? '20000') ?? 0,
     demonstration: isLoopback(host),
     behindProxy: given('behind-proxy', 'BEHIND_PROXY') === 'true',
+    residentSecret: given('resident-secret', 'RESIDENT_CODE_SECRET'),
     metricsToken: given('metrics-token', 'METRICS_TOKEN'),
     requestsPerMinute: positive('REQUESTS_PER_MINUTE', given('requests-per-minute', 'REQUESTS_PER_MINUTE') ?? '6000'),
     command: commandOf(flags, positive('--days', flags.days ?? '30'), env.ADMINISTRATOR_PASSWORD, mistake),

@@ -81,6 +81,11 @@ export const PLATFORM_ERRORS = {
     zh: '尚未登录或登录已失效，请重新登录。',
     en: 'You are not signed in, or no longer. Please sign in.',
   },
+  'not-entered': {
+    status: 401,
+    zh: '请先输入提取码。提取码在短信或医生给您的单子上。',
+    en: 'Please enter the code first. It is in the message or on the paper your doctor gave you.',
+  },
   'no-role': { status: 403, zh: '请先选择岗位。', en: 'Please choose the role you act in first.' },
   'not-for-clients': {
     status: 403,

@@ -21,6 +21,7 @@ export type Installation = {
   /** As the application's role: owns nothing, sees what row-level security lets it see. */
   readonly app: Database;
   readonly applied: readonly string[];
+  readonly residentSecret: string;
   readonly close: () => Promise<void>;
 };
 
@@ -28,12 +29,19 @@ export type Installation = {
  * The password of the application's role. Several processes on one external database must agree without a shared folder, so
  * it is derived from the owner's password there; the environment can set another.
  */
-const appPasswordOf = (config: Config, folder: DataFolder): string => {
-  if (config.appPassword !== undefined) return config.appPassword;
+const appPasswordOf = (config: Config, folder: DataFolder): string =>
+  config.appPassword ?? agreedSecret(config, folder, 'database-application', `kanglian ${config.region}`);
+
+/** Kept in the data folder; from the owner's password where several processes share a database and no folder. */
+const agreedSecret = (config: Config, folder: DataFolder, name: string, text: string): string => {
   const owners = config.databaseUrl === undefined ? '' : new URL(config.databaseUrl).password;
-  if (owners === '') return folder.secret('database-application');
-  return createHmac('sha256', decodeURIComponent(owners)).update(`kanglian ${config.region}`).digest('base64url');
+  if (owners === '') return folder.secret(name);
+  return createHmac('sha256', decodeURIComponent(owners)).update(text).digest('base64url');
 };
+
+/** Makes residents' codes: another one makes every code given out so far useless, and nothing else. */
+const residentSecretOf = (config: Config, folder: DataFolder): string =>
+  config.residentSecret ?? agreedSecret(config, folder, 'resident-codes', `kanglian resident codes ${config.region}`);
 
 const UNREACHABLE = /^(E[A-Z]+|28P01|28000|3D000|57P0\d|53300|08\d{3})$/;
 
@@ -76,6 +84,7 @@ export const openInstallation = async (config: Config): Promise<Installation> =>
       appUrl,
       app,
       applied,
+      residentSecret: residentSecretOf(config, folder),
       close: async () => {
         await app.close();
         await embedded?.stop();

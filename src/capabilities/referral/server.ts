@@ -7,6 +7,7 @@ import { referral } from './pathway.ts';
 import { words } from './words.ts';
 
 export { closedLoop } from './figures.ts';
+export { residentView } from './resident.ts';
 export { referralRoutes } from './routes.ts';
 
 const TASK_STATUS: Readonly<Record<string, string>> = {

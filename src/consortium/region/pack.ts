@@ -190,6 +190,16 @@ export const PeopleFile = z.strictObject({
   ),
 });
 
+/** What residents are told of a visit: what to bring, where a house stands. */
+export const ForResidentsFile = z.strictObject({
+  source: text,
+  verified: z.boolean(),
+  bring: z
+    .array(z.strictObject({ code: id, visit: z.enum(['inpatient', 'outpatient']).optional(), zh: text, en: text }))
+    .min(1),
+  addresses: z.array(z.strictObject({ organisation: id, zh: text, en: text })),
+});
+
 const syllables = z.array(text).min(1);
 export const GeneratedFile = z.strictObject({
   madeUp: z.literal(true),
@@ -228,6 +238,7 @@ export const FILES = {
   limits: ['limits.json', LimitsFile],
   people: ['people.json', PeopleFile],
   generated: ['generated.json', GeneratedFile],
+  forResidents: ['for-residents.json', ForResidentsFile],
 } as const;
 export type FileKey = keyof typeof FILES;
 

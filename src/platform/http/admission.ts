@@ -20,6 +20,8 @@ export const forged = (request: FastifyRequest, who: Authenticated): boolean =>
 /** Whether this caller may use a route of this access at all; what he may see and do there is decided behind it. */
 export const admit = (access: Route['access'], who: Authenticated | undefined): Refusal | undefined => {
   if (access === 'public') return undefined;
+  // asked by the residents' own authenticator: nobody who works here is ever behind it
+  if (access === 'resident') return who === undefined ? refuse('not-entered') : undefined;
   if (who === undefined) return refuse('not-signed-in');
   const isClient = who.csrf === null;
   if (access === 'client') return isClient ? undefined : refuse('clients-only');

@@ -10,6 +10,8 @@ import { validate } from './validate.ts';
 
 export type RegisterOptions = {
   readonly authenticate: Authenticate;
+  /** Asked for routes of access `resident`; without it they are open to nobody. */
+  readonly authenticateResident?: Authenticate;
   readonly errors: ErrorTable;
   /** Cookies travel over TLS only; false where the browser reaches us over plain http on this machine. */
   readonly secureCookies: boolean;
@@ -38,10 +40,20 @@ const sendAnswer = (
   return reply.send(Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body));
 };
 
+const SECURITY: Readonly<Record<Route['access'], readonly object[]>> = {
+  public: [],
+  person: [{ session: [] }],
+  role: [{ session: [] }],
+  client: [{ bearer: [] }],
+  resident: [{ resident: [] }],
+};
+
+const NOBODY_ENTERS: Authenticate = () => Promise.resolve(undefined);
+
 const schemaOf = (route: Route): Record<string, unknown> => ({
   summary: route.summary,
   tags: [route.path.split('/')[2] ?? 'kanglian'],
-  security: route.access === 'public' ? [] : route.access === 'client' ? [{ bearer: [] }] : [{ session: [] }],
+  security: SECURITY[route.access],
   ...(route.params === undefined ? {} : { params: route.params }),
   ...(route.query === undefined ? {} : { querystring: route.query }),
   ...(route.body === undefined ? {} : { body: route.body }),
@@ -59,7 +71,9 @@ export const acceptUploads = (app: FastifyInstance, routes: readonly Route[]): v
 
 /** Makes a Fastify route of a route: who asks, is the request forged, is it well-formed, then the handler. */
 export const register = (app: FastifyInstance, route: Route, options: RegisterOptions): void => {
-  const { authenticate, errors } = options;
+  const { errors } = options;
+  const authenticate =
+    route.access === 'resident' ? (options.authenticateResident ?? NOBODY_ENTERS) : options.authenticate;
   app.route({
     method: route.method,
     url: route.path,

@@ -50,8 +50,11 @@ export type Route = {
   /** Fastify syntax: `/api/cases/:id`. */
   readonly path: string;
   readonly summary: string;
-  /** `public`; `person`: signed in, perhaps without a role yet; `role`: a person in a role; `client`: a bearer token. */
-  readonly access: 'public' | 'person' | 'role' | 'client';
+  /**
+   * `public`; `person`: signed in, perhaps without a role yet; `role`: a person in a role; `client`: a bearer token;
+   * `resident`: a resident's device, by a cookie of its own.
+   */
+  readonly access: 'public' | 'person' | 'role' | 'client' | 'resident';
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;

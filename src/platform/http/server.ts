@@ -30,6 +30,8 @@ export type Readiness = { readonly ready: boolean; readonly loading?: Readonly<R
 export type ServerOptions = {
   readonly routes: readonly Route[];
   readonly authenticate: Authenticate;
+  /** Who stands behind a resident's device. */
+  readonly authenticateResident?: Authenticate;
   readonly errors: ErrorTable;
   readonly ready: () => Promise<Readiness>;
   readonly log: Logger;
@@ -105,6 +107,7 @@ const prepare = async (app: FastifyInstance, options: ServerOptions): Promise<vo
       components: {
         securitySchemes: {
           session: { type: 'apiKey', in: 'cookie', name: 'kl_session' },
+          resident: { type: 'apiKey', in: 'cookie', name: 'kl_resident' },
           bearer: { type: 'http', scheme: 'bearer' },
         },
       },

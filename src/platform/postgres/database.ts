@@ -11,8 +11,11 @@ export type Statement = {
 
 export type Rows = readonly Readonly<Record<string, unknown>>[];
 
-/** Why the database is being read (law 5). `system` is for clocks, loading and repair; never for a person's request. */
-export type Purpose = 'care' | 'identify' | 'figures' | 'system';
+/**
+ * Why the database is being read (law 5). `own`: a resident reads what is theirs. `system` is for clocks, loading and repair;
+ * never for a person's request.
+ */
+export type Purpose = 'care' | 'identify' | 'figures' | 'own' | 'system';
 
 /** Who acts: a person in exactly one role, or a service client for one organisation. Declared in every transaction. */
 export type Actor = {
