@@ -154,3 +154,29 @@ describe('whatever becomes of referrals', () => {
     await expectEqualToRecount();
   }, 600_000);
 });
+
+describe('one referral', () => {
+  test('refused twice counts as refused once, for the reason it was refused first', async () => {
+    world.clock.set(NOW);
+    const id = await open('routine', 'agreed', 'endocrinology');
+    const refusal = { ...WHY, nextStep: 'refer-elsewhere' };
+    await world.step(id, 'refuse', 'coordinator', { ...refusal, reason: 'no-free-bed' });
+    await world.step(id, 'refer-elsewhere', 'gp', { department: 'city-endocrinology' });
+    await world.step(id, 'refuse', 'city-coordinator', { ...refusal, reason: 'outside-scope' });
+    const [fact] = await world.owner('select * from referral_fact where case_id = $1', [id]);
+    expect(fact).toMatchObject({ refusal_reason: 'no-free-bed', receiver: 'city-hospital', receiver_level: 'city' });
+    await expectEqualToRecount();
+  });
+
+  test('answered after its clock ran out is late, though an escalation never changed who had to answer', async () => {
+    world.clock.set(NOW);
+    const id = await open('urgent', 'agreed', 'endocrinology');
+    world.clock.advance(121 * 60_000);
+    await sweepClocks(world.engine);
+    expect(await world.owner('select answer_late, answered_at from referral_fact where case_id = $1', [id])).toEqual([
+      { answer_late: true, answered_at: null },
+    ]);
+    await world.step(id, 'accept', 'coordinator', ACCEPTANCE);
+    await expectEqualToRecount();
+  });
+});
