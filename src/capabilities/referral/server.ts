@@ -1,6 +1,7 @@
 /** The server door of the referral: what the engine needs to run it. */
 import type { CapabilityServer, CaseOutlook, Json } from '../../engines/pathways/capability.ts';
 import { refusals } from '../../platform/errors.ts';
+import { keepFact } from './facts.ts';
 import { FORMS } from './forms.ts';
 import { loads, moves, write } from './operations.ts';
 import { referral } from './pathway.ts';
@@ -76,7 +77,11 @@ export const referralServer: CapabilityServer = {
     lookUp(kind === 'state' ? words[language].states : words[language].steps, code) ?? code,
   loads,
   moves,
-  write,
+  // last, so that counters are locked for the shortest time
+  write: (taken) => {
+    const written = write(taken);
+    return { ...written, statements: [...written.statements, keepFact(taken)] };
+  },
   reason: (step, answers) => {
     const question = lookUp(REASON, step);
     const reason = question === undefined ? undefined : answers[question];

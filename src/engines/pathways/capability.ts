@@ -84,6 +84,8 @@ export type TakenStep = StepQuestion & {
   /** Resources of the case by `Type/id`, with their current versions. */
   readonly records: ReadonlyMap<string, StoredResource>;
   readonly newId: () => string;
+  /** The civil day of the step in the region's zone, `YYYY-MM-DD`. */
+  readonly today: string;
   /** The region's dated limits, for what the step itself keeps until a moment (a place). */
   readonly limits: Limits;
 };

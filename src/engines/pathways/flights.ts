@@ -131,6 +131,7 @@ export const prepare = (
     loaded: loaded.named,
     records,
     newId: engine.newId,
+    today: engine.today(at),
     limits: engine.limits,
   });
   const mark: StepMark = {
