@@ -40,8 +40,9 @@ const read = async (kind: Visit, subject: string, q: string, signal: AbortSignal
   }
 };
 
-const placeOf = ({ department, organisation }: Candidate, visit: Visit): Place => ({
+const placeOf = ({ department, organisation, walkIn }: Candidate, visit: Visit): Place => ({
   visit,
+  walkIn,
   department: { id: department.id, name: department.name },
   organisation: { id: organisation.id, name: organisation.name },
 });
