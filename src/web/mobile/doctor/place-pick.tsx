@@ -40,10 +40,11 @@ const read = async (kind: Visit, subject: string, q: string, signal: AbortSignal
   }
 };
 
-const placeOf = ({ department, organisation }: Candidate, visit: Visit): Place => ({
+const placeOf = ({ department, organisation, walkIn }: Candidate, visit: Visit): Place => ({
   visit,
   department: { id: department.id, name: department.name },
   organisation: { id: organisation.id, name: organisation.name },
+  walkIn,
 });
 
 const Choice = ({
