@@ -44,6 +44,20 @@ export const ReferralRequest = form({
   },
 });
 
+/** The out form of a resident somebody else sent here: a whole referral of its own, with the draft its place is held under. */
+export const OnwardReferral = form({
+  name: 'onward-referral',
+  version: 1,
+  questions: {
+    onward: {
+      kind: 'repeat',
+      required: true,
+      max: 1,
+      of: { ...ReferralRequest.questions, draft: { kind: 'pick', of: 'draft', required: true } },
+    },
+  },
+});
+
 export const Acceptance = form({
   name: 'acceptance',
   version: 1,
@@ -214,6 +228,7 @@ export const ConsentRecord = form({
 
 export const FORMS = [
   ReferralRequest,
+  OnwardReferral,
   Acceptance,
   Refusal,
   InformationRequest,

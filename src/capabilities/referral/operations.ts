@@ -198,6 +198,8 @@ export const write = (taken: TakenStep): Written => {
         statements: [freePlacesOf(taken.caseId, taken.at)],
         output: [`QuestionnaireResponse/${taken.caseId}-a${String(taken.after.version)}`],
       };
+    case 'refer-onward':
+      return { resources: stayEnds(taken), statements: [freePlacesOf(taken.caseId, taken.at)] };
     case 'question-return':
       return { resources: stayGoesOn(taken), statements: [] };
     case 'record-visit':

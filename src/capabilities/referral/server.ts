@@ -18,6 +18,7 @@ const TASK_STATUS: Readonly<Record<string, string>> = {
   accepted: 'accepted',
   'not-arrived': 'on-hold',
   'in-care': 'in-progress',
+  'referred-onward': 'on-hold',
   'return-issued': 'in-progress',
   'taken-back': 'in-progress',
   seen: 'in-progress',

@@ -17,11 +17,11 @@ export type Question =
       readonly max?: number;
     }
   | { readonly kind: 'whole'; readonly required?: true; readonly min?: number; readonly max?: number }
-  /** The id of something chosen on the screen: an organisation, department, resident or hold. */
+  /** The id of something chosen on the screen: an organisation, department, resident, hold or draft. */
   | {
       readonly kind: 'pick';
       readonly required?: true;
-      readonly of: 'organisation' | 'department' | 'resident' | 'hold' | 'bed' | 'slot';
+      readonly of: 'organisation' | 'department' | 'resident' | 'hold' | 'bed' | 'slot' | 'draft';
     }
   | {
       readonly kind: 'repeat';

@@ -33,6 +33,37 @@ const findPlace = (id: string): Statement => ({
   values: [id],
 });
 
+/** The parent and the children of a case, with the party that takes them; whether this reader's organisation is one of theirs. */
+const findRelated = (id: string, organisation: string): Statement => ({
+  name: 'find-related-cases',
+  text: `select r.relation, c.id, c.number, c.pathway, c.state, c.ending, c.changed_at, v.organisation, o.name as organisation_name,
+                v.department, d.name as department_name,
+                exists (select 1 from case_party mine where mine.case_id = c.id and mine.organisation = $2) as open
+           from (select 'parent' as relation, parent as id from cases where id = $1 and parent is not null
+                 union all select 'child', id from cases where parent = $1) as r
+           join cases c on c.id = r.id join case_party v on v.case_id = c.id and v.party = 'receiver'
+           join organisation o on o.id = v.organisation left join department d on d.id = v.department
+          order by c.opened_at, c.id`,
+  values: [id, organisation],
+});
+
+const relatedFrom = (rows: Rows): CaseView['related'] =>
+  rows.map((row) => ({
+    relation: row['relation'] === 'parent' ? 'parent' : 'child',
+    id: text(row['id']),
+    number: text(row['number']),
+    pathway: text(row['pathway']),
+    state: text(row['state']),
+    ending: (row['ending'] as CaseView['ending'] | undefined) ?? null,
+    changedAt: (row['changed_at'] as Date).toISOString(),
+    receiver: {
+      organisation: { id: text(row['organisation']), name: text(row['organisation_name']) },
+      department:
+        typeof row['department'] === 'string' ? { id: row['department'], name: text(row['department_name']) } : null,
+    },
+    open: row['open'] === true,
+  }));
+
 const findAllergies = (id: string): Statement => ({
   name: 'find-allergies-of-case',
   text: `select r.content::jsonb #>> '{code,text}' as text, r.content::jsonb #>> '{code,coding,0,code}' as code
@@ -120,7 +151,7 @@ export const openCase = async (
   const state: CaseState = caseFrom(row);
   const question: StepQuestion = { caseId: id, step: '', answers: {}, actor, at };
   const loads = capability.loads(question);
-  const [items = [], records = [], children = [], timeline = [], places = [], allergies = [], ...rest] =
+  const [items = [], records = [], children = [], timeline = [], places = [], allergies = [], related = [], ...rest] =
     await engine.db.read(actor, at, [
       findItem(id),
       findRecords(id),
@@ -128,6 +159,7 @@ export const openCase = async (
       findTimeline(id),
       findPlace(id),
       findAllergies(id),
+      findRelated(id, actor.organisation),
       ...loads.map((load) => load.statement),
     ]);
   const item = items[0];
@@ -170,6 +202,7 @@ export const openCase = async (
             },
       summary: outlook.summary,
       allergies: state.resident === null ? null : allergiesFrom(allergies),
+      related: relatedFrom(related),
       consentOwed: outlook.consentOwed,
       tasks: outlook.tasks.map((task) => ({ ...task })),
     },

@@ -2,40 +2,61 @@
 import type { Statement } from '../../platform/postgres/database.ts';
 import { isRefusal, refuse } from '../../platform/refusal.ts';
 import type { Refusal } from '../../platform/refusal.ts';
+import type { AnswerError } from '../forms/answers.ts';
 import { checkAnswers } from '../forms/answers.ts';
 import type { CapabilityServer, CaseState, Json, StepQuestion } from './capability.ts';
 import type { Engine } from './engine.ts';
 import { factsOf, prepare } from './flights.ts';
-import type { Loaded } from './flights.ts';
+import type { Loaded, Opening } from './flights.ts';
 import { decide } from './take-step.ts';
 
-const NOTHING: Loaded = {
+const NOTHING: Omit<Loaded, 'named'> = {
   answered: undefined,
   before: null,
   records: new Map(),
   children: [],
   number: null,
-  named: {},
+  openings: [],
+};
+
+/** The children a step opens, their answers checked: what is wrong is said at its place in the parent's form. */
+export const openingsOf = (
+  engine: Engine,
+  capability: CapabilityServer,
+  question: StepQuestion,
+): readonly Opening[] | Refusal | { readonly errors: readonly AnswerError[] } => {
+  const opens = capability.pathway.steps[question.step]?.opens;
+  if (opens === undefined) return [];
+  const child = engine.capabilities.get(opens.pathway);
+  const first = Object.entries(child?.pathway.steps ?? {}).find(([, step]) => step.from.length === 0);
+  if (child === undefined || first === undefined) return refuse('unknown-pathway');
+  const [step, { form }] = first;
+  const openings: Opening[] = [];
+  for (const [index, entry] of ((question.answers[opens.each] ?? []) as readonly Json[]).entries()) {
+    const { [opens.draft ?? '']: draft, ...own } = entry;
+    const checked = form === undefined ? undefined : checkAnswers(form, own, engine.today(question.at));
+    if (checked?.ok === false) {
+      const at = `${opens.each}.${String(index)}.`;
+      return { errors: checked.errors.map((error) => ({ ...error, question: at + error.question })) };
+    }
+    const caseId = typeof draft === 'string' ? draft : engine.newId();
+    openings.push({ child, question: { ...question, caseId, step, answers: checked?.answers ?? {} } });
+  }
+  return openings;
 };
 
 /** The statements that open one child; the child's number continues its parent's. */
 const prepareChild = (
   engine: Engine,
-  child: CapabilityServer,
-  question: StepQuestion,
+  { child, question }: Opening,
+  named: Loaded['named'],
   parent: CaseState,
   place: number,
 ): readonly Statement[] | Refusal => {
-  const first = Object.entries(child.pathway.steps).find(([, step]) => step.from.length === 0);
-  if (first === undefined) return refuse('unknown-pathway');
-  const [name, { form }] = first;
-  const checked = form === undefined ? undefined : checkAnswers(form, question.answers, engine.today(question.at));
-  if (checked?.ok === false) return refuse('wrong-answers', { count: checked.errors.length });
-  const opening: StepQuestion = { ...question, step: name, answers: checked?.answers ?? {} };
-  const { parties = {} } = child.moves(opening, {}, null);
-  const decision = decide(child.pathway, name, factsOf(opening, null, [], {}, true, parties));
+  const { parties = {} } = child.moves(question, named, null);
+  const decision = decide(child.pathway, question.step, factsOf(question, null, [], named, true, parties));
   if (isRefusal(decision)) return decision;
-  return prepare(engine, child, opening, NOTHING, decision, {
+  return prepare(engine, child, question, { ...NOTHING, named }, decision, {
     number: `${parent.number}-${String(place)}`,
     parent: parent.id,
   }).statements;
@@ -44,25 +65,14 @@ const prepareChild = (
 /** All children a step opens, or the first refusal: then nothing of the step happens. */
 export const prepareChildren = (
   engine: Engine,
-  capability: CapabilityServer,
-  question: StepQuestion,
+  openings: readonly Opening[],
+  loaded: Loaded,
   parent: CaseState,
-  already: number,
 ): readonly Statement[] | Refusal => {
-  const opens = capability.pathway.steps[question.step]?.opens;
-  if (opens === undefined) return [];
-  const child = engine.capabilities.get(opens.pathway);
-  if (child === undefined) return refuse('unknown-pathway');
-  const entries = (question.answers[opens.each] ?? []) as readonly Json[];
   const statements: Statement[] = [];
-  for (const [index, answers] of entries.entries()) {
-    const opened = prepareChild(
-      engine,
-      child,
-      { ...question, caseId: engine.newId(), answers },
-      parent,
-      already + index + 1,
-    );
+  for (const [index, opening] of openings.entries()) {
+    const named = loaded.openings[index] ?? {};
+    const opened = prepareChild(engine, opening, named, parent, loaded.children.length + index + 1);
     if (isRefusal(opened)) return opened;
     statements.push(...opened);
   }

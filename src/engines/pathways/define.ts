@@ -81,13 +81,20 @@ export type Step<State extends string, Party extends string> = {
   readonly by: readonly Role[];
   readonly form?: Form;
   readonly when?: Rule | readonly Rule[];
+  /** Whether the step belongs to this case at all; where it does not, nobody is shown it, and whoever takes it is told why. */
+  readonly applies?: Rule;
   /** `start` (default) starts the new state's clock; `keep` leaves the running one as it is. */
   readonly clock?: 'start' | 'keep';
   /**
    * Opens child cases of another pathway, one per entry of the form's repeated question `each`; an entry is the answers of the
    * child's opening step. The parent waits for them with a rule over `children`; there is no second workflow mechanism.
    */
-  readonly opens?: { readonly pathway: string; readonly each: string };
+  readonly opens?: {
+    readonly pathway: string;
+    readonly each: string;
+    /** The entry's question that names the child's id: the draft under which a place was held for it. Not an answer of the child. */
+    readonly draft?: string;
+  };
   /** Raises the case one level instead of moving it: the case keeps its owner and stays late (law 1, timeouts are steps). */
   readonly escalates?: true;
 };

@@ -23,6 +23,9 @@ import type { Decision } from './take-step.ts';
 import { outputOf, taskOf } from './task.ts';
 import type { StepMark } from './task.ts';
 
+/** A child about to be opened: its first step, answered by one entry of the parent's form. */
+export type Opening = { readonly child: CapabilityServer; readonly question: StepQuestion };
+
 /** Everything the first flight brought. */
 export type Loaded = {
   readonly answered: Rows[number] | undefined;
@@ -31,6 +34,8 @@ export type Loaded = {
   readonly children: StepFacts['children'];
   readonly number: number | null;
   readonly named: Readonly<Record<string, unknown>>;
+  /** What was loaded for each child the step opens, in their order. */
+  readonly openings: readonly Readonly<Record<string, unknown>>[];
 };
 
 export const recordsFrom = (rows: Rows): ReadonlyMap<string, StoredResource> =>
@@ -47,8 +52,10 @@ export const load = async (
   request: StepRequest,
   capability: CapabilityServer,
   question: StepQuestion,
+  openings: readonly Opening[],
 ): Promise<Loaded> => {
   const loads: readonly Load[] = capability.loads(question);
+  const theirs = openings.map((opening) => opening.child.loads(opening.question));
   const opening = request.version === null;
   // a case about to be opened has no children yet, and only it needs a number
   const [answered = [], cases = [], records = [], next = [], ...rest] = await tx.flight([
@@ -56,8 +63,11 @@ export const load = async (
     findCase(request.caseId),
     findRecords(request.caseId),
     opening ? nextNumber(capability.pathway.name, engine.today(question.at)) : findChildren(request.caseId),
-    ...loads.map((named) => named.statement),
+    ...[loads, ...theirs].flat().map((named) => named.statement),
   ]);
+  const answers = (of: readonly Load[]): Loaded['named'] =>
+    Object.fromEntries(of.map((named) => [named.name, named.read(rest.shift() ?? [])]));
+  const named = answers(loads);
   const row = cases[0];
   return {
     answered: request.key === null ? undefined : answered[0],
@@ -70,7 +80,8 @@ export const load = async (
       closed: child['closed'] === true,
     })),
     number: opening ? Number(next[0]?.['last']) : null,
-    named: Object.fromEntries(loads.map((named, index) => [named.name, named.read(rest[index] ?? [])])),
+    named,
+    openings: theirs.map(answers),
   };
 };
 

@@ -11,8 +11,9 @@ import type { AnswerError } from '../forms/answers.ts';
 import { checkAnswers } from '../forms/answers.ts';
 import type { CapabilityServer, CaseState, StepQuestion } from './capability.ts';
 import type { Engine, Refused, StepAnswer, StepRequest } from './engine.ts';
-import { prepareChildren } from './children.ts';
+import { openingsOf, prepareChildren } from './children.ts';
 import { caseNumber, factsOf, load, prepare } from './flights.ts';
+import type { Opening } from './flights.ts';
 import { caseFrom, findCase, keepAnswered } from './statements.ts';
 import { decide } from './take-step.ts';
 
@@ -44,8 +45,9 @@ const attempt = async (
   request: StepRequest,
   capability: CapabilityServer,
   question: StepQuestion,
+  openings: readonly Opening[],
 ): Promise<Attempt> => {
-  const loaded = await load(engine, tx, request, capability, question);
+  const loaded = await load(engine, tx, request, capability, question, openings);
   if (loaded.answered !== undefined) {
     return loaded.answered['digest'] === digestOf(request)
       ? (JSON.parse(String(loaded.answered['answer'])) as StepAnswer)
@@ -68,7 +70,7 @@ const attempt = async (
   if (isRefusal(decision)) return refused(decision);
   const number = caseNumber(capability.numberPrefix, engine.today(question.at), loaded.number ?? 0);
   const { after, statements } = prepare(engine, capability, question, loaded, decision, { number, parent: null });
-  const children = prepareChildren(engine, capability, question, after, loaded.children.length);
+  const children = prepareChildren(engine, openings, loaded, after);
   if (isRefusal(children)) return refused(children);
   const answer = answerOf(after);
   const keep =
@@ -88,11 +90,12 @@ const attemptSafely = async (
   request: StepRequest,
   capability: CapabilityServer,
   question: StepQuestion,
+  openings: readonly Opening[],
   again: boolean,
 ): Promise<Attempt> => {
   try {
     return await engine.db.write(request.actor, question.at, (tx) =>
-      attempt(engine, tx, request, capability, question),
+      attempt(engine, tx, request, capability, question, openings),
     );
   } catch (fault) {
     if (isGuardFailure(fault)) return guardRefusal(fault.message);
@@ -100,8 +103,10 @@ const attemptSafely = async (
     if (constraint === 'case_party_organisation_fkey') return refused(refuse('unknown-organisation'));
     // the same key, or the same draft, was committed by a twin of this request between our two flights
     if (again && (constraint === 'idempotency_pkey' || constraint === 'cases_pkey')) {
-      return attemptSafely(engine, request, capability, question, false);
+      return attemptSafely(engine, request, capability, question, openings, false);
     }
+    // a child was to be opened under the id of a case there is
+    if (constraint === 'cases_pkey') return refused(refuse('case-already-open'));
     throw fault;
   }
 };
@@ -168,7 +173,10 @@ export const takeStep = async (engine: Engine, pathwayName: string, request: Ste
     actor: request.actor,
     at,
   };
-  const result = await attemptSafely(engine, request, capability, question, true);
+  const openings = openingsOf(engine, capability, question);
+  if (isRefusal(openings)) return refused(openings);
+  if ('errors' in openings) return openings;
+  const result = await attemptSafely(engine, request, capability, question, openings, true);
   if ('stale' in result) return staleAnswer(engine, request);
   if (!isRefused(result) && !hasErrors(result)) engine.nudge();
   return result;

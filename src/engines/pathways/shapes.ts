@@ -129,6 +129,20 @@ export const CaseView = WorklistItem.extend({
   allergies: z
     .object({ state: z.enum(['present', 'none-known', 'never-asked']), items: z.array(z.string()) })
     .nullable(),
+  /** The case it was opened from and those opened from it: where the resident is now. `open`: the reader may look into it. */
+  related: z.array(
+    z.object({
+      relation: z.enum(['parent', 'child']),
+      id: z.string(),
+      number: z.string(),
+      pathway: z.string(),
+      state: z.string(),
+      ending: z.enum(ENDINGS).nullable(),
+      changedAt: z.string(),
+      receiver: z.object({ organisation: named, department: named.nullable() }),
+      open: z.boolean(),
+    }),
+  ),
   /** Consent not yet signed (emergency: treat first, sign later). */
   consentOwed: z.boolean(),
   /** The dated tasks of the return plan. */

@@ -62,6 +62,8 @@ export const decide = (pathway: Pathway, name: string, facts: StepFacts): Decisi
   if (facts.state === null ? step.from.length > 0 : !step.from.includes(facts.state)) {
     return refuse('step-not-in-this-state', { step: name, state: facts.state ?? '' });
   }
+  const belongs = step.applies?.(facts) ?? true;
+  if (isRefusal(belongs)) return belongs;
   const permitted = mayTake(step, facts);
   if (isRefusal(permitted)) return permitted;
   const allowed = firstRefusal(step, facts);
@@ -82,6 +84,7 @@ export const stepsNow = (pathway: Pathway, facts: StepFacts): StepsNow => {
   const blocked: { step: string; refusal: Refusal; by: readonly Role[] }[] = [];
   for (const [name, step] of Object.entries(pathway.steps)) {
     if (step.at === 'system' || facts.state === null || !step.from.includes(facts.state)) continue;
+    if (step.applies !== undefined && isRefusal(step.applies(facts))) continue;
     const permitted = mayTake(step, facts);
     const answer = isRefusal(permitted) ? permitted : firstRefusal(step, facts);
     if (isRefusal(answer)) blocked.push({ step: name, refusal: answer, by: step.by });
@@ -100,7 +103,12 @@ export const wayAhead = (pathway: Pathway, state: string): readonly string[] => 
     if (here === undefined || isEnd(here) || met.has(at)) return ahead;
     met.add(at);
     const next = Object.entries(pathway.steps).find(
-      ([, step]) => step.from.includes(at) && typeof step.to === 'string' && step.to !== 'same' && step.at !== 'system',
+      ([, step]) =>
+        step.from.includes(at) &&
+        typeof step.to === 'string' &&
+        step.to !== 'same' &&
+        step.at !== 'system' &&
+        step.applies === undefined,
     );
     if (next === undefined) return ahead;
     ahead.push(next[0]);

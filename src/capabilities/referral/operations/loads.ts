@@ -2,6 +2,7 @@
 import type { Load, StepQuestion } from '../../../engines/pathways/capability.ts';
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
 import type { Destination, HeldPlace } from '../rules/facts.ts';
+import type { ParentFact } from '../rules/onward.ts';
 import { ANSWERERS } from '../rules/sides.ts';
 
 /** The hold as the second flight needs it. */
@@ -130,6 +131,18 @@ export const loads = (question: StepQuestion): readonly Load[] => [
       values: [question.caseId],
     },
     read: (rows) => rows[0]?.['opened_at'],
+  },
+  {
+    name: 'parent',
+    statement: {
+      name: 'referral-parent',
+      text: `select p.state, p.ending from cases c join cases p on p.id = c.parent where c.id = $1`,
+      values: [question.caseId],
+    },
+    read: (rows): ParentFact | undefined => {
+      const row = rows[0];
+      return row === undefined ? undefined : { state: String(row['state']), ending: text(row['ending']) };
+    },
   },
   ...(question.step === 'take-back'
     ? [{ name: 'promise', statement: findPromise(question.caseId), read: readPromise }]

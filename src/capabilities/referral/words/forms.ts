@@ -5,6 +5,7 @@ export const formWords = words(
   {
     forms: {
       'referral-request': '转诊单（转出）',
+      'onward-referral': '转诊单（转往上级）',
       acceptance: '接收转诊',
       refusal: '拒绝接收',
       'information-request': '要求补充资料',
@@ -30,6 +31,8 @@ export const formWords = words(
       visit: '转诊类型',
       department: '接收科室',
       hold: '预占',
+      onward: '转往上级',
+      draft: '草稿',
       impression: '初步印象',
       reason: '主要现病史（转出原因）',
       history: '主要既往史',
@@ -123,6 +126,7 @@ export const formWords = words(
   {
     forms: {
       'referral-request': 'Referral form (out)',
+      'onward-referral': 'Referral form (onward)',
       acceptance: 'Accept referral',
       refusal: 'Refuse referral',
       'information-request': 'Ask for information',
@@ -148,6 +152,8 @@ export const formWords = words(
       visit: 'Kind of visit',
       department: 'Receiving department',
       hold: 'Hold',
+      onward: 'Onward',
+      draft: 'Draft',
       impression: 'Initial impression',
       reason: 'Present illness (reason for referral)',
       history: 'Past history',
