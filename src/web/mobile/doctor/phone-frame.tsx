@@ -56,10 +56,10 @@ const LineStrip = (): React.JSX.Element | null => {
 
 const TABS = [
   ['/today', 'calendar', 'today'],
-  ['/residents', 'person', 'residents'],
+  ['/residents', 'people', 'residents'],
   ['/referrals', 'arrows', 'referrals'],
   ['/outbox', 'cloud', 'outbox'],
-  ['/me', 'home', 'me'],
+  ['/me', 'person', 'me'],
 ] as const satisfies readonly (readonly [string, IconName, string])[];
 
 const Tabs = (): React.JSX.Element => {

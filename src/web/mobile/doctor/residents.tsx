@@ -18,8 +18,17 @@ import { ResidentCall } from './resident-call.tsx';
 
 const SETTLE = 250;
 
+/** 四平市青禾县杨树河镇下孙家泡村8组53号 → 8组53号: one's own village goes without saying. */
+export const withinOwn = (address: string, organisation: string): string => {
+  const own = organisation.replace(/(卫生室|卫生院|社区卫生服务(中心|站))$/, '');
+  const at = address.indexOf(own);
+  const rest = at < 0 ? '' : address.slice(at + own.length);
+  return rest === '' ? address : rest;
+};
+
 const Row = ({ row }: { readonly row: ResidentRow }): React.JSX.Element => {
   const list = useWords(listTable);
+  const { role } = useSession();
   return (
     <li className="row">
       <Link to="/residents/$id" params={{ id: row.id }} className="row-open" data-resident={row.id}>
@@ -28,7 +37,7 @@ const Row = ({ row }: { readonly row: ResidentRow }): React.JSX.Element => {
           {row.deceased && <span className="note">{list.deceased}</span>}
         </span>
         <span className="row-third">
-          <span>{row.village ?? list.unknown}</span>
+          <span>{row.village === null ? list.unknown : withinOwn(row.village, role.organisation.name)}</span>
           {row.phoneMasked !== null && <span>{row.phoneMasked}</span>}
         </span>
       </Link>
