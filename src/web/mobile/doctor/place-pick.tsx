@@ -45,7 +45,6 @@ const placeOf = ({ department, organisation, walkIn }: Candidate, visit: Visit):
   walkIn,
   department: { id: department.id, name: department.name },
   organisation: { id: organisation.id, name: organisation.name },
-  walkIn,
 });
 
 const Choice = ({
