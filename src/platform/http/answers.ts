@@ -44,6 +44,8 @@ export const sendRefusal = (
   const sentence = errors.sentence(refusal, language);
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
   if (status === 503) void reply.header('retry-after', '2');
+  // RFC 6585 §4: a client that is asked to wait is told how long
+  if (status === 429) void reply.header('retry-after', String(refusal.values?.['seconds'] ?? 1));
   void reply.code(status).header('cache-control', 'no-store').header('content-language', language);
   return onFhir(request)
     ? reply

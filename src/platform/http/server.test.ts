@@ -309,6 +309,9 @@ describe('operation', () => {
     expect(statuses.at(-1)).toBe(429);
     const answer = await ask('/api/stale');
     expect(answer.body['detail']).toMatch(/请求过于频繁，请 \d+ 秒后再试。/);
+    const seconds = /\d+/.exec(String(answer.body['detail']))?.[0];
+    expect((await fetch(`${base}/api/stale`)).headers.get('retry-after')).toMatch(/^\d+$/);
+    expect(Number(seconds)).toBeGreaterThan(0);
     expect((await ask('/healthz')).status).toBe(200);
   });
 });
