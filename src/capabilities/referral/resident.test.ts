@@ -60,7 +60,11 @@ describe('a resident’s one-time code', () => {
     const token = await enter(code.replaceAll(' ', '-'));
     expect(await letIn(token)).toBe(`resident:${resident}`);
     expect(refusedAs(await type(code))).toBe('resident.code-used');
-    expect(bodyOf(await page(token, resident))).toMatchObject({ standing: 'waiting', mayAskForChange: true });
+    expect(bodyOf(await page(token, resident))).toMatchObject({
+      standing: 'waiting',
+      mayAskForChange: true,
+      when: { latest: null, answerBy: expect.stringMatching(/^2026-/) as string },
+    });
   });
 
   it('lets one of two devices in that use it at the same moment', async () => {

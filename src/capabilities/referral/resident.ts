@@ -213,6 +213,7 @@ export const residentView = ({ db, zone, forResidents, hours }: ResidentViewOpti
       when: {
         at: current?.at ?? null,
         latest: standing === 'expected' && sender['due_at'] instanceof Date ? sender['due_at'].toISOString() : null,
+        answerBy: standing === 'waiting' && sender['due_at'] instanceof Date ? sender['due_at'].toISOString() : null,
         arrangement: current?.arrangement ?? null,
       },
       where: {

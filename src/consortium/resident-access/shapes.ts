@@ -71,6 +71,8 @@ export const ResidentReferral = z.object({
     at: instant.nullable(),
     /** The last moment to arrive, while that is what is waited for. */
     latest: instant.nullable(),
+    /** Until when the hospital answers, while that is what is waited for. */
+    answerBy: instant.nullable(),
     arrangement: z.string().nullable(),
   }),
   where: z.object({ organisation: place, department: place.nullable(), address: z.string().nullable() }).nullable(),

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { z } from 'zod';
 import type { HoldActs, Place, ReferralDraft } from '../../../capabilities/referral/screens/phone.ts';
-import { isHeld } from '../../../capabilities/referral/screens/phone.ts';
+import { formScreenWords, isHeld } from '../../../capabilities/referral/screens/phone.ts';
 import { Candidates } from '../../../consortium/shapes.ts';
 import type { Candidate } from '../../../consortium/shapes.ts';
 import { UnreachableError, api, queryString } from '../../kit/api.ts';
@@ -61,17 +61,20 @@ const Choice = ({
   readonly onChoose: () => void;
 }) => {
   const words = useWords(table).referral;
+  const formWords = useWords(formScreenWords);
   const kit = useWords(kitTable);
   const now = useServerNow();
   const { department, organisation, quota, slots, fits } = candidate;
   const [slot] = slots;
-  const free = !fits
-    ? words.full
-    : quota !== null
-      ? words.placeNote(quota.free, quota.places)
-      : slot === undefined
-        ? ''
-        : words.slot(momentWords(slot.startsAt, kit, now));
+  const free = candidate.walkIn
+    ? formWords.walkIn
+    : !fits
+      ? words.full
+      : quota !== null
+        ? words.placeNote(quota.free, quota.places)
+        : slot === undefined
+          ? ''
+          : words.slot(momentWords(slot.startsAt, kit, now));
   return (
     <button
       type="button"
@@ -138,12 +141,14 @@ export const PlacePick = ({
   return (
     <div className="place">
       {place !== null && place.visit === visit && (
-        <p className={held === null ? 'bar primary' : 'bar good'} role="status">
+        <p className={held === null && !place.walkIn ? 'bar primary' : 'bar good'} role="status">
           {urgency === 'emergency'
             ? words.chosenEmergency(where)
-            : held === null
-              ? words.chosen(where)
-              : words.held(where, held.untilAt === null ? '' : momentWords(held.untilAt, kit, now))}
+            : place.walkIn
+              ? formWords.walkInNote(where)
+              : held === null
+                ? words.chosen(where)
+                : words.held(where, held.untilAt === null ? '' : momentWords(held.untilAt, kit, now))}
         </p>
       )}
       {hold.said !== null && (

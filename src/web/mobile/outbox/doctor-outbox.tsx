@@ -69,7 +69,8 @@ const nextSlot = async (id: string, department: string): Promise<string | undefi
 /** A place chosen without a line is kept now; one kept already stays. */
 const holdPlace = async (id: string, content: ReferralDraft): Promise<ReferralDraft> => {
   const { place, hold, answers } = content;
-  if (place === null || answers.urgency === 'emergency' || answers.consent === 'refused') return content;
+  if (place === null || place.walkIn || answers.urgency === 'emergency' || answers.consent === 'refused')
+    return content;
   if (isHeld(hold, serverNow()) && hold.department.id === place.department.id) return content;
   await saveDraft(id, content);
   const asked = { department: place.department.id, draft: id };
