@@ -3,7 +3,7 @@
  * own catchment by name, pinyin, initials and telephone; anyone in the region by card; in a hospital among those it cares for.
  */
 import pg from 'pg';
-import { Identified, ResidentList } from '../src/consortium/shapes.ts';
+import { Identified, ResidentList, ResidentSummary } from '../src/consortium/shapes.ts';
 import { signIn } from '../src/story-person.ts';
 import type { Told } from './instance.ts';
 
@@ -14,7 +14,11 @@ export type FindingMeasured = {
   readonly found: number;
 };
 
+/** Not a search, but measured like one: the record's first screen, audited, of one resident after another. */
+export const FIRST_SCREEN = 'the first screen of a record';
+
 type Sample = {
+  readonly id: string;
   readonly name: string;
   readonly pinyin: string;
   readonly initials: string;
@@ -27,7 +31,7 @@ const drawSamples = async ({ ownerUrl, schema }: Told, organisation: string, cou
   await client.connect();
   try {
     const { rows } = await client.query<Sample>(
-      `select r.name, r.pinyin, r.initials, r.phone, (select value from resident_card c where c.resident = r.id limit 1) as card
+      `select r.id, r.name, r.pinyin, r.initials, r.phone, (select value from resident_card c where c.resident = r.id limit 1) as card
          from resident r join organisation o on o.id = r.catchment
         where (o.id = $1 or o.part_of = $1) and r.phone is not null order by md5(r.id) limit $2`,
       [organisation, count],
@@ -62,6 +66,9 @@ export const measureFinding = async (
     'the last four digits': ({ phone }) => search(phone.slice(-4)),
     'a card, anywhere in the region': ({ card }) =>
       doctor.ask('POST /api/residents/identify', Identified, { body: { value: card } }),
+    [FIRST_SCREEN]: async ({ id }) => ({
+      items: [await doctor.ask(`GET /api/residents/${id}/summary`, ResidentSummary)],
+    }),
     'initials, in a hospital': ({ initials }) =>
       coordinator.ask('POST /api/residents/search', ResidentList, { body: { scope: 'related', q: initials } }),
   };
