@@ -56,10 +56,10 @@ export const SlotAdded = z.object({ id: z.string() });
 export const MOST_ROWS = 500;
 /** One row: `empty` beds as the hospital counts them, those held included, or the `places` offered to referrals in all. */
 export const PostedRow = z.looseObject({
-  department: z.unknown(),
+  department: z.unknown().optional(),
   empty: z.unknown().optional(),
   places: z.unknown().optional(),
-  at: z.unknown(),
+  at: z.unknown().optional(),
 });
 export const PostBody = z.object({ rows: z.array(PostedRow).min(1).max(MOST_ROWS) });
 export const POST_FAULTS = [

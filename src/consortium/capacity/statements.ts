@@ -75,10 +75,8 @@ export const addSlot = (slot: NewSlot): Statement => ({
   on conflict (department, starts_at) do update set withdrawn_at = null, ends_at = $4, family_doctors_until = $5
    where clinic_slot.withdrawn_at is not null
   returning id
-), guarded as (
-  select expect_rows((select count(*) from made), 1, 'slot.exists')
 )
-select made.id from made, guarded`,
+select (select id from made) as id, expect_rows((select count(*) from made), 1, 'slot.exists')`,
   values: [slot.id, slot.department, slot.startsAt, slot.endsAt, slot.familyDoctorsUntil],
 });
 
