@@ -10,6 +10,7 @@ import { boardRoutes } from './board-routes.ts';
 import type { Board } from './board-shapes.ts';
 import { matchingDataOf } from './matching-data.ts';
 import { capacityRoutes } from './routes.ts';
+import { lockSlot, withdrawSlot } from './statements.ts';
 
 let world: World;
 let routes: readonly Route[];
@@ -156,4 +157,22 @@ test('of forty doctors and a bed manager who withdraws, either one doctor has th
     );
     expect(kept).toEqual({ holds: taken, withdrawn: taken === 0 });
   }
+});
+
+test('a doctor who asks while the withdrawal is under way finds the appointment gone', async () => {
+  let asked: ReturnType<typeof hold> | undefined;
+  await world.app.write(world.actor('beds'), NOW, async (tx) => {
+    await tx.flight([lockSlot('slot-1'), withdrawSlot('slot-1', NOW)]);
+    asked = hold('slot-1');
+    for (let waiting = 0; waiting === 0; )
+      waiting = Number(
+        (
+          await world.owner(
+            `select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+          )
+        )[0]?.['count'],
+      );
+    await tx.finish([]);
+  });
+  expect(asked === undefined ? 'nobody asked' : refusedAs(await asked)).toBe('hold.slot-taken');
 });
