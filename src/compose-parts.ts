@@ -4,13 +4,12 @@ import { composeResidents } from './compose-residents.ts';
 import { CAPABILITIES } from './capabilities/index.ts';
 import { referralRoutes } from './capabilities/referral/server.ts';
 import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
+import { forgetShown } from './consortium/capacity/choices.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
 import { draftRoutes } from './consortium/drafts/routes.ts';
 import { CONSORTIUM_ERRORS } from './consortium/errors.ts';
 import { demonstrationRoute } from './consortium/sessions/demonstration.ts';
-import { DRAFT_TIMES } from './consortium/capacity/make-hold.ts';
-import type { HoldOptions } from './consortium/capacity/make-hold.ts';
-import { capacityRoutes } from './consortium/capacity/routes.ts';
+import { composeCapacity } from './compose-capacity.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { topUpSlots } from './consortium/region/slots.ts';
 import { RESIDENT_ACCESS_ERRORS } from './consortium/resident-access/errors.ts';
@@ -78,19 +77,6 @@ const bordersOf =
     };
   };
 
-/** How long a place is held for a draft, and how often that may be made longer: the region's limits, or the platform's default. */
-const draftTimesOf = ({ limits }: Pack): NonNullable<HoldOptions['times']> => {
-  const held = limits.find(({ code }) => code === 'hold.draft');
-  const longer = limits.find(({ code }) => code === 'hold.draft-extension');
-  const minutesOf = (limit: typeof held, otherwise: number): number =>
-    limit !== undefined && 'minutes' in limit.rule ? limit.rule.minutes : otherwise;
-  return {
-    minutes: minutesOf(held, DRAFT_TIMES.minutes),
-    extension: minutesOf(longer, DRAFT_TIMES.extension),
-    extensions: longer?.times ?? DRAFT_TIMES.extensions,
-  };
-};
-
 export const composeParts = ({ config, installation, pack, clock, ids }: Ground): Parts => {
   const { app: db } = installation;
   const { zone, limits, calendar } = pack;
@@ -116,6 +102,7 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
     drain();
   };
   const engine = composeEngine({ db, clock, newId: ids, limits, calendar, zone, nudge });
+  const capacity = composeCapacity({ db, clock, ids, pack, sentence: errors.sentence, recordRead: reads.record });
   const write = (actor: Actor, ...statements: readonly Statement[]) =>
     db.write(actor, clock.now(), (tx) => tx.finish(statements));
   const before = (milliseconds: number): Date => new Date(clock.now().getTime() - milliseconds);
@@ -140,7 +127,7 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
       demonstrationRoute({ ...pack, demonstration, password: pack.files.people.demonstration.password }),
       ...residentRoutes({ db, clock, zone, ids, readLog: reads, demonstration }),
       ...draftRoutes({ db, clock }),
-      ...capacityRoutes({ db, clock, ids, zone, times: draftTimesOf(pack) }),
+      ...capacity.routes,
       ...pathwayRoutes({
         engine,
         say: { sentence: errors.sentence, role: (role, language) => ROLE_WORDS[language][role] },
@@ -154,6 +141,7 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
       { name: 'outbox', everyMs: 250, restMs: 40, work: () => drainOutbox(db, clock), onNudge: (run) => (drain = run) },
       { name: 'clocks', everyMs: 1000, work: () => sweepClocks(engine) },
       { name: 'clinic slots', everyMs: 6 * HOUR, work: () => write(CLOCK_ACTOR, topUpSlots(pack, clock.now())) },
+      ...capacity.jobs,
       { name: 'holds', everyMs: 5000, work: () => write(CLOCK_ACTOR, expireHolds(clock.now())) },
       {
         name: 'forgetting',
@@ -161,6 +149,7 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
         work: async () => {
           await write(SESSIONS, forgetAttempts(clock.now()), endSessions(before(DAY)));
           await write(RESIDENT_ACCESS, forgetResidentSessions(clock.now()));
+          await write(OUTBOX_ACTOR, forgetShown(before(KEPT.answers)));
           await write(OUTBOX_ACTOR, forgetAnswered(before(KEPT.answers)), forgetEvents(before(KEPT.events)));
         },
       },

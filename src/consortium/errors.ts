@@ -31,6 +31,24 @@ export const CONSORTIUM_ERRORS: ErrorWords = {
       'This page mark is no longer valid. Begin again with the first page.',
     ],
     'draft.too-large': ['草稿内容过大，最多64 kB。', 'The draft is too large; the most is 64 kB.'],
+    'capacity.no-department': ['缺少科室编号。', 'The department’s id is missing.'],
+    'capacity.one-number': [
+      '空床数（empty）与额度（places）须且只能报一个。',
+      'Exactly one of “empty” and “places” has to be given.',
+    ],
+    'capacity.impossible-number': [
+      '床位数须为0至100000的整数。',
+      'A number of beds is a whole number from 0 to 100,000.',
+    ],
+    'capacity.impossible-time': [
+      '时间须写作带时区的 ISO 8601，如 2026-11-20T14:30:00+08:00。',
+      'The time has to be ISO 8601 with an offset, like 2026-11-20T14:30:00+08:00.',
+    ],
+    'capacity.future': ['所报时间晚于现在，请核对贵院时钟。', 'The time posted lies ahead. Check your clock.'],
+    'capacity.twice': [
+      '同一科室在一次上报中出现了两次，以前一行为准。',
+      'The department appears twice in one posting; the first row counts.',
+    ],
     'token.scope': [
       '权限范围应写作 system/*.cruds 或 system/Patient.rs 等形式。',
       'A scope is written like system/*.cruds or system/Patient.rs.',
@@ -55,9 +73,18 @@ export const CONSORTIUM_ERRORS: ErrorWords = {
       '本机构与该居民没有就诊、辖区或转诊关系，不能查看档案；居民在场时，登记就诊后即可查看。',
       'Your organisation has no relation to this resident, so the record cannot be read. With the resident present, register the visit first.',
     ],
+    'token.scope-missing': ['令牌没有这项权限：需要 {scope}。', 'The token does not allow this: {scope} is needed.'],
+    'slot.other-organisation': [
+      '只能维护本机构科室的号源。',
+      'Only one’s own organisation’s appointments can be kept.',
+    ],
     'hold.not-yours': [
       '这是其他人预占的位置，只能由预占人处理。',
       'Somebody else holds this place; only they can change it.',
+    ],
+    'hold.slot-for-family-doctors': [
+      '该号源目前优先供家庭医生预约，请改选其他时间。',
+      'This appointment is kept for family doctors for now. Choose another time.',
     ],
     'hold.belongs-to-case': [
       '单据已提交，预占随单据办理，不能单独改动。',
@@ -80,6 +107,7 @@ export const CONSORTIUM_ERRORS: ErrorWords = {
       '该科室没有这个号源，请重新选择。',
       'The department has no such appointment. Choose another.',
     ],
+    'slot.unknown': ['没有这个号源，或已撤销。', 'There is no such appointment, or it was withdrawn.'],
     'hold.bed-unknown': ['该科室没有这张床，请重新选择。', 'The department has no such bed. Choose another.'],
     'draft.unknown': ['没有这份草稿，可能已提交或删除。', 'There is no such draft; it may have been sent or deleted.'],
   }),
@@ -125,6 +153,28 @@ export const CONSORTIUM_ERRORS: ErrorWords = {
     'quota.below-use': [
       '不能少于已占用与已预占之和；请先腾出或等预占到期。',
       'It cannot be less than what is occupied and held. Free places first, or wait for holds to run out.',
+    ],
+    'slot.exists': [
+      '该科室这个时间已有号源，请换一个时间。',
+      'The department has an appointment at this time already. Choose another time.',
+    ],
+    'slot.held': [
+      '该号源已有人预占，不能撤销；请先与转出机构联系改约。',
+      'Somebody holds this appointment, so it cannot be withdrawn. Ask the sending organisation to move it first.',
+    ],
+    'slot.past': ['号源时间须晚于现在。', 'An appointment has to lie ahead.'],
+    'slot.too-far': ['号源最多开放到{days}天后。', 'Appointments can be offered at most {days} days ahead.'],
+    'capacity.nothing-stated': [
+      '该科室没有床位额度也没有号源，无可确认。',
+      'The department offers neither places nor appointments; there is nothing to confirm.',
+    ],
+    'capacity.older': [
+      '所报时间（{at}）不晚于平台已有的数据（{known}），未采用。',
+      'The time posted ({at}) is not later than what is known ({known}), so it was not taken.',
+    ],
+    'capacity.below-held': [
+      '空床数{empty}少于已预占的{held}张，未采用；请核对，或与预占机构联系。',
+      '{empty} empty beds are fewer than the {held} held, so it was not taken. Check it, or ring whoever holds them.',
     ],
     'role.not-held': ['您今天没有这个岗位，或该岗位已结束。', 'You do not hold this role today, or it has ended.'],
     'draft.stale': [

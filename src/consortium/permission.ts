@@ -22,7 +22,7 @@ const TABLE = {
     'duty-officer',
     'social-worker',
   ],
-  'set-quota': ['bed-manager'],
+  'set-quota': ['bed-manager', 'duty-officer'],
   'keep-drafts': REGISTERING,
   /** Saying a resident's one-time code again, or giving another. */
   'issue-resident-code': CARING,

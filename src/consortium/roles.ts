@@ -40,3 +40,7 @@ export const refers = (role: string): boolean => (REFERRING as readonly string[]
 
 /** Who lists, finds and registers residents: whoever cares for them, and the desk that registers without reading. */
 export const REGISTERING = [...CARING, 'registrar'] as const satisfies readonly Role[];
+
+/** Who may take a clinic slot that is still kept for family doctors. */
+export const FAMILY_DOCTORS = ['general-practitioner', 'village-doctor'] as const satisfies readonly Role[];
+export const isFamilyDoctor = (role: string): boolean => (FAMILY_DOCTORS as readonly string[]).includes(role);

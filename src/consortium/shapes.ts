@@ -3,6 +3,7 @@
  * Instants are ISO 8601 with offset, civil days `YYYY-MM-DD`; codes are worded by the reader's side (words.ts).
  */
 import { z } from 'zod';
+import { MatchedBy, MatchParts, MatchQuery } from './capacity/match-shapes.ts';
 import { ROLES } from './roles.ts';
 
 const instant = z.string();
@@ -194,7 +195,7 @@ export type ResidentSummary = z.infer<typeof ResidentSummary>;
 // ------------------------------------------------------------------ places
 export const DEPARTMENT_KINDS = ['inpatient', 'outpatient'] as const;
 export const CANDIDATE_REASONS = ['same-consortium', 'key-specialty', 'free', 'full', 'no-slot', 'walk-in'] as const;
-export const DepartmentQuery = z.object({
+export const DepartmentQuery = MatchQuery.extend({
   kind: z.enum(DEPARTMENT_KINDS),
   specialty: z.string().max(40).optional(),
   q: z.string().trim().max(40).optional(),
@@ -205,7 +206,7 @@ export const DepartmentQuery = z.object({
   count: z.coerce.number().int().min(1).max(100).default(30),
 });
 export type DepartmentQuery = z.infer<typeof DepartmentQuery>;
-export const Candidate = z.object({
+export const Candidate = MatchParts.extend({
   department: z.object({ id: z.string(), name: z.string(), specialty: z.string(), phone: z.string().nullable() }),
   organisation: OrganisationView.extend({ level: z.string().nullable() }),
   /** Bed quota; null for outpatient or where none was reported. `free` leaves out the subject's own hold. */
@@ -219,12 +220,12 @@ export const Candidate = z.object({
     })
     .nullable(),
   /** The next free ones, soonest first. */
-  slots: z.array(z.object({ id: z.string(), startsAt: instant, endsAt: instant })),
+  slots: z.array(z.object({ id: z.string(), startsAt: instant, endsAt: instant, forFamilyDoctors: z.boolean() })),
   keySpecialty: z.enum(['national', 'provincial', 'city', 'county']).nullable(),
   sameConsortium: z.boolean(),
   /** An outpatient department of the base that gives out no appointments: no hold is needed. */
   walkIn: z.boolean(),
-  /** Has a free place of the asked kind. */
+  /** Passes every filter: has a free place of the asked kind, takes the resident, has what is wanted. */
   fits: z.boolean(),
   /** Strongest first. */
   reasons: z.array(z.enum(CANDIDATE_REASONS)),
@@ -232,7 +233,8 @@ export const Candidate = z.object({
   heldHere: z.boolean(),
 });
 export type Candidate = z.infer<typeof Candidate>;
-export const Candidates = z.object({ items: z.array(Candidate), serverTime: instant });
+/** Ranked: those that fit, then some of those that do not, nearest first. */
+export const Candidates = z.object({ items: z.array(Candidate), matchedBy: MatchedBy, serverTime: instant });
 
 export const HOLD_KINDS = ['quota', 'slot', 'bed'] as const;
 export const HoldView = z.object({

@@ -1,4 +1,5 @@
 /** What the steps of a referral do beside moving the case: places held, used and freed; records of both sides. */
+import { keepChoice } from '../../consortium/capacity/choices.ts';
 import { extendHold, freePlacesOf, holdQuota, holdSlot, useHold } from '../../consortium/capacity/holds.ts';
 import type { NewHold } from '../../consortium/capacity/holds.ts';
 import type { Moves, StepQuestion, TakenStep, Written, CaseState } from '../../engines/pathways/capability.ts';
@@ -136,6 +137,14 @@ const arrived = (taken: TakenStep): readonly Statement[] => {
   ];
 };
 
+/** Which place was chosen, out of what and why, stays with the case. */
+const choice = (taken: TakenStep): readonly Statement[] => {
+  const { after, actor, at } = taken;
+  const department = after.parties['receiver']?.department ?? null;
+  if (department === null) return [];
+  return [keepChoice({ caseId: after.id, version: after.version, department, resident: after.resident }, actor, at)];
+};
+
 const ends = (taken: TakenStep): Written => ({
   resources: [
     ...attemptBecomes(
@@ -151,12 +160,13 @@ const ends = (taken: TakenStep): Written => ({
 
 const opening = (taken: TakenStep): Written => ({
   resources: [request(taken), consent(taken), ...(taken.after.closedAt === null ? [nextAttempt(taken)] : [])],
-  statements: taken.after.closedAt === null ? keepHold(taken) : [freePlacesOf(taken.caseId, taken.at)],
+  statements:
+    taken.after.closedAt === null ? [...keepHold(taken), ...choice(taken)] : [freePlacesOf(taken.caseId, taken.at)],
 });
 
 const elsewhere = (taken: TakenStep, how: string): Written => ({
   resources: [...attemptBecomes(taken, how, taken.step), nextAttempt(taken), ...requestGoesTo(taken)],
-  statements: moveElsewhere(taken),
+  statements: [...moveElsewhere(taken), ...choice(taken)],
 });
 
 export const write = (taken: TakenStep): Written => {

@@ -68,7 +68,8 @@ export const findPlace = (department: string, slot: string | null, bed: string |
   name: 'place-find',
   text: `select d.id, d.organisation, d.until_on is null or d.until_on > $4 as open,
     exists (select 1 from quota q where q.department = d.id) as has_quota,
-    (select starts_at from clinic_slot where id = $2 and department = d.id) as starts_at,
+    (select starts_at from clinic_slot where id = $2 and department = d.id and withdrawn_at is null) as starts_at,
+    (select family_doctors_until from clinic_slot where id = $2) as family_doctors_until,
     exists (select 1 from bed where id = $3 and department = d.id) as has_bed
   from department d where d.id = $1 and d.from_on <= $4`,
   values: [department, slot, bed, today],
@@ -79,6 +80,8 @@ export type PlaceRow = {
   readonly open: boolean;
   readonly has_quota: boolean;
   readonly starts_at: Date | null;
+  /** Until then the slot is for family doctors. */
+  readonly family_doctors_until: Date | null;
   readonly has_bed: boolean;
 };
 

@@ -62,7 +62,8 @@ export const holdSlot = (place: Place & { kind: 'slot' }, hold: NewHold): Statem
   text: `with made as (
   insert into hold (id, kind, department, subject, organisation, actor, status, from_at, until_at, slot)
   select $1, 'slot', department, $3, $4, $5, 'active', $6, $7, id from clinic_slot
-   where id = $8 and department = $2 and starts_at > $6::timestamptz
+   where id = $8 and department = $2 and starts_at > $6::timestamptz and withdrawn_at is null
+   for share -- waits for whoever takes the slot out of the plan, and then finds it gone
   on conflict (slot) where kind = 'slot' and status in ('active', 'used') do nothing returning id
 )
 select expect_rows((select count(*) from made), 1, 'hold.slot-taken')`,

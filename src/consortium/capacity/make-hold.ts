@@ -7,6 +7,7 @@ import type { Actor, Database, Rows, Statement } from '../../platform/postgres/d
 import type { Refusal } from '../../platform/refusal.ts';
 import { isRefusal, refuse } from '../../platform/refusal.ts';
 import { refusalOf } from '../refusals.ts';
+import { isFamilyDoctor } from '../roles.ts';
 import type { HoldView } from '../shapes.ts';
 import type { HoldRow, PlaceRow } from './hold-views.ts';
 import { findHold, findPlace, heldBy, holdRows, holdView } from './hold-views.ts';
@@ -61,6 +62,13 @@ const whyNot = (
   if (place.kind === 'quota' && !found.has_quota) return refuse('hold.no-quota');
   if (place.kind === 'slot' && found.starts_at === null) return refuse('hold.slot-unknown');
   if (place.kind === 'slot' && found.starts_at !== null && found.starts_at <= at) return refuse('hold.slot-past');
+  if (
+    place.kind === 'slot' &&
+    found.family_doctors_until !== null &&
+    found.family_doctors_until > at &&
+    !isFamilyDoctor(actor.role)
+  )
+    return refuse('hold.slot-for-family-doctors');
   if (place.kind === 'bed' && !found.has_bed) return refuse('hold.bed-unknown');
   if (held !== undefined && held.actor !== actor.id) return refuse('hold.not-yours');
   // the place of a case moves by the case's steps only

@@ -4,14 +4,18 @@ import type { World, WorldPerson } from '../../../test/world.ts';
 import { NOW, ZONE, openWorld } from '../../../test/world.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Route } from '../../platform/http/route.ts';
+import { readPack } from '../region/read.ts';
 import { expireHolds } from './holds.ts';
+import { matchingDataOf } from './matching-data.ts';
 import { capacityRoutes } from './routes.ts';
 
 let world: World;
 let routes: readonly Route[];
 beforeAll(async () => {
   world = await openWorld({ connections: 20 });
-  routes = capacityRoutes({ db: world.app, clock: world.clock, ids: newId, zone: ZONE });
+  const pack = await readPack(new URL('../../../regions/siping', import.meta.url).pathname);
+  const matching = matchingDataOf(pack.files.matching);
+  routes = capacityRoutes({ db: world.app, clock: world.clock, ids: newId, zone: ZONE, matching });
 });
 afterAll(() => world.drop());
 beforeEach(async () => {

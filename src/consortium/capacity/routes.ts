@@ -1,6 +1,5 @@
 /** `/api/departments` and `/api/holds`: where there is room, and keeping a place for a draft. */
 import { auditRow, auditStatement } from '../../platform/audit.ts';
-import { civilDay } from '../../platform/civil-time.ts';
 import type { Route, RouteAnswer } from '../../platform/http/route.ts';
 import { route } from '../../platform/http/route.ts';
 import type { Actor, Statement } from '../../platform/postgres/database.ts';
@@ -9,15 +8,19 @@ import { isRefusal, refuse } from '../../platform/refusal.ts';
 import { may } from '../permission.ts';
 import { refusalOf } from '../refusals.ts';
 import { ByIdParams, Candidates, DepartmentQuery, HoldView, NewHoldBody, QuotaBody, QuotaView } from '../shapes.ts';
-import { candidateViews, findCandidates } from './departments.ts';
+import { candidatesFor } from './find-candidates.ts';
+import type { MatchingData } from './matching-data.ts';
 import type { HoldRow } from './hold-views.ts';
 import { findHold, findQuota, holdRows, holdView, quotaView } from './hold-views.ts';
 import { extendDraftHold, releaseHold, setQuota } from './holds.ts';
+import { stateCapacity } from './statements.ts';
 import type { HoldOptions } from './make-hold.ts';
 import { DRAFT_TIMES, makeHold } from './make-hold.ts';
 
-export const capacityRoutes = (options: HoldOptions): readonly Route[] => {
-  const { db, clock, zone, times = DRAFT_TIMES } = options;
+export type CapacityOptions = HoldOptions & { readonly matching: MatchingData };
+
+export const capacityRoutes = (options: CapacityOptions): readonly Route[] => {
+  const { db, clock, times = DRAFT_TIMES } = options;
 
   /** Visible to whoever holds and to whoever keeps the place. */
   const getHold = async (actor: Actor, id: string): Promise<HoldRow | Refusal> => {
@@ -52,17 +55,16 @@ export const capacityRoutes = (options: HoldOptions): readonly Route[] => {
     route({
       method: 'GET',
       path: '/api/departments',
-      summary: 'Departments a resident could be referred to, with their free places',
+      summary:
+        'Departments a resident could be referred to: those that fit ranked, then the nearest that do not, each with why',
       access: 'role',
       query: DepartmentQuery,
       answer: Candidates,
       handle: async ({ query, caller }) => {
         const allowed = may(caller.actor, 'see-places');
         if (allowed !== true) return { refusal: allowed };
-        const at = clock.now();
-        const question = findCandidates(query, caller.actor.organisation, at, civilDay(at, zone));
-        const [rows = []] = await db.read(caller.actor, at, [question]);
-        return { body: { items: candidateViews(rows, query.kind), serverTime: at.toISOString() } };
+        const found = await candidatesFor(options, caller.actor, query);
+        return isRefusal(found) ? { refusal: found } : { body: found };
       },
     }),
     route({
@@ -138,6 +140,7 @@ export const capacityRoutes = (options: HoldOptions): readonly Route[] => {
               return { refusal: refuse('quota.other-organisation') };
             const answers = await tx.finish([
               setQuota(params.id, body.places, at, actor.id),
+              stateCapacity(params.id, at, at, actor.id, 'stated'),
               auditStatement(
                 auditRow(actor, at, {
                   action: 'set-quota',

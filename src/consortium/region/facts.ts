@@ -62,8 +62,12 @@ export const insertAccounts = (accounts: readonly Account[], passwordHash: strin
 });
 
 export const insertQuotas = (departments: readonly Department[], by: string, at: Date): Statement => ({
-  text: `insert into quota (department, places, updated_at, updated_by)
-         select r.id, r.quota, $2, $3 from json_to_recordset($1::json) as r (id text, quota integer)`,
+  text: `with made as (
+           insert into quota (department, places, updated_at, updated_by)
+           select r.id, r.quota, $2, $3 from json_to_recordset($1::json) as r (id text, quota integer)
+           returning department, updated_at, updated_by)
+         insert into capacity_statement (department, of_at, stated_at, stated_by, how)
+         select department, updated_at, updated_at, updated_by, 'stated' from made`,
   values: [JSON.stringify(departments.flatMap(({ id, quota }) => (quota === null ? [] : [{ id, quota }]))), at, by],
 });
 
@@ -90,11 +94,13 @@ export const insertSlots = (
     readonly department: string;
     readonly startsAt: Date;
     readonly endsAt: Date;
+    readonly familyDoctorsUntil: Date | null;
   }[],
 ): Statement => ({
-  text: `insert into clinic_slot (id, department, starts_at, ends_at)
-         select r.id, r.department, r."startsAt", r."endsAt"
-           from json_to_recordset($1::json) as r (id text, department text, "startsAt" timestamptz, "endsAt" timestamptz)
+  text: `insert into clinic_slot (id, department, starts_at, ends_at, family_doctors_until)
+         select r.id, r.department, r."startsAt", r."endsAt", r."familyDoctorsUntil"
+           from json_to_recordset($1::json) as r (id text, department text, "startsAt" timestamptz, "endsAt" timestamptz,
+                                                  "familyDoctorsUntil" timestamptz)
            join department on department.id = r.department
          on conflict do nothing`,
   values: [JSON.stringify(slots)],

@@ -9,6 +9,7 @@ import { BrokenPack, jsonPath } from './fault.ts';
 import type { PackFault } from './fault.ts';
 import { CalendarFile, FILES } from './pack.ts';
 import type { FileKey, PackFiles } from './pack.ts';
+import { findMatchingFaults } from './matching-references.ts';
 import { findReferenceFaults } from './references.ts';
 import { findStatedFaults } from './stated.ts';
 
@@ -157,7 +158,7 @@ export const readPack = async (folder: string, clocks: readonly string[] = []): 
   if (faults.length > 0) throw new BrokenPack(faults);
 
   const whole = { ...files, calendars } as PackFiles;
-  const references = [...findReferenceFaults(whole), ...findMissingLimits(whole, clocks)];
+  const references = [...findReferenceFaults(whole), ...findMatchingFaults(whole), ...findMissingLimits(whole, clocks)];
   if (references.length > 0) throw new BrokenPack(references);
   const region = expandPack(whole);
   const stated = findStatedFaults(whole, region);

@@ -41,7 +41,7 @@ const findDestination = (question: StepQuestion): Statement => ({
                 q.places - q.occupied - q.held + (select count(*) from hold h where h.department = d.id and h.kind = 'quota'
                                                     and h.status = 'active' and h.until_at <= $4) as free,
                 (select s.id from clinic_slot s
-                  where s.department = d.id and s.starts_at > $4
+                  where s.department = d.id and s.starts_at > $4 and s.withdrawn_at is null
                     and not exists (select 1 from hold h where h.slot = s.id and h.status in ('active', 'used'))
                   order by s.starts_at limit 1) as next_slot
            from asked join department d on d.id = asked.id join organisation o on o.id = d.organisation

@@ -1,0 +1,97 @@
+/** What crosses the wire of 床位与号源, and of the interface by which hospital systems post capacity. */
+import { z } from 'zod';
+
+const instant = z.string();
+const id = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/);
+
+export const BoardSlot = z.object({
+  id: z.string(),
+  startsAt: instant,
+  endsAt: instant,
+  /** Kept for family doctors until then; null: anybody's. */
+  familyDoctorsUntil: instant.nullable(),
+  taken: z.boolean(),
+});
+export type BoardSlot = z.infer<typeof BoardSlot>;
+export const BoardDepartment = z.object({
+  id: z.string(),
+  name: z.string(),
+  quota: z.object({ places: z.int(), held: z.int(), occupied: z.int(), free: z.int(), over: z.int() }).nullable(),
+  slots: z.array(BoardSlot),
+  /** The last word on these figures; null where nobody ever gave one. `by` is null for a system. */
+  stated: z
+    .object({
+      at: instant,
+      how: z.enum(['stated', 'confirmed', 'posted']),
+      by: z.string().nullable(),
+      system: z.boolean(),
+    })
+    .nullable(),
+  stale: z.boolean(),
+  wait: z.object({ days: z.number(), atLeast: z.boolean(), come: z.int(), waiting: z.int() }).nullable(),
+});
+export type BoardDepartment = z.infer<typeof BoardDepartment>;
+export const Board = z.object({
+  items: z.array(BoardDepartment),
+  /** Civil days whose slots are told: today and the working days ahead. */
+  days: z.array(z.string()),
+  staleAfterHours: z.int(),
+  /** Hours before its beginning at which a slot for family doctors becomes anybody's; null: slots are not kept. */
+  familyDoctorsUntilHours: z.int().nullable(),
+  verified: z.boolean(),
+  source: z.string(),
+  serverTime: instant,
+});
+export type Board = z.infer<typeof Board>;
+
+export const NewSlotBody = z.object({
+  startsAt: z.iso.datetime({ offset: true }),
+  minutes: z.int().min(5).max(240),
+  releasedTo: z.enum(['family-doctors', 'all']),
+});
+export type NewSlotBody = z.infer<typeof NewSlotBody>;
+export const SlotAdded = z.object({ id: z.string() });
+
+/** Most rows of one posting. */
+export const MOST_ROWS = 500;
+/** One row: `empty` beds as the hospital counts them, those held included, or the `places` offered to referrals in all. */
+export const PostedRow = z.looseObject({
+  department: z.unknown().optional(),
+  empty: z.unknown().optional(),
+  places: z.unknown().optional(),
+  at: z.unknown().optional(),
+});
+export const PostBody = z.object({ rows: z.array(PostedRow).min(1).max(MOST_ROWS) });
+export const POST_FAULTS = [
+  'department.unknown',
+  'quota.other-organisation',
+  'capacity.no-department',
+  'capacity.one-number',
+  'capacity.impossible-number',
+  'capacity.impossible-time',
+  'capacity.future',
+  'capacity.older',
+  'capacity.twice',
+  'capacity.below-held',
+  'quota.below-use',
+] as const;
+export type PostFault = (typeof POST_FAULTS)[number];
+export const PostAnswer = z.object({
+  accepted: z.int(),
+  refused: z.int(),
+  rows: z.array(
+    z.object({
+      /** Counted from 1, as sent. */
+      row: z.int(),
+      department: z.string().nullable(),
+      outcome: z.enum(['written', 'unchanged', 'refused']),
+      places: z.int().nullable(),
+      free: z.int().nullable(),
+      code: z.enum(POST_FAULTS).nullable(),
+      /** In the language asked for. */
+      detail: z.string().nullable(),
+    }),
+  ),
+});
+export type PostAnswer = z.infer<typeof PostAnswer>;
+export const DepartmentParams = z.object({ id });
