@@ -11,6 +11,7 @@ import type { WorkingSession } from '../kit/session.ts';
 import { listen } from '../kit/events.ts';
 import { DemonstrationStrip } from './demonstration-strip.tsx';
 import { KeyList } from './key-list.tsx';
+import { PhoneOffer } from './phone-offer.tsx';
 import { RoleChoice } from './role-choice.tsx';
 import { SideMenu } from './side-menu.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -38,6 +39,7 @@ export const Frame = ({ session }: { readonly session: WorkingSession }): React.
       </a>
       <div className="frame">
         {session.demonstration && <DemonstrationStrip />}
+        <PhoneOffer />
         <TopBar onMenu={() => setOver('menu')} onChangeRole={() => setOver('role')} />
         <div className="frame-body">
           <div className="frame-side">

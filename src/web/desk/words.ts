@@ -52,6 +52,9 @@ export const words = table(
       ['Ctrl + 回车', '提交表单'],
     ],
     stepLetters: '办理按钮上标有各自的字母。',
+    phoneOffer: '您在用手机，手机版更好用。',
+    phoneOpen: '打开手机版',
+    phoneStay: '留在电脑版',
   },
   {
     product: 'Kanglian',
@@ -104,5 +107,8 @@ export const words = table(
       ['Ctrl + Enter', 'submit a form'],
     ],
     stepLetters: 'Step buttons carry their own letters.',
+    phoneOffer: 'You are on a phone; the phone page suits it better.',
+    phoneOpen: 'Open the phone page',
+    phoneStay: 'Stay here',
   },
 );

@@ -23,16 +23,33 @@ const byReason = (
     labels: blocked.filter((each) => each.reason === reason).map(({ label }) => label),
   }));
 
+const Reasons = ({ blocked }: { readonly blocked: readonly Blocked[] }): React.JSX.Element => {
+  const words = useWords(table);
+  return (
+    <dl className="steps-blocked">
+      {byReason(blocked).map(({ reason, labels }) => (
+        <div key={reason}>
+          <dt>{words.listed(labels)}</dt>
+          <dd>{reason}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+};
+
 export const StepButtons = ({
   steps,
   blocked,
   onOpen,
   chosen,
+  folded = false,
 }: {
   readonly steps: readonly StepChoice[];
   readonly blocked: readonly Blocked[];
   readonly onOpen: (step: string) => void;
   readonly chosen: string | null;
+  /** On a narrow screen the reasons why not stand behind their heading. */
+  readonly folded?: boolean;
 }): React.JSX.Element => {
   const words = useWords(table);
   const letters = useLetterKeys();
@@ -71,19 +88,18 @@ export const StepButtons = ({
           </Button>
         ))}
       </div>
-      {blocked.length > 0 && (
-        <>
-          <h3 className="note steps-blocked-title">{words.blocked}</h3>
-          <dl className="steps-blocked">
-            {byReason(blocked).map(({ reason, labels }) => (
-              <div key={reason}>
-                <dt>{words.listed(labels)}</dt>
-                <dd>{reason}</dd>
-              </div>
-            ))}
-          </dl>
-        </>
-      )}
+      {blocked.length > 0 &&
+        (folded ? (
+          <details className="steps-folded">
+            <summary>{words.blocked}</summary>
+            <Reasons blocked={blocked} />
+          </details>
+        ) : (
+          <>
+            <h3 className="note steps-blocked-title">{words.blocked}</h3>
+            <Reasons blocked={blocked} />
+          </>
+        ))}
     </section>
   );
 };

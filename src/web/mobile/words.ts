@@ -118,7 +118,7 @@ export const words = table(
       sending: '正在发出',
       waits: '等网络，自动重发',
       behind: '等前一条发出',
-      tries: (count: number, time: string) => `试过${count}次，${time} 再试`,
+      tries: (count: number) => `试过${count}次，稍后自动再试`,
       refused: '对方系统没有收下',
       edit: '打开修改',
       remove: '不发了',
@@ -153,6 +153,12 @@ export const words = table(
       noContact: '单上没有留电话。',
       gone: '这一步已经发出，等网络送达。',
       stepWaits: (step: string) => `“${step}”待发`,
+      code: '给居民的提取码',
+      codeWhy: '居民凭提取码在自己手机上看：什么时候、去哪里、带什么、找谁。一个提取码只能在一部手机上用一次。',
+      codeShow: '显示提取码',
+      codeAgain: '用过了或丢了，重新给一个',
+      codeUse: (address: string) => `请居民打开 ${address}，输入：`,
+      codeUntil: (time: string) => `${time}前有效`,
     },
 
     me: {
@@ -174,11 +180,8 @@ export const words = table(
       duty: '总值班',
     },
 
-    desk: { offer: '您在用手机，手机版更好用。', open: '打开手机版', stay: '留在电脑版' },
     notFound: '没有这个页面',
     toStart: '回到今日',
-    noPhonePage: '手机版供村医和全科医生使用',
-    noPhonePageWhy: '您现在的岗位请用电脑版。',
   },
   {
     tabs: { today: 'Today', residents: 'Residents', referrals: 'Referrals', outbox: 'To send', me: 'Me' },
@@ -296,7 +299,7 @@ export const words = table(
       sending: 'Sending',
       waits: 'waits for the network, sent by itself',
       behind: 'waits for the one before',
-      tries: (count, time) => `tried ${count} times, again at ${time}`,
+      tries: (count) => `tried ${count} times, tried again by itself`,
       refused: 'The server did not take it',
       edit: 'Open and change',
       remove: 'Do not send',
@@ -331,6 +334,13 @@ export const words = table(
       noContact: 'No telephone was given.',
       gone: 'This step is written and waits for the network.',
       stepWaits: (step) => `“${step}” waits to be sent`,
+      code: 'The resident’s code',
+      codeWhy:
+        'With it the resident sees on their own phone when, where, what to bring and whom to ring. It works once, on one phone.',
+      codeShow: 'Show the code',
+      codeAgain: 'Used or lost: give another',
+      codeUse: (address) => `The resident opens ${address} and enters:`,
+      codeUntil: (time) => `valid until ${time}`,
     },
 
     me: {
@@ -354,10 +364,7 @@ export const words = table(
       duty: 'Duty office',
     },
 
-    desk: { offer: 'You are on a phone; the phone page suits it better.', open: 'Open phone page', stay: 'Stay here' },
     notFound: 'There is no such page',
     toStart: 'To today',
-    noPhonePage: 'The phone page is for village doctors and general practitioners',
-    noPhonePageWhy: 'In your present role, please use the desk.',
   },
 );

@@ -1,41 +1,39 @@
-/** The village doctor's phone: the same entrance as the desk, then five pages and what opens from them. */
-import {
-  Navigate,
-  RouterProvider,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-} from '@tanstack/react-router';
+/**
+ * The village doctor's phone: the same entrance as the desk, then five pages and what opens from them. They come as one
+ * file: a page fetched only when it is opened could not be opened without a line.
+ */
+import { Navigate, RouterProvider, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { Entrance } from '../../desk/entrance.tsx';
-import { Skeleton } from '../../kit/states.tsx';
-import { PhoneFrame } from './phone-frame.tsx';
+import { FindResident } from './find-resident.tsx';
+import { Me } from './me.tsx';
+import { NewReferral, OpenDraft } from './new-referral.tsx';
 import { NotFound } from './not-found.tsx';
+import { OneReferral } from './one-referral.tsx';
+import { PhoneFrame } from './phone-frame.tsx';
+import { Referrals } from './referrals.tsx';
+import { Resident } from './resident.tsx';
+import { Residents } from './residents.tsx';
+import { ToSend } from './to-send.tsx';
+import { Today } from './today.tsx';
 
 const root = createRootRoute({ component: () => <Entrance Frame={PhoneFrame} />, notFoundComponent: NotFound });
-const waiting = () => <Skeleton rows={6} height={76} />;
-const page = (path: string, load: () => Promise<React.ComponentType>) =>
-  createRoute({
-    getParentRoute: () => root,
-    path,
-    component: lazyRouteComponent(async () => ({ default: await load() })),
-    pendingComponent: waiting,
-  });
+const page = (path: string, component: () => React.JSX.Element) =>
+  createRoute({ getParentRoute: () => root, path, component });
 
 const router = createRouter({
   basepath: '/m',
   routeTree: root.addChildren([
-    createRoute({ getParentRoute: () => root, path: '/', component: () => <Navigate to="/today" replace /> }),
-    page('/today', () => import('./today.tsx').then(({ Today }) => Today)),
-    page('/residents', () => import('./residents.tsx').then(({ Residents }) => Residents)),
-    page('/residents/find', () => import('./find-resident.tsx').then(({ FindResident }) => FindResident)),
-    page('/residents/$id', () => import('./resident.tsx').then(({ Resident }) => Resident)),
-    page('/referrals', () => import('./referrals.tsx').then(({ Referrals }) => Referrals)),
-    page('/referrals/new/$resident', () => import('./new-referral.tsx').then(({ NewReferral }) => NewReferral)),
-    page('/referrals/drafts/$draft', () => import('./new-referral.tsx').then(({ OpenDraft }) => OpenDraft)),
-    page('/cases/$id', () => import('./one-referral.tsx').then(({ OneReferral }) => OneReferral)),
-    page('/outbox', () => import('./to-send.tsx').then(({ ToSend }) => ToSend)),
-    page('/me', () => import('./me.tsx').then(({ Me }) => Me)),
+    page('/', () => <Navigate to="/today" replace />),
+    page('/today', Today),
+    page('/residents', Residents),
+    page('/residents/find', FindResident),
+    page('/residents/$id', Resident),
+    page('/referrals', Referrals),
+    page('/referrals/new/$resident', NewReferral),
+    page('/referrals/drafts/$draft', OpenDraft),
+    page('/cases/$id', OneReferral),
+    page('/outbox', ToSend),
+    page('/me', Me),
   ]),
   defaultPendingMs: 150,
 });

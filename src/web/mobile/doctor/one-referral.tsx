@@ -25,6 +25,7 @@ import { CallButton } from '../call-button.tsx';
 import { useOutbox, useWaiting } from '../outbox/doctor-outbox.tsx';
 import { words as table } from '../words.ts';
 import { PhonePage } from './phone-page.tsx';
+import { ResidentCode } from './resident-code.tsx';
 import { ResidentCall } from './resident-call.tsx';
 
 type Contact = { readonly whom: string; readonly phone: string };
@@ -111,7 +112,12 @@ const Steps = ({ view, asked }: { readonly view: CaseView; readonly asked: strin
     );
   return (
     <StepButtons
-      steps={view.steps.map(({ step, primary }) => ({ step, primary, label: wordOf(referral.steps, step) }))}
+      steps={view.steps.map(({ step, primary }) => ({
+        step,
+        primary: primary && view.owner?.mine === true,
+        label: wordOf(referral.steps, step),
+      }))}
+      folded
       blocked={view.blocked.map(({ step, reason }) => ({ step, reason, label: wordOf(referral.steps, step) }))}
       chosen={open}
       onOpen={setOpen}
@@ -155,6 +161,7 @@ const Body = ({ view, asked }: { readonly view: CaseView; readonly asked: string
         </div>
       )}
       <Contacts view={view} />
+      {view.ending === null && <ResidentCode id={view.id} />}
       <div className="phone-card phone-sections">
         <CaseSummary view={view} />
         <CaseCourse view={view} />

@@ -38,7 +38,7 @@ export const PhonePage = ({
         {side !== undefined && <span className="phone-head-side">{side}</span>}
       </header>
       <main className="phone-main">{children}</main>
-      {foot !== undefined && <div className="phone-foot">{foot}</div>}
+      {foot !== undefined && foot !== null && foot !== false && <div className="phone-foot">{foot}</div>}
     </>
   );
 };

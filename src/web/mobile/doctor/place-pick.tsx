@@ -117,6 +117,7 @@ export const PlacePick = ({
   readonly onPlace: (place: Place) => void;
 }): React.JSX.Element => {
   const words = useWords(table).referral;
+  const formWords = useWords(formScreenWords);
   const kit = useWords(kitTable);
   const now = useServerNow();
   const { role } = useSession();

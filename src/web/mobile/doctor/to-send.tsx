@@ -38,7 +38,7 @@ const Row = ({ entry, behind }: { readonly entry: Waiting; readonly behind: bool
       : behind
         ? words.behind
         : failures > 0 && nextAt !== null
-          ? words.tries(failures, timeOf(new Date(nextAt)))
+          ? words.tries(failures)
           : words.waits;
   const edit = (): void => {
     outbox.remove(entry.id);
