@@ -26,6 +26,12 @@ const TABLE = {
   'keep-drafts': REGISTERING,
   /** Saying a resident's one-time code again, or giving another. */
   'issue-resident-code': CARING,
+  /** Organisations, departments, people and their roles, by spreadsheet. */
+  'import-region': ['administrator'],
+  /** The own departments' quotas by spreadsheet. */
+  'import-capacity': ['bed-manager'],
+  /** The own catchment by spreadsheet, out as well: whole numbers are in it. */
+  'import-residents': ['registrar', 'general-practitioner'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Deed = keyof typeof TABLE;

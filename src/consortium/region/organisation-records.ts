@@ -2,7 +2,7 @@
 import type { Resource } from '../../fhir/resource.ts';
 import { SYNTHETIC_TAG } from '../synthetic/resident-records.ts';
 import { bedId } from './facts.ts';
-import type { Department, Organisation, Person, Region } from './model.ts';
+import type { Department, HeldRole, Organisation, Person, Region } from './model.ts';
 
 const OURS = 'https://kanglian.org/fhir';
 const THO = 'http://terminology.hl7.org/CodeSystem';
@@ -11,7 +11,11 @@ const tagged = (madeUp: boolean): object => (madeUp ? { meta: { tag: [SYNTHETIC_
 const phoneOf = (phone: string | null): object =>
   phone === null ? {} : { telecom: [{ system: 'phone', value: phone }] };
 
-const organisationRecord = (organisation: Organisation, region: Region): Resource => ({
+/** @param city the region's name, part of every address */
+export const organisationRecord = (
+  organisation: Omit<Organisation, 'kind'> & { readonly kind: string },
+  city: string,
+): Resource => ({
   resourceType: 'Organization',
   id: organisation.id,
   ...tagged(organisation.madeUp),
@@ -20,13 +24,14 @@ const organisationRecord = (organisation: Organisation, region: Region): Resourc
   name: organisation.name,
   alias: [organisation.shortName],
   ...phoneOf(organisation.phone),
-  ...(organisation.district === null
-    ? {}
-    : { address: [{ city: region.name, district: organisation.district, country: 'CN' }] }),
+  ...(organisation.district === null ? {} : { address: [{ city, district: organisation.district, country: 'CN' }] }),
   ...(organisation.partOf === null ? {} : { partOf: { reference: `Organization/${organisation.partOf}` } }),
 });
 
-const departmentRecord = (department: Department, specialty: string | undefined): Resource => ({
+export const departmentRecord = (
+  department: Pick<Department, 'id' | 'organisation' | 'name' | 'specialty' | 'phone' | 'madeUp'>,
+  specialty: string | undefined,
+): Resource => ({
   resourceType: 'Organization',
   id: department.id,
   ...tagged(department.madeUp),
@@ -44,6 +49,7 @@ const departmentRecord = (department: Department, specialty: string | undefined)
     },
   ],
   name: department.name,
+  ...phoneOf(department.phone),
   partOf: { reference: `Organization/${department.organisation}` },
 });
 
@@ -66,39 +72,61 @@ const TITLES = {
   rural: '乡村医生',
 } as const;
 
-const personRecords = (person: Person): readonly Resource[] => [
-  {
-    resourceType: 'Practitioner',
-    id: person.id,
-    ...tagged(true),
-    active: true,
-    name: [{ use: 'official', text: person.name }],
-    telecom: [{ system: 'phone', use: 'work', value: person.phone }],
-    gender: person.gender,
-    ...(person.title === null
-      ? {}
-      : {
-          qualification: [
-            {
-              code: {
-                coding: [{ system: `${OURS}/CodeSystem/professional-title`, code: person.title }],
-                text: TITLES[person.title],
-              },
+/** A person as recorded; where the sex, the telephone or the title is not known it is left out. */
+export type PersonRecord = {
+  readonly id: string;
+  readonly name: string;
+  readonly gender: string | null;
+  readonly phone: string | null;
+  readonly title: string | null;
+  readonly madeUp: boolean;
+};
+
+export const practitionerRecord = (person: PersonRecord): Resource => ({
+  resourceType: 'Practitioner',
+  id: person.id,
+  ...tagged(person.madeUp),
+  active: true,
+  name: [{ use: 'official', text: person.name }],
+  ...(person.phone === null ? {} : { telecom: [{ system: 'phone', use: 'work', value: person.phone }] }),
+  ...(person.gender === null ? {} : { gender: person.gender }),
+  ...(person.title === null
+    ? {}
+    : {
+        qualification: [
+          {
+            code: {
+              coding: [{ system: `${OURS}/CodeSystem/professional-title`, code: person.title }],
+              text: (TITLES as Readonly<Record<string, string>>)[person.title] ?? person.title,
             },
-          ],
-        }),
-  },
-  ...person.roles.map(
-    (held): Resource => ({
-      resourceType: 'PractitionerRole',
-      id: held.id,
-      ...tagged(true),
-      active: true,
-      period: { start: person.from },
-      practitioner: { reference: `Practitioner/${person.id}` },
-      organization: { reference: `Organization/${held.department ?? held.organisation}` },
-      code: [{ coding: [{ system: `${OURS}/CodeSystem/role`, code: held.role }] }],
-    }),
+          },
+        ],
+      }),
+});
+
+export type RoleRecord = Omit<HeldRole, 'role'> & {
+  readonly role: string;
+  readonly person: string;
+  readonly from: string;
+  readonly until: string | null;
+  readonly madeUp: boolean;
+};
+
+export const practitionerRoleRecord = (held: RoleRecord): Resource => ({
+  resourceType: 'PractitionerRole',
+  id: held.id,
+  ...tagged(held.madeUp),
+  active: true,
+  period: { start: held.from, ...(held.until === null ? {} : { end: held.until }) },
+  practitioner: { reference: `Practitioner/${held.person}` },
+  organization: { reference: `Organization/${held.department ?? held.organisation}` },
+  code: [{ coding: [{ system: `${OURS}/CodeSystem/role`, code: held.role }] }],
+});
+
+const personRecords = (person: Person): readonly Resource[] => [
+  practitionerRecord({ ...person, madeUp: true }),
+  ...person.roles.map((held) =>
+    practitionerRoleRecord({ ...held, person: person.id, from: person.from, until: null, madeUp: true }),
   ),
 ];
 
@@ -117,7 +145,7 @@ const bedRecords = (department: Department): readonly Resource[] =>
 export const organisationRecords = (region: Region): readonly Resource[] => {
   const specialties = new Map(region.specialties.map((specialty) => [specialty.code, specialty.zh]));
   return [
-    ...region.organisations.map((organisation) => organisationRecord(organisation, region)),
+    ...region.organisations.map((organisation) => organisationRecord(organisation, region.name)),
     ...region.departments.map((department) => departmentRecord(department, specialties.get(department.specialty))),
     ...region.affiliations.map(affiliationRecord),
     ...region.people.flatMap(personRecords),

@@ -25,12 +25,13 @@ export type NewResidentOptions = RegistrationOptions & {
   readonly demonstration: boolean;
 };
 
-type Checked = Omit<NewResidentBody, 'identityNumber'> & { readonly identityNumber: string | null };
+export type CheckedResident = Omit<NewResidentBody, 'identityNumber'> & { readonly identityNumber: string | null };
 
 const OLDEST = '1900-01-01';
 const PHONE = /^\+?[\d\s()-]{5,20}$/;
 
-const check = (body: NewResidentBody, today: string): Checked | Refusal => {
+/** The door every resident passes, one by one or in a file. */
+export const checkResident = (body: NewResidentBody, today: string): CheckedResident | Refusal => {
   if (!isCivilDay(body.birthDate) || body.birthDate < OLDEST) return refuse('resident.birth-date');
   if (body.birthDate > today) return refuse('resident.born-in-the-future');
   if (body.phone !== null && body.phone !== '' && !PHONE.test(body.phone)) return refuse('resident.phone');
@@ -39,7 +40,7 @@ const check = (body: NewResidentBody, today: string): Checked | Refusal => {
   return isRefusal(number) ? number : { ...body, identityNumber: number.number };
 };
 
-const patientOf = (checked: Checked, demonstration: boolean): Resource => ({
+export const patientOf = (checked: CheckedResident, demonstration: boolean): Resource => ({
   resourceType: 'Patient',
   ...(demonstration
     ? { meta: { tag: [{ system: 'https://kanglian.org/fhir/CodeSystem/record-tag', code: 'synthetic' }] } }
@@ -77,7 +78,7 @@ export const createResident = async (
 ): Promise<{ readonly id: string; readonly until: Date } | AlreadyKnown | Refusal> => {
   const { db, clock, ids, zone, demonstration } = options;
   const at = clock.now();
-  const checked = check(body, civilDay(at, zone));
+  const checked = checkResident(body, civilDay(at, zone));
   if (isRefusal(checked)) return checked;
   const asker = identifying(actor);
   const number = checked.identityNumber;
