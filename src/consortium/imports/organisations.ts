@@ -1,6 +1,6 @@
 /** Organisations by spreadsheet: what they are, what they are part of, from when and until when. */
 import { organisationRecord } from '../region/organisation-records.ts';
-import { ORGANISATION_KINDS } from '../region/pack.ts';
+import { ORGANISATION_KINDS } from '../organisations/kinds.ts';
 import type { Rows, Statement } from '../../platform/postgres/database.ts';
 import { CONSORTIUM_WORDS } from '../words.ts';
 import type { Column, Problem, ReadRow } from './columns.ts';
