@@ -1,0 +1,137 @@
+/**
+ * English by one switch, on every screen of every role: what is left in Chinese is what people wrote and what things are
+ * called, that is, what came from the server as data. Everything else on a page is the program speaking.
+ */
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { rowOf, sendReferral, sitDown } from './staff.ts';
+import { settle } from './visit.ts';
+import type { Visit } from './visit.ts';
+
+const origin = inject('origin');
+let opened: Awaited<ReturnType<typeof openBrowser>>;
+let id = '';
+
+beforeAll(async () => {
+  opened = await openBrowser();
+  const township = await sitDown(opened.browser, origin, 'gp');
+  id = await sendReferral(township, {
+    urgency: '普通',
+    impression: '甲状腺结节待查',
+    department: '青禾县人民医院 心内科',
+    resident: 9,
+  });
+  await township.close();
+});
+afterAll(() => opened.close());
+
+const HAN = /\p{Script=Han}/u;
+
+const gather = (value: unknown, into: Set<string>): void => {
+  if (typeof value === 'string') {
+    if (HAN.test(value)) into.add(value);
+  } else if (Array.isArray(value)) for (const one of value) gather(one, into);
+  else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) gather(one, into);
+};
+
+type Heard = { readonly said: Set<string>; readonly pending: Promise<void>[] };
+
+/** Everything Chinese that the server said to this page so far. */
+const listen = ({ page }: Visit): Heard => {
+  // the switch back and the program's own name are Chinese in every language
+  const said = new Set(['中文', '康联']);
+  const pending: Promise<void>[] = [];
+  page.on('response', (response) => {
+    if (!/\/api\//.test(response.url()) || !/json/.test(response.headers()['content-type'] ?? '')) return;
+    pending.push(
+      response.json().then(
+        (body: unknown) => gather(body, said),
+        () => undefined, // an answer the page no longer waits for
+      ),
+    );
+  });
+  return { said, pending };
+};
+
+/** The pieces of Chinese in texts, labels, placeholders and titles that the server did not say. */
+const leftInChinese = async ({ page }: Visit, { said, pending }: Heard): Promise<readonly string[]> => {
+  await settle(page);
+  await Promise.all(pending);
+  const pieces = await page.evaluate(() => {
+    const found: string[] = [];
+    for (const element of document.querySelectorAll('body *')) {
+      for (const name of ['aria-label', 'placeholder', 'title', 'alt']) {
+        const value = element.getAttribute(name);
+        if (value !== null) found.push(value);
+      }
+    }
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node !== null; node = texts.nextNode())
+      if (node.parentElement?.closest('noscript, script, style') === null) found.push(node.textContent ?? '');
+    return [document.title, ...found];
+  });
+  // a part of what was said is no word of the page (an address without its city); the longest first, so that a name inside a longer one takes nothing from it
+  const known = [...said].sort((one, other) => other.length - one.length);
+  return [
+    ...new Set(
+      pieces
+        .filter((piece) => HAN.test(piece))
+        .map((piece) => known.reduce((rest, name) => rest.replaceAll(name, ''), piece).trim())
+        .filter((piece) => HAN.test(piece) && !known.some((name) => name.includes(piece))),
+    ),
+  ];
+};
+
+const menuOf = async ({ page }: Visit): Promise<readonly string[]> =>
+  page
+    .locator('nav.side-menu a[href^="/"]')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+
+test.each([
+  'gp',
+  'coordinator',
+  'clerk',
+  'physician',
+  'duty',
+  'beds',
+  'nurse',
+  'registrar',
+  'social',
+  'commission',
+  'admin',
+])('the desk of %s speaks English on every screen of its menu', async (login) => {
+  const visit = await sitDown(opened.browser, origin, login);
+  const heard = listen(visit);
+  await visit.page.getByText('English').first().click();
+  await visit.open('/');
+  const left: Record<string, readonly string[]> = {};
+  const messages = await visit.page
+    .locator('header a[href^="/"]')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+  for (const path of new Set([...(await menuOf(visit)), ...messages, '/residents/find', '/residents/new'])) {
+    await visit.open(path);
+    const pieces = await leftInChinese(visit, heard);
+    if (pieces.length > 0) left[path] = pieces;
+  }
+  expect(left).toEqual({});
+  expect(visit.faults().filter((fault) => !/401|403/.test(fault))).toEqual([]);
+  await visit.close();
+});
+
+test('a case, its steps and their forms speak English too', async () => {
+  const visit = await sitDown(opened.browser, origin, 'coordinator');
+  const heard = listen(visit);
+  await visit.page.getByText('English').first().click();
+  await visit.open('/worklist');
+  await rowOf(visit.page, id);
+  await visit.open(`/cases/${id}`);
+  expect(await leftInChinese(visit, heard)).toEqual([]);
+  for (const step of ['Accept', 'Decline', 'Ask', 'Reassign', 'Redirect']) {
+    const button = visit.page.getByRole('button', { name: new RegExp(`^${step}`, 'i') }).first();
+    if ((await button.count()) === 0) continue;
+    await button.click();
+    expect(await leftInChinese(visit, heard), step).toEqual([]);
+    await visit.open(`/cases/${id}`);
+  }
+  await visit.close();
+});
