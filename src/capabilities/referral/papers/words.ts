@@ -17,7 +17,8 @@ export const words = table(
     finished: '本单已办结，此件供存档。',
     number: '转诊单号',
     page: (current: string, all: string) => `第 ${current} 页，共 ${all} 页`,
-    printed: (at: string, who: string, copy: number) => `打印时间 ${at}\u3000打印人 ${who}\u3000第 ${String(copy)} 次打印`,
+    printed: (at: string, who: string, copy: number) =>
+      `打印时间 ${at}\u3000打印人 ${who}\u3000第 ${String(copy)} 次打印`,
     who: (name: string, role: string, organisation: string) => `${name}（${organisation}，${role}）`,
     day: (year: string, month: string, day: string) => `${year} 年 ${month} 月 ${day} 日`,
     monthDay: (month: string, day: string) => `${month} 月 ${day} 日`,
