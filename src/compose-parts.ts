@@ -12,6 +12,7 @@ import { demonstrationRoute } from './consortium/sessions/demonstration.ts';
 import { composeCapacity } from './compose-capacity.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { topUpSlots } from './consortium/region/slots.ts';
+import { issueFor } from './consortium/resident-access/issue.ts';
 import { RESIDENT_ACCESS_ERRORS } from './consortium/resident-access/errors.ts';
 import { RESIDENT_ACCESS, forgetResidentSessions } from './consortium/resident-access/store.ts';
 import { residentRoutes } from './consortium/residents/routes.ts';
@@ -148,7 +149,16 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
       }),
       ...referralRoutes({ engine, zone, recordRead: reads.record }),
       ...residents.routes,
-      ...paperRoutes({ engine, zone, say, recordRead: reads.record, printer, insurance: pack.files.insurance }),
+      ...paperRoutes({
+        engine,
+        zone,
+        say,
+        recordRead: reads.record,
+        printer,
+        insurance: pack.files.insurance,
+        forResidents: pack.files.forResidents,
+        residentCode: (actor, caseId) => issueFor(residents.access, actor, caseId, false),
+      }),
     ],
     jobs: [
       { name: 'outbox', everyMs: 250, restMs: 40, work: () => drainOutbox(db, clock), onNudge: (run) => (drain = run) },

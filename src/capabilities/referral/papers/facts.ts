@@ -48,6 +48,16 @@ export type PaperFacts = {
   readonly ended: { readonly at: string; readonly reason: string | null; readonly explanation: string | null } | null;
   readonly filing: Filing | null;
   readonly meaning: readonly FilingMeaning[];
+  readonly guide: Guide;
+};
+
+/** What the region and the resident's own page add to the slip. */
+export type Guide = {
+  readonly bring: readonly string[];
+  readonly bringVerified: boolean;
+  readonly address: string | null;
+  /** The resident's own page and the one-time code that opens it; null where none was issued. */
+  readonly page: { readonly address: string; readonly code: string; readonly until: string } | null;
 };
 type Signed = { readonly by: string | null; readonly organisation: string; readonly at: string };
 type Consent = {
@@ -113,6 +123,7 @@ export const factsOf = (
   details: Details,
   filing: Filing | null,
   meaning: readonly FilingMeaning[],
+  guide: Guide,
 ): PaperFacts => {
   const opening = view.timeline[0];
   const closing = view.closedAt === null ? undefined : view.timeline.at(-1);
@@ -150,5 +161,6 @@ export const factsOf = (
           },
     filing,
     meaning,
+    guide,
   };
 };

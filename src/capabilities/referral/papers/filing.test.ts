@@ -8,6 +8,7 @@ import { ZONE } from '../../../../test/world.ts';
 import type { Insurance } from '../../../consortium/insurance.ts';
 import { errorTable } from '../../../platform/errors.ts';
 import type { Route, RouteAnswer } from '../../../platform/http/route.ts';
+import { refuse } from '../../../platform/refusal.ts';
 import { PAPER_ERRORS } from './errors.ts';
 import { paperRoutes } from './routes.ts';
 import { FilingBody } from './shapes.ts';
@@ -38,6 +39,13 @@ beforeAll(async () => {
     printer: { print: (html) => Promise.resolve(Buffer.from(html)), close: () => Promise.resolve() },
     insurance: INSURANCE,
     zone: ZONE,
+    forResidents: {
+      source: '编造',
+      verified: false,
+      bring: [{ code: 'card', zh: '身份证', en: 'identity card' }],
+      addresses: [],
+    },
+    residentCode: () => Promise.resolve(refuse('case-not-found')),
   });
 });
 afterAll(() => world.drop());

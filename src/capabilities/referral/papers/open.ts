@@ -11,6 +11,8 @@ import type { Actor, Rows } from '../../../platform/postgres/database.ts';
 import { isRefusal, refuse } from '../../../platform/refusal.ts';
 import type { Refusal } from '../../../platform/refusal.ts';
 import type { Language } from '../../../platform/words.ts';
+import type { ResidentCode } from '../../../consortium/resident-access/shapes.ts';
+import type { ForResidents } from '../resident.ts';
 import type { Details, Filing } from './facts.ts';
 import { returnEntry } from './facts.ts';
 import { detailsFrom, findDetails, findFiling, findPrints } from './store.ts';
@@ -23,6 +25,10 @@ export type PaperRoutesOptions = {
   readonly printer: Printer;
   readonly insurance: Insurance;
   readonly zone: string;
+  /** What residents are told of the region: what to bring, where a house stands. */
+  readonly forResidents: ForResidents;
+  /** The one-time code of the resident's own page, for a slip; a refusal leaves it out. */
+  readonly residentCode: (actor: Actor, caseId: string) => Promise<ResidentCode | Refusal>;
 };
 
 /** The filing with whom and by which request it was made. */

@@ -19,6 +19,7 @@ import type { WorldPerson } from '../../../../test/world.ts';
 import { ZONE } from '../../../../test/world.ts';
 import { errorTable } from '../../../platform/errors.ts';
 import type { Route, RouteAnswer } from '../../../platform/http/route.ts';
+import { refuse } from '../../../platform/refusal.ts';
 import { startBrowser } from '../../../platform/pdf/browser.ts';
 import { pdfPrinter } from '../../../platform/pdf/printer.ts';
 import type { Printer } from '../../../platform/pdf/printer.ts';
@@ -32,6 +33,8 @@ const errors = errorTable(PAPER_ERRORS);
 
 let world: ReferralWorld;
 let routes: readonly Route[];
+/** For whom a code of the resident's own page was asked. */
+const asked: string[] = [];
 const printer = pdfPrinter({
   start: () => startBrowser({ named: process.env['CHROMIUM_PATH'], mayLeaveSandbox: true }),
 });
@@ -43,6 +46,20 @@ const routesWith = (used: Printer): readonly Route[] =>
     printer: used,
     insurance: { schemes: [], rows: [] },
     zone: ZONE,
+    forResidents: {
+      source: '编造',
+      verified: false,
+      bring: [{ code: 'card', zh: '身份证', en: 'identity card' }],
+      addresses: [],
+    },
+    residentCode: (actor, id) => {
+      asked.push(`${actor.id} ${id}`);
+      return Promise.resolve(
+        actor.role === 'duty-officer'
+          ? refuse('resident.code-case-closed')
+          : { code: '4821 0937 5566', issuedAt: '', expiresAt: '2026-11-27T06:30:00Z', verified: false },
+      );
+    },
   });
 beforeAll(async () => {
   world = await openReferralWorld();
@@ -149,6 +166,22 @@ describe('the papers of a referral', () => {
       '120',
     ])
       expect(html).toContain(words);
+  });
+
+  it('give the resident the address and the code of their own page, on the slip and on nothing else', async () => {
+    const id = await accepted();
+    asked.length = 0;
+    const answer = await call(routes, 'GET /api/cases/:id/papers/:paper/page', world.actor('gp'), {
+      params: { id, paper: 'slip' },
+      headers: { host: 'kanglian.example:8443' },
+    });
+    const html = bytesOf(answer).toString();
+    expect(html).toContain('kanglian.example:8443/m/r');
+    expect(html).toContain('4821 0937 5566');
+    expect(asked).toEqual([`gp-role ${id}`]);
+    for (const paper of ['out-form', 'consent-sheet'] as const)
+      expect(bytesOf(await page(id, paper)).toString()).not.toContain('4821');
+    expect(asked).toHaveLength(1);
   });
 
   it('record what was explained and who signed; in an emergency the sheet waits for its signature', async () => {

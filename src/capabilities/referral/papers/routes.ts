@@ -12,7 +12,7 @@ import { openReferral } from './open.ts';
 import type { OpenReferral, PaperRoutesOptions } from './open.ts';
 import { printPaper } from './print.ts';
 import type { Asked } from './print.ts';
-import { FilingBody, FilingView, PaperList, PaperParams } from './shapes.ts';
+import { FilingBody, FilingView, PageQuery, PaperList, PaperParams } from './shapes.ts';
 import { styleOf } from './sheets/style.ts';
 import { markOf, mayFile, mayPrint, outdatedBy, PAPERS } from './table.ts';
 import type { Paper } from './table.ts';
@@ -131,10 +131,10 @@ const printRoute = (options: PaperRoutesOptions): Route =>
     access: 'role',
     params: PaperParams,
     media: 'application/pdf',
-    handle: ({ params, caller, language }) =>
+    handle: ({ params, caller, language, headers }) =>
       print(
         options,
-        { ...params, form: 'pdf', caller, language },
+        { ...params, form: 'pdf', caller, language, host: headers['host'] ?? '' },
         {
           'content-type': 'application/pdf',
           // the name holds the paper's code and nothing of the resident (law 9)
@@ -157,13 +157,17 @@ const pageRoute = (options: PaperRoutesOptions): Route =>
       'A paper as a page for the reader’s own browser to print: the way out where no PDF can be made; recorded alike',
     access: 'role',
     params: PaperParams,
+    query: PageQuery,
     media: 'text/html',
-    handle: ({ params, caller, language }) =>
-      print(
+    handle: ({ params, query, caller, language: accepted, headers }) => {
+      // a link carries no header of the screen's own
+      const language = query.language ?? accepted;
+      return print(
         options,
-        { ...params, form: 'page', caller, language },
+        { ...params, form: 'page', caller, language, host: headers['host'] ?? '' },
         { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy(language) },
-      ),
+      );
+    },
   });
 
 const filingRoute = (options: PaperRoutesOptions): Route =>

@@ -9,6 +9,8 @@ export const PaperParams = z.object({
   paper: z.enum(PAPERS),
 });
 
+export const PageQuery = z.object({ language: z.enum(['zh', 'en']).optional() });
+
 export const PaperList = z.object({
   papers: z.array(
     z.object({

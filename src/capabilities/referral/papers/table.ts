@@ -35,7 +35,7 @@ const MOVES: readonly StepName[] = ['reassign', 'redirect', 'pass-on', 'refer-el
 
 export const RULES: Readonly<Record<Paper, Rule>> = {
   'out-form': {
-    states: ['accepted', 'in-care', 'return-issued', 'taken-back', 'seen'],
+    states: ['accepted', 'in-care', 'referred-onward', 'return-issued', 'taken-back', 'seen'],
     closed: true,
     by: CLINICAL,
     outdatedBy: [...MOVES, 'accept', 'supply', 'record-consent'],
@@ -55,6 +55,7 @@ export const RULES: Readonly<Record<Paper, Rule>> = {
       'accepted',
       'not-arrived',
       'in-care',
+      'referred-onward',
       'return-issued',
       'taken-back',
       'seen',

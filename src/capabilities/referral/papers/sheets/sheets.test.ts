@@ -85,6 +85,12 @@ const factsWith = (text: string, mark: PaperFacts['mark'] = null): PaperFacts =>
       verified: false,
     },
   ],
+  guide: {
+    bring: [text],
+    bringVerified: false,
+    address: text,
+    page: { address: text, code: text, until: '2026-11-27T06:30:00Z' },
+  },
 });
 
 /** Elements and attributes of a document, without texts and values: what a field must never change. */

@@ -42,6 +42,20 @@ const money = (facts: PaperFacts, drawing: Drawing): Html => {
     ${!verified && sentences.length > 0 && html`<p class="small">${words.money.unverified}</p>`}`;
 };
 
+/** The resident's own page: its address and the code that opens it once. */
+const own = ({ guide: { page } }: PaperFacts, drawing: Drawing): Html | null => {
+  const { words } = drawing;
+  if (page === null) return null;
+  return html`<section class="part">
+    <h2>${words.slip.own}</h2>
+    <div>
+      <p>${words.slip.ownPage(page.address)}</p>
+      <p class="code">${page.code}</p>
+      <p class="small">${words.slip.codeUntil(visitWords(page.until, drawing))}</p>
+    </div>
+  </section>`;
+};
+
 export const slip = (facts: PaperFacts, drawing: Drawing): Html => {
   const { words } = drawing;
   const { receiver } = facts;
@@ -53,14 +67,19 @@ export const slip = (facts: PaperFacts, drawing: Drawing): Html => {
   return html`<h1>${words.papers.slip}</h1>
     <p>${words.slip.for(facts.resident.name)}</p>
     <p class="intro">${words.slip.intro(facts.sender)}</p>
-    ${part(words.slip.where, html`<p class="where">${receiver.organisation} ${receiver.department ?? ''}</p>`)}
+    ${part(
+      words.slip.where,
+      html`<p class="where">${receiver.organisation} ${receiver.department ?? ''}</p>
+        ${facts.guide.address !== null && html`<p>${facts.guide.address}</p>`}`,
+    )}
     ${part(words.slip.when, when(facts, drawing))}
     ${part(
       words.slip.bring,
       html`<ul>
-        ${words.slip.things.split('\n').map((thing) => html`<li>${thing}</li>`)}
-      </ul>`,
+          ${[...facts.guide.bring, words.slip.slipToo].map((thing) => html`<li>${thing}</li>`)}
+        </ul>
+        ${!facts.guide.bringVerified && html`<p class="small">${words.slip.unverified}</p>`}`,
     )}
     ${part(words.slip.ring, ring(facts, drawing))} ${part(words.slip.worse, html`<p>${words.slip.emergency}</p>`)}
-    ${part(words.slip.money, money(facts, drawing))}`;
+    ${part(words.slip.money, money(facts, drawing))}${own(facts, drawing)}`;
 };
