@@ -2,7 +2,7 @@
 import { composeEngine } from './compose-engine.ts';
 import { composeResidents } from './compose-residents.ts';
 import { CAPABILITIES } from './capabilities/index.ts';
-import { referralRoutes } from './capabilities/referral/server.ts';
+import { PAPER_ERRORS, paperRoutes, referralRoutes } from './capabilities/referral/server.ts';
 import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { forgetShown } from './consortium/capacity/choices.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
@@ -12,6 +12,7 @@ import { demonstrationRoute } from './consortium/sessions/demonstration.ts';
 import { composeCapacity } from './compose-capacity.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { topUpSlots } from './consortium/region/slots.ts';
+import { issueFor } from './consortium/resident-access/issue.ts';
 import { RESIDENT_ACCESS_ERRORS } from './consortium/resident-access/errors.ts';
 import { RESIDENT_ACCESS, forgetResidentSessions } from './consortium/resident-access/store.ts';
 import { residentRoutes } from './consortium/residents/routes.ts';
@@ -22,6 +23,7 @@ import { SESSIONS } from './consortium/sessions/store.ts';
 import { ROLE_WORDS } from './consortium/words.ts';
 import { PATHWAY_ERRORS } from './engines/pathways/errors.ts';
 import { drainOutbox, eventHub, forgetEvents, OUTBOX_ACTOR } from './engines/pathways/outbox.ts';
+import type { Say } from './engines/pathways/case-view.ts';
 import { pathwayRoutes } from './engines/pathways/routes.ts';
 import { forgetAnswered } from './engines/pathways/statements.ts';
 import { CLOCK_ACTOR, sweepClocks } from './engines/pathways/sweep.ts';
@@ -35,6 +37,9 @@ import { errorTable } from './platform/errors.ts';
 import type { ErrorTable } from './platform/errors.ts';
 import type { ServerOptions } from './platform/http/server.ts';
 import type { Ids } from './platform/ids.ts';
+import { startBrowser } from './platform/pdf/browser.ts';
+import { pdfPrinter } from './platform/pdf/printer.ts';
+import type { PrinterOptions } from './platform/pdf/printer.ts';
 import type { Installation } from './platform/installation.ts';
 import type { Job } from './platform/jobs.ts';
 import type { Actor, Statement } from './platform/postgres/database.ts';
@@ -47,6 +52,8 @@ export type Ground = {
   readonly pack: Pack;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Told of papers that could not be made, for the log. */
+  readonly onPrintFault?: PrinterOptions['onFault'];
 };
 
 export type Parts = Pick<ServerOptions, 'routes' | 'authenticate' | 'authenticateResident' | 'fhir' | 'events'> & {
@@ -77,7 +84,7 @@ const bordersOf =
     };
   };
 
-export const composeParts = ({ config, installation, pack, clock, ids }: Ground): Parts => {
+export const composeParts = ({ config, installation, pack, clock, ids, onPrintFault }: Ground): Parts => {
   const { app: db } = installation;
   const { zone, limits, calendar } = pack;
   const loopback = isLoopback(config.host);
@@ -86,6 +93,7 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
     CONSORTIUM_ERRORS,
     RESIDENT_ACCESS_ERRORS,
     PATHWAY_ERRORS,
+    PAPER_ERRORS,
     ...CAPABILITIES.map((capability) => capability.errors),
   );
   const reads = readLog(db, clock);
@@ -103,6 +111,11 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
   };
   const engine = composeEngine({ db, clock, newId: ids, limits, calendar, zone, nudge });
   const capacity = composeCapacity({ db, clock, ids, pack, sentence: errors.sentence, recordRead: reads.record });
+  const say: Say = { sentence: errors.sentence, role: (role, language) => ROLE_WORDS[language][role] };
+  const printer = pdfPrinter({
+    start: () => startBrowser({ named: config.chromium }),
+    ...(onPrintFault === undefined ? {} : { onFault: onPrintFault }),
+  });
   const write = (actor: Actor, ...statements: readonly Statement[]) =>
     db.write(actor, clock.now(), (tx) => tx.finish(statements));
   const before = (milliseconds: number): Date => new Date(clock.now().getTime() - milliseconds);
@@ -130,12 +143,22 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
       ...capacity.routes,
       ...pathwayRoutes({
         engine,
-        say: { sentence: errors.sentence, role: (role, language) => ROLE_WORDS[language][role] },
+        say,
         recordRead: reads.record,
         borders: bordersOf(pack),
       }),
       ...referralRoutes({ engine, zone, recordRead: reads.record }),
       ...residents.routes,
+      ...paperRoutes({
+        engine,
+        zone,
+        say,
+        recordRead: reads.record,
+        printer,
+        insurance: pack.files.insurance,
+        forResidents: pack.files.forResidents,
+        residentCode: (actor, caseId) => issueFor(residents.access, actor, caseId, false),
+      }),
     ],
     jobs: [
       { name: 'outbox', everyMs: 250, restMs: 40, work: () => drainOutbox(db, clock), onNudge: (run) => (drain = run) },
@@ -155,6 +178,7 @@ export const composeParts = ({ config, installation, pack, clock, ids }: Ground)
       },
     ],
     close: async () => {
+      await printer.close();
       await notices.stop();
       await reads.close();
     },

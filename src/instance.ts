@@ -157,7 +157,13 @@ export const startInstance = async (config: Config, overrides: Overrides = {}): 
       overrides.onProgress?.(seen);
     });
     undo.push(loading.stop);
-    const parts = composeParts(ground);
+    const parts = composeParts({
+      ...ground,
+      // why there is no browser names programs and folders, never what was to be printed
+      onPrintFault: (what, fault) => {
+        log.warn({ what, reason: fault instanceof Error ? fault.message.slice(0, 400) : typeof fault }, 'no paper');
+      },
+    });
     undo.push(parts.close);
     const ready = async (): Promise<Readiness> => {
       await installation.app.read(SESSIONS, clock.now(), [{ text: 'select 1' }]);

@@ -23,6 +23,8 @@ const ALLOWED = [
   /^(pathway|rules|shapes|forms|words|records|facts|figures|operations|resident|routes|index|server)\.ts$/,
   /^(pathway|forms|words|records|facts|figures|operations|resident)\/[a-z0-9-]+\.ts$/,
   /^rules\/[a-z0-9-]+\.(json|ts)$/,
+  // what the capability prints: tables, facts, routes, and one sheet a paper
+  /^papers\/(sheets\/)?[a-z0-9-]+(\.test)?\.ts$/,
   /^screens\/[a-z0-9-]+(\.test)?\.(tsx|ts|css)$/,
   /^(rules\/|forms\/|records\/|operations\/)?[a-z0-9-]+\.test\.ts$/,
 ];

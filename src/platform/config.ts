@@ -44,6 +44,8 @@ export type Config = {
   /** Residents' codes are made from it. */
   readonly residentSecret: string | undefined;
   readonly requestsPerMinute: number;
+  /** CHROMIUM_PATH: the browser that makes PDFs, before the system's and the one from npm. */
+  readonly chromium: string | undefined;
 };
 
 export type Mistake = Pick<StartFault, 'code' | 'values'>;
@@ -188,6 +190,7 @@ export const readConfig = (
     residentSecret: given('resident-secret', 'RESIDENT_CODE_SECRET'),
     metricsToken: given('metrics-token', 'METRICS_TOKEN'),
     requestsPerMinute: positive('REQUESTS_PER_MINUTE', given('requests-per-minute', 'REQUESTS_PER_MINUTE') ?? '6000'),
+    chromium: given('chromium-path', 'CHROMIUM_PATH'),
     command: commandOf(flags, positive('--days', flags.days ?? '30'), env.ADMINISTRATOR_PASSWORD, mistake),
   };
   return mistakes.length > 0 ? { mistakes } : { config };

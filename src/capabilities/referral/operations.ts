@@ -19,6 +19,7 @@ import {
   visit,
 } from './records.ts';
 import { loads, text } from './operations/loads.ts';
+import { withdrawFiling } from './papers/store.ts';
 import type { LoadedDestination, LoadedHold } from './operations/loads.ts';
 
 const isUrgency = (value: unknown): value is Urgency =>
@@ -144,6 +145,11 @@ const choice = (taken: TakenStep): readonly Statement[] => {
   if (department === null) return [];
   return [keepChoice({ caseId: after.id, version: after.version, department, resident: after.resident }, actor, at)];
 };
+/** What was filed with the insurer for a stay that never began counts no more. */
+const withdrawnUnlessArrived = (taken: TakenStep): readonly Statement[] =>
+  taken.records.has(`Encounter/${taken.caseId}-e`)
+    ? []
+    : [withdrawFiling(taken.caseId, taken.after.ending ?? taken.step, taken.at)];
 
 const ends = (taken: TakenStep): Written => ({
   resources: [
@@ -155,7 +161,7 @@ const ends = (taken: TakenStep): Written => ({
     ...requestBecomes(taken, taken.after.ending === 'finished' ? 'completed' : 'revoked'),
     ...(taken.before?.state === 'in-care' ? stayEnds(taken) : []),
   ],
-  statements: [freePlacesOf(taken.caseId, taken.at)],
+  statements: [freePlacesOf(taken.caseId, taken.at), ...withdrawnUnlessArrived(taken)],
 });
 
 const opening = (taken: TakenStep): Written => ({

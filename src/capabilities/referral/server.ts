@@ -9,6 +9,8 @@ import { words } from './words.ts';
 
 export { closedLoop } from './figures.ts';
 export { residentView } from './resident.ts';
+export { PAPER_ERRORS } from './papers/errors.ts';
+export { paperRoutes } from './papers/routes.ts';
 export { referralRoutes } from './routes.ts';
 
 const TASK_STATUS: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 /** The shape of a region pack: data only, one schema per file. What files say about each other is checked in `references.ts`. */
 import { z } from 'zod';
 import { isCivilDay, isZone } from '../../platform/civil-time.ts';
+import { LEVELS } from '../insurance.ts';
 import { ORGANISATION_KINDS } from '../organisations/kinds.ts';
 import { ROLES } from '../roles.ts';
 import { MatchingFile } from './matching-file.ts';
@@ -157,6 +158,27 @@ export const LimitsFile = z.array(
   }),
 );
 
+const dated = { scheme: id, validFrom: day, validUntil: day.optional(), source: text, verified: z.boolean() };
+const level = z.enum(LEVELS);
+export const InsuranceFile = z.strictObject({
+  madeUp: z.boolean(),
+  note: z.string().optional(),
+  schemes: z.array(z.strictObject({ code: id, zh: text, en: text })),
+  rows: z.array(
+    z.discriminatedUnion('what', [
+      z.strictObject({ what: z.literal('deductible'), level, fen: z.int().min(0).max(100_000_000), ...dated }),
+      z.strictObject({
+        what: z.literal('pay-rate'),
+        level,
+        filed: z.boolean(),
+        percent: z.int().min(0).max(100),
+        ...dated,
+      }),
+      z.strictObject({ what: z.literal('between-levels'), rule: z.enum(['difference', 'full']), ...dated }),
+    ]),
+  ),
+});
+
 const role = z.enum(ROLES);
 export const PeopleFile = z.strictObject({
   seed: text,
@@ -237,6 +259,7 @@ export const FILES = {
   devices: ['devices.json', DevicesFile],
   hours: ['hours.json', HoursFile],
   limits: ['limits.json', LimitsFile],
+  insurance: ['insurance.json', InsuranceFile],
   people: ['people.json', PeopleFile],
   generated: ['generated.json', GeneratedFile],
   forResidents: ['for-residents.json', ForResidentsFile],

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { expandPack } from './expand.ts';
 import type { Region } from './model.ts';
 import { BrokenPack, jsonPath } from './fault.ts';
+import { findInsuranceFaults } from './insurance-faults.ts';
 import type { PackFault } from './fault.ts';
 import { CalendarFile, FILES } from './pack.ts';
 import type { FileKey, PackFiles } from './pack.ts';
@@ -158,7 +159,12 @@ export const readPack = async (folder: string, clocks: readonly string[] = []): 
   if (faults.length > 0) throw new BrokenPack(faults);
 
   const whole = { ...files, calendars } as PackFiles;
-  const references = [...findReferenceFaults(whole), ...findMatchingFaults(whole), ...findMissingLimits(whole, clocks)];
+  const references = [
+    ...findReferenceFaults(whole),
+    ...findMatchingFaults(whole),
+    ...findInsuranceFaults(whole),
+    ...findMissingLimits(whole, clocks),
+  ];
   if (references.length > 0) throw new BrokenPack(references);
   const region = expandPack(whole);
   const stated = findStatedFaults(whole, region);

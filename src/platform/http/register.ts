@@ -59,6 +59,7 @@ const schemaOf = (route: Route): Record<string, unknown> => ({
   ...(route.body === undefined ? {} : { body: route.body }),
   ...(route.upload === undefined ? {} : { consumes: [route.upload.type] }),
   ...(route.answer === undefined ? {} : { response: { 200: route.answer } }),
+  ...(route.media === undefined ? {} : { produces: [route.media] }),
 });
 
 /** Files of these types come as they are; a route without `upload` has no use for them and refuses them by its schema. */

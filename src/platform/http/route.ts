@@ -61,6 +61,8 @@ export type Route = {
   /** Takes a file instead of JSON: its media type and the most it may be. */
   readonly upload?: { readonly type: string; readonly megabytes: number };
   readonly answer?: z.ZodType;
+  /** The content type of an answer that is not JSON: its body is a Buffer. */
+  readonly media?: string;
   readonly handle: (request: RouteRequest<never, never, never>) => Promise<RouteAnswer>;
 };
 
