@@ -2,7 +2,7 @@
 import { jsonPath } from './fault.ts';
 import type { PackFault } from './fault.ts';
 import type { PackFiles } from './pack.ts';
-import { ORGANISATION_KINDS } from './pack.ts';
+import { ORGANISATION_KINDS } from '../organisations/kinds.ts';
 
 type Named = readonly [path: readonly PropertyKey[], value: string, known: ReadonlySet<string>];
 
