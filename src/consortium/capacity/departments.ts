@@ -104,7 +104,7 @@ select d.id, d.name, d.specialty, d.phone, o.id as organisation, o.name as organ
 /** The one who asks: where distances begin. */
 export const findAsker = (organisation: string): Statement => ({
   name: 'department-asker',
-  text: `select id, part_of from organisation where id = $1`,
+  text: `select id, part_of, kind from organisation where id = $1`,
   values: [organisation],
 });
 
@@ -168,6 +168,8 @@ export type CandidateRow = {
 };
 export type CandidatePlace = Place & { readonly row: CandidateRow };
 
+const BASE: ReadonlySet<string> = new Set(['township-hospital', 'community-centre']);
+
 /** Rows as the matching looks at them, with what the region pack says. */
 export const placesOf = (
   rows: Rows,
@@ -175,7 +177,11 @@ export const placesOf = (
   needy: Needy | undefined,
   data: MatchingData,
 ): readonly CandidatePlace[] => {
-  const [from] = asker as unknown as readonly { readonly id: string; readonly part_of: string | null }[];
+  const [from] = asker as unknown as readonly {
+    readonly id: string;
+    readonly part_of: string | null;
+    readonly kind: string;
+  }[];
   const start = { organisation: from?.id ?? '', partOf: from?.part_of ?? null };
   const devicesOf = new Map<string, readonly string[]>();
   return (rows as unknown as readonly CandidateRow[]).map((row): CandidatePlace => {
@@ -194,6 +200,7 @@ export const placesOf = (
       firstSlot: row.first_slot,
       walkIn: row.walk_in,
       above: row.above,
+      peer: BASE.has(row.kind) && BASE.has(from?.kind ?? ''),
       statedAt: row.updated_at,
       sameConsortium: row.same_consortium,
       grade: row.grade,

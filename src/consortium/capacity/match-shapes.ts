@@ -13,6 +13,7 @@ export const FOR = [
   'near',
   'measured-wait',
   'wait-unknown',
+  'peer',
   'stale',
   'never-stated',
 ] as const;

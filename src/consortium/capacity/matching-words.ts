@@ -29,6 +29,7 @@ export const MATCHING_WORDS = words(
     'measured-wait-at-least': (count: number, come: number, waiting: number) =>
       `实测等候不少于${days(count)}天（已到院${String(come)}人，仍在等${String(waiting)}人）`,
     'wait-unknown': '等候时间尚无足够记录',
+    peer: '与本机构同为基层机构，排在上级机构之后',
     stale: (at: string) => `数据更新于${at}，已过期，排序时降低采信`,
     'never-stated': '数据从未经科室确认，排序时降低采信',
     'other-specialty': '不是所选专科',
@@ -55,6 +56,7 @@ export const MATCHING_WORDS = words(
     'measured-wait-at-least': (count, come, waiting) =>
       `Measured wait: at least ${days(count)} days (${people(come)} came, ${String(waiting)} still waiting)`,
     'wait-unknown': 'Not enough referrals yet to tell the wait',
+    peer: 'Of the base like yours: after houses of a higher level',
     stale: (at) => `Last updated ${at}, out of date: counts less in the ranking`,
     'never-stated': 'Never confirmed by the department: counts less in the ranking',
     'other-specialty': 'Not the specialty asked for',

@@ -37,6 +37,7 @@ const place = (id: string, change: Partial<Place> = {}): Place => ({
   firstSlot: hours(30),
   walkIn: false,
   above: false,
+  peer: false,
   statedAt: hours(-1),
   sameConsortium: false,
   grade: null,
@@ -129,9 +130,22 @@ describe('what fits is ranked', () => {
     expect(order([place('a', { km: 1, grade: 'national', sameConsortium: true }), above])).toEqual(['own', 'a']);
     expect(why(place('own', { above: true, free: 0 }))).toEqual(['full']);
   });
-  test('for a clinic visit with a house that sees whoever comes as one that has no wait', () => {
-    const list = [place('tomorrow', { firstSlot: hours(20) }), place('walk-in', { firstSlot: null, walkIn: true })];
-    expect(order(list, { kind: 'outpatient' })).toEqual(['walk-in', 'tomorrow']);
+  test('for a clinic visit with a house that sees whoever comes as one whose wait nobody knows', () => {
+    const walkIn = place('walk-in', { firstSlot: null, walkIn: true });
+    expect(order([walkIn, place('tomorrow', { firstSlot: hours(20) })], { kind: 'outpatient' })).toEqual([
+      'tomorrow',
+      'walk-in',
+    ]);
+    expect(order([walkIn, place('late', { firstSlot: hours(300) })], { kind: 'outpatient' })).toEqual([
+      'walk-in',
+      'late',
+    ]);
+  });
+  test('for a township hospital with other township hospitals after the hospitals', () => {
+    expect(order([place('peer', { peer: true, km: 1, sameConsortium: true }), place('hospital')])).toEqual([
+      'hospital',
+      'peer',
+    ]);
   });
   test('with a stale figure counting less, and saying so', () => {
     const stale = place('a', { statedAt: hours(-13) });
@@ -164,6 +178,7 @@ const aPlace: fc.Arbitrary<Omit<Place, 'id'>> = fc.record({
   firstSlot: maybe(fc.integer({ min: 1, max: 500 }).map(hours)),
   walkIn: fc.boolean(),
   above: fc.boolean(),
+  peer: fc.boolean(),
   statedAt: maybe(fc.integer({ min: -40, max: 0 }).map(hours)),
   sameConsortium: fc.boolean(),
   grade: maybe(fc.constantFrom('national', 'provincial', 'city', 'county')),
@@ -249,7 +264,8 @@ test('a stale department never stands before an otherwise equal fresh one', () =
       const stale = { ...one, id: 'a-stale', statedAt: hours(-13) };
       const { offered, others } = match(need, [stale, ...list, fresh], RULES);
       const ids = [...offered, ...others].map(({ place: { id } }) => id);
-      if (ids.includes('a-stale')) expect(ids.indexOf('z-fresh')).toBeLessThan(ids.indexOf('a-stale'));
+      if (ids.includes('a-stale') && !(need.kind === 'outpatient' && one.walkIn))
+        expect(ids.indexOf('z-fresh')).toBeLessThan(ids.indexOf('a-stale'));
     }),
     runs,
   );

@@ -1,7 +1,7 @@
 /**
  * Which departments fit a need, and in what order: pure, the same input the same order. Filters come first and none is ever
  * outweighed; what passes is ranked by a weighted sum of six considerations, each between 0 and 1, with the region's dated
- * weights; a village clinic's own township hospital stands before them all. What does not fit is told nearest first, each with
+ * weights; a village clinic's own township hospital stands before them all, another house of the base after them. What does not fit is told nearest first, each with
  * every reason.
  */
 import type { MatchReason } from './match-shapes.ts';
@@ -44,6 +44,8 @@ export type Place = {
   readonly walkIn: boolean;
   /** Belongs to the organisation the asking one is part of: a village clinic's township hospital. */
   readonly above: boolean;
+  /** Of the base like the one who asks: another township hospital, to a township hospital. */
+  readonly peer: boolean;
   /** When its figures were last stated, confirmed or posted. */
   readonly statedAt: Date | null;
   readonly sameConsortium: boolean;
@@ -83,8 +85,10 @@ const GRADES = { national: 1, provincial: 0.75, city: 0.5, county: 0.25 } as con
 /** What counts for something nobody knows: neither good nor bad. */
 const UNKNOWN = 0.5;
 
+/** Where everybody is seen there is no figure that could be. */
 const isStale = (place: Place, need: Need, rules: MatchingRules): boolean =>
-  place.statedAt === null || need.at.getTime() - place.statedAt.getTime() > rules.staleAfterHours * 3_600_000;
+  !(need.kind === 'outpatient' && place.walkIn) &&
+  (place.statedAt === null || need.at.getTime() - place.statedAt.getTime() > rules.staleAfterHours * 3_600_000);
 
 const slotDays = (place: Place, need: Need): number =>
   place.walkIn
@@ -123,7 +127,12 @@ const measured = (place: Place, rules: MatchingRules): Place['wait'] =>
   place.wait !== null && place.wait.come + place.wait.waiting >= rules.fewestMeasured ? place.wait : null;
 
 const waitDays = (place: Place, need: Need, rules: MatchingRules): number | null =>
-  need.kind === 'outpatient' ? slotDays(place, need) : (measured(place, rules)?.days ?? null);
+  need.kind === 'inpatient'
+    ? (measured(place, rules)?.days ?? null)
+    : // how long one sits where everybody is seen, nobody has measured
+      place.walkIn
+      ? null
+      : slotDays(place, need);
 
 /** Each consideration between 0 and 1. What a stale figure promises (room, an appointment) counts less, the rest as it is. */
 const valuesOf = (place: Place, need: Need, rules: MatchingRules): Readonly<Record<Consideration, number>> => {
@@ -195,6 +204,7 @@ const becauseOf = (
     ...(place.above ? [{ code: 'above' } as const] : []),
     ...told.filter(({ code }) => code !== 'wait-unknown'),
     ...told.filter(({ code }) => code === 'wait-unknown'),
+    ...(place.peer ? [{ code: 'peer' } as const] : []),
     ...doubts,
   ];
 };
@@ -213,9 +223,10 @@ const scoreOf = (values: Readonly<Record<Consideration, number>>, rules: Matchin
 const byId = (one: Matched, other: Matched): number =>
   one.place.id < other.place.id ? -1 : one.place.id > other.place.id ? 1 : 0;
 
-/** One's own township hospital first; then the better score, then the fresher figure, then more room, then the nearer one; the id decides what is equal in all. */
+/** One's own township hospital first, others of one's own level last; then the better score, then the fresher figure, then more room, then the nearer one; the id decides what is equal in all. */
 const byRank = (one: Matched, other: Matched): number =>
   Number(other.place.above) - Number(one.place.above) ||
+  Number(one.place.peer) - Number(other.place.peer) ||
   other.score - one.score ||
   Number(one.stale) - Number(other.stale) ||
   other.place.free - one.place.free ||

@@ -2,10 +2,11 @@
 import { screens as referral } from '../../capabilities/referral/screens/index.ts';
 import type { Role } from '../../consortium/roles.ts';
 import type { DeskScreen } from '../kit/screen.ts';
+import { capacity } from './capacity/screens.ts';
 import { figures } from './figures/screens.ts';
 import { residents } from './residents/screens.ts';
 
-export const screens: readonly DeskScreen[] = [...referral, ...residents, ...figures];
+export const screens: readonly DeskScreen[] = [...referral, ...residents, ...figures, ...capacity];
 
 export type MenuEntry = { readonly path: string; readonly menu: NonNullable<DeskScreen['menu']> };
 

@@ -1,30 +1,40 @@
 /** A candidate department in words: how much is free, how fresh that is, and why it stands where it stands. Pure. */
 import type { Candidate } from '../../../consortium/shapes.ts';
-import { momentWords } from '../../../web/kit/civil.ts';
+import { reasonText } from '../../../consortium/capacity/matching-words.ts';
+import type { Wording } from '../../../consortium/capacity/matching-words.ts';
+import type { Language } from '../../../platform/words.ts';
+import { dayWords, momentWords } from '../../../web/kit/civil.ts';
 import type { KitWords } from '../../../web/kit/words.ts';
-import type { words as table } from './new-referral-words.ts';
 
-type ScreenWords = (typeof table)['zh'];
+/** Codes of devices and insurances are worded by the region's lists. */
+export type NeedWords = {
+  readonly devices: readonly { readonly code: string; readonly zh: string; readonly en: string }[];
+  readonly insurances: readonly { readonly code: string; readonly zh: string; readonly en: string }[];
+};
 
-/** A figure of free beds is believed for half a day. */
-export const STALE_AFTER_HOURS = 12;
+/** How many reasons a card shows: the strongest. What lowers the trust is always said. */
+const REASONS = 4;
+/** Stands beside the reasons already: the number of free places, and that nothing needs holding. */
+const SHOWN_BESIDE: ReadonlySet<string> = new Set(['free']);
+const DOUBTS: ReadonlySet<string> = new Set(['stale', 'never-stated']);
 
-export const isStale = (candidate: Candidate, now: Date): boolean =>
-  candidate.quota !== null &&
-  !candidate.walkIn &&
-  candidate.slots.length === 0 &&
-  now.getTime() - new Date(candidate.quota.updatedAt).getTime() > STALE_AFTER_HOURS * 3_600_000;
+export const isStale = (candidate: Candidate): boolean => candidate.stale && !candidate.walkIn;
 
-export const reasonsOf = (candidate: Candidate, words: ScreenWords, kit: KitWords, now: Date): readonly string[] => {
-  const reasons = candidate.reasons.map((reason) => {
-    if (reason === 'key-specialty' && candidate.keySpecialty !== null)
-      return words.keySpecialty(words.grades[candidate.keySpecialty]);
-    const first = candidate.slots[0];
-    if (reason === 'free' && first !== undefined) return words.reasons.slot(momentWords(first.startsAt, kit, now));
-    return words.reasons[reason];
-  });
-  if (candidate.department.phone !== null) reasons.push(words.phoneOf(candidate.department.phone));
-  return reasons;
+const named = (list: NeedWords['devices'], code: string, language: Language): string =>
+  list.find((one) => one.code === code)?.[language] ?? code;
+
+/** The wording of the reader's side: their language, their clock, the region's lists. */
+export const wordingOf = (kit: KitWords, now: Date, needs: NeedWords, language: Language): Wording => ({
+  moment: (instant) => momentWords(instant, kit, now),
+  day: (day) => dayWords(day, kit, now),
+  device: (code) => named(needs.devices, code, language),
+  insurance: (code) => named(needs.insurances, code, language),
+});
+
+export const reasonsOf = (candidate: Candidate, language: Language, wording: Wording): readonly string[] => {
+  const told = candidate.because.filter(({ code }) => !SHOWN_BESIDE.has(code) && !DOUBTS.has(code)).slice(0, REASONS);
+  const doubts = candidate.walkIn ? [] : candidate.because.filter(({ code }) => DOUBTS.has(code));
+  return [...told, ...doubts].map((reason) => reasonText(reason, language, wording));
 };
 
 /** Those that fit first, in the server's order. */
@@ -36,9 +46,10 @@ export const parted = (
   others: items.filter((item) => !item.fits && !item.heldHere),
 });
 
-export const wouldFit = (candidate: Candidate, words: ScreenWords): string => {
-  const { quota } = candidate;
-  const why = candidate.reasons.includes('no-slot') ? 'no-slot' : quota === null ? 'no-quota' : 'full';
-  const count = quota === null ? '' : ` ${String(Math.max(0, quota.free))} / ${String(quota.places)}`;
-  return `${words.reasons[why]}${count}`;
-};
+/** Why not, every reason. */
+export const whyNot = (candidate: Candidate, language: Language, wording: Wording, between: string): string =>
+  candidate.against.map((reason) => reasonText(reason, language, wording)).join(between);
+
+const ROOM: ReadonlySet<string> = new Set(['full', 'no-slot', 'slot-too-late']);
+/** Nothing but room is lacking, which an emergency does not wait for. */
+export const lacksOnlyRoom = ({ against }: Candidate): boolean => against.every(({ code }) => ROOM.has(code));

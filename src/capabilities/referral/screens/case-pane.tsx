@@ -14,6 +14,7 @@ import { StepButtons } from '../../../web/kit/step-buttons.tsx';
 import { UrgencyTag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { words as referralTable } from '../words.ts';
+import { CaseChoice } from './case-choice.tsx';
 import { CaseCourse } from './case-course.tsx';
 import { useDescribe } from './case-description.ts';
 import { CaseSummary } from './case-summary.tsx';
@@ -150,6 +151,7 @@ const Body = ({
         />
       )}
       <CaseSummary view={view} />
+      <CaseChoice id={view.id} />
       <CaseCourse view={view} />
     </div>
   );

@@ -3,12 +3,13 @@ import { useState } from 'react';
 import type { Candidate } from '../../../consortium/shapes.ts';
 import { Button } from '../../../web/kit/button.tsx';
 import { momentWords } from '../../../web/kit/civil.ts';
-import { useWords } from '../../../web/kit/language.ts';
+import { useLanguage, useWords } from '../../../web/kit/language.ts';
 import { useServerNow } from '../../../web/kit/server-time.ts';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
-import { isStale, parted, reasonsOf, wouldFit } from './candidate-words.ts';
+import { isStale, lacksOnlyRoom, parted, reasonsOf, whyNot } from './candidate-words.ts';
 import { words as table } from './new-referral-words.ts';
+import { useWording } from './use-matching.ts';
 
 /** Shown at first; the rest on asking. */
 const FIRST = 5;
@@ -82,6 +83,7 @@ const Acts = ({
             <span className="unseen">{called}</span>
           </Button>
         ))}
+        {candidate.slots.some((slot) => slot.forFamilyDoctors) && <Tag>{words.forFamilyDoctors}</Tag>}
         {chosen && <Tag tone="primary">{words.chosen}</Tag>}
       </div>
     );
@@ -117,7 +119,9 @@ const Card = ({
   const words = useWords(table);
   const kit = useWords(kitTable);
   const now = useServerNow();
-  const stale = isStale(candidate, now);
+  const language = useLanguage();
+  const wording = useWording();
+  const stale = isStale(candidate);
   const chosen = choosing.chosen === candidate.department.id;
   return (
     <li className={chosen ? 'nr-candidate chosen' : 'nr-candidate'} aria-current={chosen ? 'true' : undefined}>
@@ -134,9 +138,10 @@ const Card = ({
           </p>
         )}
         <ul className="nr-reasons">
-          {reasonsOf(candidate, words, kit, now).map((reason) => (
+          {reasonsOf(candidate, language, wording).map((reason) => (
             <li key={reason}>{reason}</li>
           ))}
+          {candidate.department.phone !== null && <li>{words.phoneOf(candidate.department.phone)}</li>}
         </ul>
       </div>
       <Free candidate={candidate} stale={stale} />
@@ -153,6 +158,8 @@ const Unfit = ({
   readonly choosing: Choosing;
 }): React.JSX.Element | null => {
   const words = useWords(table);
+  const language = useLanguage();
+  const wording = useWording();
   const [all, setAll] = useState(false);
   if (items.length === 0) return null;
   const shown = all ? items : items.slice(0, FIRST);
@@ -166,10 +173,11 @@ const Unfit = ({
               {candidate.organisation.name} {candidate.department.name}
             </span>
             <span className="nr-why">
-              {wouldFit(candidate, words)}
+              {whyNot(candidate, language, wording, words.between)}
+              {candidate.km !== null && `${words.comma}${words.away(Math.round(candidate.km))}`}
               {candidate.department.phone !== null && `${words.comma}${words.phoneOf(candidate.department.phone)}`}
             </span>
-            {choosing.emergency && <Acts candidate={candidate} choosing={choosing} />}
+            {choosing.emergency && lacksOnlyRoom(candidate) && <Acts candidate={candidate} choosing={choosing} />}
           </li>
         ))}
       </ul>
@@ -193,13 +201,25 @@ export const CandidateList = ({
 }): React.JSX.Element => {
   const words = useWords(table);
   const [all, setAll] = useState(false);
+  const language = useLanguage();
+  const wording = useWording();
   const { fitting, others } = parted(items);
+  const [nearest] = others;
   const shown = all ? fitting : fitting.slice(0, FIRST);
   return (
     <>
       {fitting.length === 0 && (
         <div className="nr-none" role="status">
           <p className="strong">{words.nothingFits}</p>
+          {nearest !== undefined && (
+            <p>
+              {words.nearest(
+                `${nearest.organisation.name} ${nearest.department.name}`,
+                nearest.km === null ? null : Math.round(nearest.km),
+                whyNot(nearest, language, wording, words.between),
+              )}
+            </p>
+          )}
           <p>{visit === 'inpatient' ? words.nothingFitsInpatient : words.nothingFitsOutpatient}</p>
         </div>
       )}

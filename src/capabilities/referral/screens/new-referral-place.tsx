@@ -10,6 +10,8 @@ import { serverTimeIs } from '../../../web/kit/server-time.ts';
 import { ErrorState, Skeleton } from '../../../web/kit/states.tsx';
 import { words as capabilityTable } from '../words.ts';
 import { CandidateList } from './new-referral-candidates.tsx';
+import { NeedsFields, NO_NEEDS } from './new-referral-needs.tsx';
+import type { Needs } from './new-referral-needs.tsx';
 import { HoldBlock } from './new-referral-hold.tsx';
 import { words as table } from './new-referral-words.ts';
 import type { Gap, ReferralDraft } from './referral-draft.ts';
@@ -40,13 +42,22 @@ export const PlaceChoice = ({ id, draft, hold, held, offline, gaps, asked }: Pro
   const words = useWords(table);
   const capability = useWords(capabilityTable);
   const [search, setSearch] = useState('');
+  const [needs, setNeeds] = useState<Needs>(NO_NEEDS);
   const q = useSettled(search.trim());
   const { visit, urgency } = draft.answers;
   const emergency = urgency === 'emergency';
   const list = useQuery({
-    queryKey: ['departments', visit, q, id],
+    queryKey: ['departments', visit, q, id, urgency, draft.resident, needs],
     queryFn: async ({ signal }) => {
-      const path = `/api/departments${queryString({ kind: visit ?? '', q: q === '' ? undefined : q, subject: id })}`;
+      const asked = {
+        kind: visit ?? '',
+        q: q === '' ? undefined : q,
+        subject: id,
+        resident: draft.resident,
+        urgency: urgency ?? undefined,
+        ...Object.fromEntries(Object.entries(needs).filter(([, code]) => code !== '')),
+      };
+      const path = `/api/departments${queryString(asked)}`;
       const answer = await api.get(path, Candidates, signal);
       serverTimeIs(answer.serverTime);
       return answer;
@@ -113,6 +124,7 @@ export const PlaceChoice = ({ id, draft, hold, held, offline, gaps, asked }: Pro
             aria-label={words.searchPlace}
             onChange={(event) => setSearch(event.target.value)}
           />
+          <NeedsFields needs={needs} onChange={setNeeds} />
           {list.isPending && <Skeleton rows={3} height={124} />}
           {list.isError && list.data === undefined && (
             <ErrorState what={words.place} fault={list.error} onRetry={() => void list.refetch()} />
@@ -139,6 +151,15 @@ export const PlaceChoice = ({ id, draft, hold, held, offline, gaps, asked }: Pro
                 onChoose: hold.choose,
               }}
             />
+          )}
+          {list.data !== undefined && (
+            <p className="note nr-rules dotted">
+              <span>
+                {words.rules(list.data.matchedBy.version)}
+                {!list.data.matchedBy.verified && <span className="warning"> {words.unverified}</span>}
+              </span>
+              {list.data.matchedBy.madeUp && <span>{words.madeUpDistance}</span>}
+            </p>
           )}
         </>
       )}

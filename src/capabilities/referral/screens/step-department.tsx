@@ -7,12 +7,14 @@ import type { Candidate } from '../../../consortium/shapes.ts';
 import { api, queryString } from '../../../web/kit/api.ts';
 import { momentWords } from '../../../web/kit/civil.ts';
 import type { PickProps } from '../../../web/kit/form-fields.tsx';
-import { useWords } from '../../../web/kit/language.ts';
+import { useLanguage, useWords } from '../../../web/kit/language.ts';
 import { serverNow } from '../../../web/kit/server-time.ts';
 import { ErrorState } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
+import { reasonsOf, whyNot } from './candidate-words.ts';
 import { words as table } from './case-words.ts';
+import { useWording } from './use-matching.ts';
 
 /** Reassigning stays in the house, passing on leaves it; a new attempt may go anywhere but home. */
 const fitsStep = (step: string, view: CaseView, { organisation }: Candidate): boolean => {
@@ -39,7 +41,9 @@ const Choice = ({
 }) => {
   const words = useWords(table).department;
   const kit = useWords(kitTable);
-  const { department, organisation, quota, slots, keySpecialty, sameConsortium } = candidate;
+  const language = useLanguage();
+  const wording = useWording();
+  const { department, organisation, quota, slots } = candidate;
   const free =
     quota !== null
       ? words.free(quota.free, quota.places)
@@ -63,8 +67,10 @@ const Choice = ({
       <span className="numbers">{free}</span>
       <span className="note dotted">
         {quota !== null && <span>{words.updated(momentWords(quota.updatedAt, kit, serverNow()))}</span>}
-        {keySpecialty !== null && <span>{words.keySpecialty[keySpecialty]}</span>}
-        {sameConsortium && <span>{words.sameConsortium}</span>}
+        {reasonsOf(candidate, language, wording).map((reason) => (
+          <span key={reason}>{reason}</span>
+        ))}
+        {!candidate.fits && <span className="warning">{whyNot(candidate, language, wording, words.between)}</span>}
         {department.phone !== null && <span>{department.phone}</span>}
       </span>
     </button>
@@ -87,7 +93,15 @@ export const DepartmentPick = ({
     queryKey: ['departments', kind, within, view.id, text.trim()],
     queryFn: ({ signal }) =>
       api.get(
-        `/api/departments${queryString({ kind, within, subject: view.id, count: 100, ...(text.trim() === '' ? {} : { q: text.trim() }) })}`,
+        `/api/departments${queryString({
+          kind,
+          within,
+          subject: view.id,
+          urgency: view.urgency,
+          resident: view.resident?.id,
+          count: 100,
+          q: text.trim() === '' ? undefined : text.trim(),
+        })}`,
         Candidates,
         signal,
       ),
