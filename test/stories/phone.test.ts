@@ -237,7 +237,7 @@ describe('the phone', () => {
     await village.open('/m/today');
     await village.page.locator('body').press('Tab');
     for (let n = 0; n < 12; n += 1) {
-      const here = await village.page.evaluate(() => document.activeElement?.textContent ?? '');
+      const here = await village.page.evaluate(() => document.activeElement?.closest('a')?.textContent ?? '');
       if (here.includes('找人')) break;
       await village.page.keyboard.press('Tab');
     }
