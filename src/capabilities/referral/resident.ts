@@ -153,7 +153,7 @@ export const residentView = ({ db, zone, forResidents, hours }: ResidentViewOpti
   const contactsOf = (
     sender: Rows[number],
     receiver: Rows[number],
-    opened: Taken | undefined,
+    { opened, accepted }: { readonly opened: Taken | undefined; readonly accepted: Taken | undefined },
     duty: Rows[number] | undefined,
     language: Language,
   ): OwnView['contacts'] => {
@@ -163,14 +163,18 @@ export const residentView = ({ db, zone, forResidents, hours }: ResidentViewOpti
         role: 'referral-coordinator',
         organisation: String(receiver['organisation_name']),
         name: null,
-        phone: orNull(receiver['department_phone']) ?? orNull(receiver['organisation_phone']),
+        phone:
+          orNull(receiver['department_phone']) ??
+          orNull(receiver['organisation_phone']) ??
+          // written into the form to be rung about this referral
+          orNull(accepted?.answers['contact']),
         hours: open,
       },
       {
         role: opened?.role ?? 'general-practitioner',
         organisation: String(sender['organisation_name']),
         name: opened?.by ?? null,
-        phone: orNull(sender['organisation_phone']),
+        phone: orNull(sender['organisation_phone']) ?? orNull(opened?.answers['contact']),
         hours: open,
       },
       ...(duty === undefined
@@ -224,7 +228,13 @@ export const residentView = ({ db, zone, forResidents, hours }: ResidentViewOpti
         .filter((one) => one.visit === undefined || one.visit === visit)
         .map((one) => ({ code: one.code, text: one[language] })),
       bringSource: { source: forResidents.source, verified: forResidents.verified },
-      contacts: contactsOf(sender, receiver, course[0], duty[0], language),
+      contacts: contactsOf(
+        sender,
+        receiver,
+        { opened: course[0], accepted: course.findLast(({ step }) => step === 'accept') },
+        duty[0],
+        language,
+      ),
       returnTasks: [...returnTasksOf(course)],
       appointments: [...appointments],
       changes: changesOf(course),

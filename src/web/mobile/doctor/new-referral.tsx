@@ -16,12 +16,7 @@ export const NewReferral = (): React.JSX.Element => {
   const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
   const [draft] = useState(beginDraftId);
   return (
-    <Navigate
-      to="/referrals/drafts/$draft"
-      params={{ draft }}
-      search={{ resident: params['resident'] } as never}
-      replace
-    />
+    <Navigate to="/referrals/drafts/$draft" params={{ draft }} search={{ resident: params['resident'] }} replace />
   );
 };
 

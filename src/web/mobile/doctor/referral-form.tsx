@@ -12,13 +12,7 @@ import {
   useHold,
   useKept,
 } from '../../../capabilities/referral/screens/phone.ts';
-import type {
-  Answers,
-  DraftKeeper,
-  Gap,
-  ReferralDraft,
-  SaveState,
-} from '../../../capabilities/referral/screens/phone.ts';
+import type { DraftKeeper, Gap, ReferralDraft, SaveState } from '../../../capabilities/referral/screens/phone.ts';
 import type { ResidentRow } from '../../../consortium/shapes.ts';
 import { Button } from '../../kit/button.tsx';
 import { timeOf } from '../../kit/civil.ts';
@@ -128,7 +122,7 @@ export const ReferralForm = ({ id, keeper, resident }: Props): React.JSX.Element
   const change = (values: Values): void => {
     setRefused(null);
     const { department: _, ...answers } = values;
-    keeper.change((content) => changed(content, answers as Partial<Answers>));
+    keeper.change((content) => changed(content, answers));
   };
   const send = async (): Promise<void> => {
     if (sending) return;

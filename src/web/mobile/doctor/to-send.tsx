@@ -46,11 +46,11 @@ const Row = ({ entry, behind }: { readonly entry: Waiting; readonly behind: bool
       void navigate({
         to: '/referrals/drafts/$draft',
         params: { draft: parcel.draft },
-        search: { resident: parcel.content.resident } as never,
+        search: { resident: parcel.content.resident },
       });
     else {
       writeStepDraft(person.id, parcel.case, parcel.step, parcel.body.answers);
-      void navigate({ to: '/cases/$id', params: { id: parcel.case }, search: { step: parcel.step } as never });
+      void navigate({ to: '/cases/$id', params: { id: parcel.case }, search: { step: parcel.step } });
     }
   };
   return (

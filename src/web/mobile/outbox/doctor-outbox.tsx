@@ -1,7 +1,7 @@
 /** The village doctor's 待发: referrals and steps, per person, over the line of this phone. */
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
-import { z } from 'zod';
+import type { z } from 'zod';
 import {
   formAnswers,
   findDraft,

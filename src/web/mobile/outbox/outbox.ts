@@ -105,7 +105,10 @@ export const outboxOf = <Parcel, Receipt>(world: OutboxWorld<Parcel, Receipt>): 
         world.arrived(sent, receipt);
       } catch (fault) {
         const verdict = world.verdict(fault);
-        if (verdict === 'try-again') return later();
+        if (verdict === 'try-again') {
+          later();
+          return;
+        }
         const now = entries.find((each) => each.id === id);
         if (now !== undefined) put({ ...now, refused: verdict });
         show({ sending: null, failures: 0 });
@@ -123,11 +126,10 @@ export const outboxOf = <Parcel, Receipt>(world: OutboxWorld<Parcel, Receipt>): 
     running = sendAll();
     await running;
     running = null;
-    if (again) {
-      again = false;
-      // What was written while the last one was on its way; a pause already begun stands.
-      if (callOff === null && ready() !== undefined) await run();
-    }
+    // What was written while the last one was on its way; a pause already begun stands.
+    const begun = again && view.nextAt === null && ready() !== undefined;
+    again = false;
+    if (begun) await run();
   };
   const stateOf = (id: string): 'arrived' | 'refused' | 'waiting' => {
     const entry = entries.find((each) => each.id === id);

@@ -7,10 +7,10 @@ import { RESIDENT_WORDS } from '../../../consortium/resident-access/words.ts';
 import { UnreachableError, api } from '../../kit/api.ts';
 import { Button } from '../../kit/button.tsx';
 import { useWords } from '../../kit/language.ts';
-import { announce } from '../../kit/live-region.tsx';
 import { useServerNow } from '../../kit/server-time.ts';
 import { faultSentence } from '../../kit/states.tsx';
 import { words as kitTable } from '../../kit/words.ts';
+import '../../kit/form.css';
 import { momentSaid } from './plain-time.ts';
 import { words as table } from './words.ts';
 
@@ -25,14 +25,10 @@ const Form = ({ onDone }: { readonly onDone: () => void }) => {
   const [note, setNote] = useState('');
   const [fault, setFault] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
-  const say = (sentence: string): void => {
-    setFault(sentence);
-    announce(sentence);
-  };
   const send = async (): Promise<void> => {
     if (sending) return;
     if (reason === null) {
-      say(words.changeNeed);
+      setFault(words.changeNeed);
       return;
     }
     setSending(true);
@@ -43,7 +39,7 @@ const Form = ({ onDone }: { readonly onDone: () => void }) => {
       await queries.invalidateQueries({ queryKey: ['own-referral'] });
       onDone();
     } catch (failed) {
-      say(failed instanceof UnreachableError ? words.changeOffline : faultSentence(failed, kit));
+      setFault(failed instanceof UnreachableError ? words.changeOffline : faultSentence(failed, kit));
       setSending(false);
     }
   };
@@ -60,7 +56,15 @@ const Form = ({ onDone }: { readonly onDone: () => void }) => {
         <legend>{words.changeTitle}</legend>
         {REQUEST_REASONS.map((code) => (
           <label key={code} className="option">
-            <input type="radio" name="reason" checked={reason === code} onChange={() => setReason(code)} />
+            <input
+              type="radio"
+              name="reason"
+              checked={reason === code}
+              onChange={() => {
+                setReason(code);
+                setFault(null);
+              }}
+            />
             <span>{told.reasons[code]}</span>
           </label>
         ))}
@@ -104,7 +108,7 @@ export const ChangeTime = ({ view }: { readonly view: ResidentReferral }): React
         <p className="bar primary" role="status">
           <b>{words.told(told.reasons[last.reason], momentSaid(last.at, words, kit, now))}</b>
           {last.note !== null && <span>{last.note}</span>}
-          <span>{words.toldNext}</span>
+          {view.mayAskForChange && <span>{words.toldNext}</span>}
         </p>
       )}
       {view.mayAskForChange &&

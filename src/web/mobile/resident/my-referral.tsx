@@ -8,7 +8,7 @@ import { Nothing, ProblemError, UnreachableError, api, csrfStore } from '../../k
 import { timeOf } from '../../kit/civil.ts';
 import { useConnection } from '../../kit/connection.ts';
 import { useLanguage, useWords } from '../../kit/language.ts';
-import { LiveRegion, announce } from '../../kit/live-region.tsx';
+import { LiveRegion } from '../../kit/live-region.tsx';
 import { serverTimeIs } from '../../kit/server-time.ts';
 import { useDemonstrationAccounts } from '../../kit/session-query.ts';
 import { ErrorState, Skeleton, faultSentence } from '../../kit/states.tsx';
@@ -95,9 +95,7 @@ export const MyReferral = (): React.JSX.Element => {
       setCode(null);
     } catch (fault) {
       // A link opened again on the phone it was used on: the page itself knows.
-      const sentence = fault instanceof UnreachableError ? words.codeOffline : faultSentence(fault, kit);
-      setSaid(sentence);
-      announce(sentence);
+      setSaid(fault instanceof UnreachableError ? words.codeOffline : faultSentence(fault, kit));
     } finally {
       setEntering(false);
       await queries.invalidateQueries({ queryKey: KEY });

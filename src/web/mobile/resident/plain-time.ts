@@ -13,9 +13,8 @@ const partOf = (hour: number): keyof ResidentPageWords['parts'] => {
 
 /** `上午 9:00`, `下午 3:30`. */
 export const hourWords = (instant: string, words: ResidentPageWords): string => {
-  const [hours = 0, minutes = '00'] = timeOf(new Date(instant))
-    .split(':')
-    .map((part, index) => (index === 0 ? Number(part) : part)) as [number, string];
+  const [hour = '0', minutes = '00'] = timeOf(new Date(instant)).split(':');
+  const hours = Number(hour);
   return words.hour(words.parts[partOf(hours)], `${String(hours > 12 ? hours - 12 : hours)}:${minutes}`);
 };
 

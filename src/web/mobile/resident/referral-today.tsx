@@ -175,6 +175,7 @@ const Tasks = ({ view }: View) => {
 
 const Contacts = ({ view }: View) => {
   const words = useWords(table);
+  const first = view.contacts.findIndex(({ phone }) => phone !== null);
   return (
     <Part icon="phone" id="contacts" title={words.contacts}>
       {view.contacts.map(({ role, organisation, name, phone, hours }, index) => {
@@ -190,7 +191,7 @@ const Contacts = ({ view }: View) => {
             {phone === null ? (
               <span className="note">{words.noPhone}</span>
             ) : (
-              <CallButton phone={phone} whom={whom} filled={index === 0} />
+              <CallButton phone={phone} whom={whom} filled={index === first} />
             )}
           </div>
         );

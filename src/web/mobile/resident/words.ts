@@ -175,11 +175,11 @@ export const words = table(
     taskDone: 'done',
     contacts: 'Whom to ring',
     roles: {
-      'referral-coordinator': 'The hospital’s referral desk',
+      'referral-coordinator': "The hospital's referral desk",
       'village-doctor': 'Village doctor',
       'general-practitioner': 'Your doctor',
       'attending-physician': 'Your doctor',
-      'duty-officer': 'The hospital’s duty office',
+      'duty-officer': "The hospital's duty office",
     },
     allHours: 'day and night',
     noPhone: 'no telephone recorded',
