@@ -4,8 +4,9 @@ import type { Role } from '../../consortium/roles.ts';
 import type { DeskScreen } from '../kit/screen.ts';
 import { figures } from './figures/screens.ts';
 import { residents } from './residents/screens.ts';
+import { stock } from './stock/screens.ts';
 
-export const screens: readonly DeskScreen[] = [...referral, ...residents, ...figures];
+export const screens: readonly DeskScreen[] = [...referral, ...residents, ...figures, ...stock];
 
 export type MenuEntry = { readonly path: string; readonly menu: NonNullable<DeskScreen['menu']> };
 
