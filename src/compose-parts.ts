@@ -20,6 +20,7 @@ import { authenticator } from './consortium/sessions/authenticate.ts';
 import { forgetAttempts } from './consortium/sessions/attempts.ts';
 import { sessionRoutes } from './consortium/sessions/routes.ts';
 import { SESSIONS } from './consortium/sessions/store.ts';
+import { stockRoutes } from './consortium/stock/routes.ts';
 import { ROLE_WORDS } from './consortium/words.ts';
 import { PATHWAY_ERRORS } from './engines/pathways/errors.ts';
 import { drainOutbox, eventHub, forgetEvents, OUTBOX_ACTOR } from './engines/pathways/outbox.ts';
@@ -141,6 +142,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
       ...residentRoutes({ db, clock, zone, ids, readLog: reads, demonstration }),
       ...draftRoutes({ db, clock }),
       ...capacity.routes,
+      ...stockRoutes({ db, clock, ids }),
       ...pathwayRoutes({
         engine,
         say,

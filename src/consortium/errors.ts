@@ -96,6 +96,7 @@ export const CONSORTIUM_ERRORS: ErrorWords = {
     ],
   }),
   ...refusals(404, {
+    'stock.unknown-item': ['目录中没有这个药品或设备。', 'The catalogue has no such medicine or device.'],
     'department.unknown': ['没有这个科室，或该科室已停用。', 'There is no such department, or it is closed.'],
     'organisation.unknown': ['没有这个机构。', 'There is no such organisation.'],
     'resident.unknown': [

@@ -32,6 +32,9 @@ const TABLE = {
   'import-capacity': ['bed-manager'],
   /** The own catchment by spreadsheet, out as well: whole numbers are in it. */
   'import-residents': ['registrar', 'general-practitioner'],
+  /** Which medicines and devices there are; what the own place keeps is said by those who give them out. */
+  'see-stock': CARING,
+  'keep-stock': ['village-doctor', 'general-practitioner', 'nurse', 'public-health-worker'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Deed = keyof typeof TABLE;

@@ -130,10 +130,51 @@ export const NoShow = form({
     explanation: { kind: 'text', required: true, max: 500, lines: 2 },
   },
 });
-/** Return form (回转单) with the dated tasks and the promised days. */
+/** How something the centre does not have comes to the resident all the same. */
+export const ARRANGEMENTS = ['ordered', 'long-prescription', 'other-centre'] as const;
+const arranged = {
+  ifMissing: { kind: 'choice', among: ARRANGEMENTS },
+  arrangedFor: { kind: 'date', notBefore: 'today' },
+  arrangementNote: { kind: 'text', max: 200 },
+} as const;
+const tasks = {
+  kind: 'repeat',
+  max: 20,
+  of: {
+    what: { kind: 'text', required: true, max: 200 },
+    due: { kind: 'date', required: true, notBefore: 'today' },
+  },
+} as const;
+/** Medicines and devices the plan at home needs: from the region's catalogue, or by name where that has none. */
+const supplies = {
+  medicines: {
+    kind: 'repeat',
+    max: 20,
+    of: {
+      medicine: { kind: 'pick', of: 'medicine' },
+      medicineName: { kind: 'text', max: 100 },
+      dose: { kind: 'text', required: true, max: 200 },
+      days: { kind: 'whole', required: true, min: 1, max: 365 },
+      ...arranged,
+    },
+  },
+  devices: {
+    kind: 'repeat',
+    max: 10,
+    of: {
+      device: { kind: 'pick', of: 'device' },
+      deviceName: { kind: 'text', max: 100 },
+      use: { kind: 'text', max: 200 },
+      ...arranged,
+    },
+  },
+  overrideReason: { kind: 'text', max: 500, lines: 2 },
+} as const;
+
+/** Return form (回转单) with the dated tasks, the promised days, and what the plan needs at home. */
 export const ReturnNote = form({
   name: 'return-note',
-  version: 1,
+  version: 2,
   questions: {
     diagnosis: { kind: 'text', required: true, max: 1000, lines: 2 },
     inpatientNumber: { kind: 'text', max: 40 },
@@ -141,14 +182,8 @@ export const ReturnNote = form({
     treatment: { kind: 'text', required: true, max: 2000, lines: 3 },
     advice: { kind: 'text', required: true, max: 2000, lines: 3 },
     followUpDays: { kind: 'whole', required: true, min: 1, max: 90 },
-    tasks: {
-      kind: 'repeat',
-      max: 20,
-      of: {
-        what: { kind: 'text', required: true, max: 200 },
-        due: { kind: 'date', required: true, notBefore: 'today' },
-      },
-    },
+    tasks,
+    ...supplies,
     contact: { kind: 'text', required: true, max: 40 },
   },
 });

@@ -18,6 +18,7 @@ import {
   stayGoesOn,
   visit,
 } from './records.ts';
+import { carePlan, carePlanId } from './records/care-plan.ts';
 import { loads, text } from './operations/loads.ts';
 import { withdrawFiling } from './papers/store.ts';
 import type { LoadedDestination, LoadedHold } from './operations/loads.ts';
@@ -210,9 +211,12 @@ export const write = (taken: TakenStep): Written => {
       };
     case 'issue-return':
       return {
-        resources: stayEnds(taken),
+        resources: [...stayEnds(taken), carePlan(taken)],
         statements: [freePlacesOf(taken.caseId, taken.at)],
-        output: [`QuestionnaireResponse/${taken.caseId}-a${String(taken.after.version)}`],
+        output: [
+          `QuestionnaireResponse/${taken.caseId}-a${String(taken.after.version)}`,
+          `CarePlan/${carePlanId(taken)}`,
+        ],
       };
     case 'refer-onward':
       return { resources: stayEnds(taken), statements: [freePlacesOf(taken.caseId, taken.at)] };

@@ -34,6 +34,7 @@ import {
   withinReceiver,
 } from './rules.ts';
 import { cameFromBelow, residentIsBack, seenBelow, treatedAtTheBase } from './rules/onward.ts';
+import { planCanBeKept, planIsNamed } from './rules/plan.ts';
 import {
   ADMITTERS,
   ADMITTING,
@@ -180,7 +181,7 @@ export const referral = pathway({
       at: 'receiver',
       by: TREATERS,
       form: ReturnNote,
-      when: [consentSettled, residentIsBack],
+      when: [consentSettled, residentIsBack, planIsNamed, planCanBeKept],
     },
     'refer-onward': {
       from: ['in-care', 'referred-onward'],

@@ -11,6 +11,7 @@ import type { Engine } from '../../engines/pathways/engine.ts';
 import { isDay } from '../../engines/forms/answers.ts';
 import { closedLoop, findClosedLoop, findClosedLoopCases, rate, ratesFrom } from './figures.ts';
 import { Deadlines, FigureCases, FigureCasesQuery, FigureQuery, FigureView, Prefill, PrefillQuery } from './shapes.ts';
+import { planRoutes } from './routes/plan.ts';
 import { words } from './words.ts';
 
 export type ReferralRoutesOptions = {
@@ -241,6 +242,7 @@ const figureCasesRoute = ({ engine, zone, recordRead }: ReferralRoutesOptions): 
   });
 
 export const referralRoutes = (options: ReferralRoutesOptions): readonly Route[] => [
+  ...planRoutes(options),
   prefillRoute(options),
   deadlinesRoute(options),
   figureRoute(options),

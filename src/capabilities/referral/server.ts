@@ -47,6 +47,13 @@ const REASON: Readonly<Record<string, string>> = {
   send: 'consent',
 };
 
+/** A return form says on the timeline that something of its plan is missing at home, and how that was met. */
+const planReason = (answers: Json): string | null => {
+  if (typeof answers['overrideReason'] === 'string') return 'plan-overridden';
+  const rows = [answers['medicines'], answers['devices']].flatMap((list) => (list ?? []) as readonly Json[]);
+  return rows.some((row) => row['ifMissing'] !== undefined) ? 'plan-arranged' : null;
+};
+
 const lookUp = (table: Readonly<Record<string, string>>, code: string): string | undefined =>
   Object.hasOwn(table, code) ? table[code] : undefined;
 
@@ -86,6 +93,7 @@ export const referralServer: CapabilityServer = {
     return { ...written, statements: [...written.statements, keepFact(taken)] };
   },
   reason: (step, answers) => {
+    if (step === 'issue-return') return planReason(answers);
     const question = lookUp(REASON, step);
     const reason = question === undefined ? undefined : answers[question];
     return typeof reason === 'string' && reason !== 'agreed' ? reason : null;

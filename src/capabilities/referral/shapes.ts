@@ -73,3 +73,36 @@ export const FigureCases = z.object({
   ),
   next: z.string().nullable(),
 });
+
+export const CaseParams = z.object({ id: z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/) });
+const planRow = z.record(z.string(), z.unknown());
+/** The rows of a return form as far as they are written. */
+export const PlanBody = z.object({
+  medicines: z.array(planRow).max(20).default([]),
+  devices: z.array(planRow).max(10).default([]),
+});
+export const FINDINGS = ['kept', 'short', 'not-kept', 'unknown', 'not-listed'] as const;
+export const PlanFindings = z.object({
+  centre: named,
+  items: z.array(
+    z.object({
+      row: z.string(),
+      code: z.string().nullable(),
+      name: z.string(),
+      finding: z.enum(FINDINGS),
+      /** Whose statement that is, and since when; null where nobody said anything. */
+      organisation: z.string().nullable(),
+      updatedAt: z.string().nullable(),
+      settled: z.boolean(),
+    }),
+  ),
+});
+export type PlanFindings = z.infer<typeof PlanFindings>;
+
+export const EarlierQuery = z.object({ step: z.enum(['issue-return', 'refer-onward', 'send-back']) });
+/** Answers to begin the form with, and where they were written; empty where nothing was. */
+export const EarlierAnswers = z.object({
+  from: z.object({ number: z.string(), organisation: z.string(), at: z.string() }).nullable(),
+  answers: z.record(z.string(), z.unknown()),
+});
+export type EarlierAnswers = z.infer<typeof EarlierAnswers>;

@@ -20,6 +20,7 @@ import { insertCatchments, insertVisits } from './resident-relations.ts';
 import { findLoaded, moveProgress, startProgress } from './progress.ts';
 import type { Loaded } from './progress.ts';
 import { topUpSlots } from './slots.ts';
+import { insertStock } from './stock-file.ts';
 
 /** Residents loaded before the page is usable, and in one transaction. */
 export const FIRST_RESIDENTS = 500;
@@ -207,7 +208,8 @@ export const loadRegion = async (options: LoadOptions): Promise<Loading> => {
     throw new Error(
       `数据库中已是另一区域（${loaded.region}），请换一个数据目录。 / The database holds another region (${loaded.region}).`,
     );
-  await owner.write(loaderOf(pack), clock.now(), (tx) => tx.finish([topUpSlots(pack, clock.now())]));
+  const stock = insertStock(pack.files.stock, loaderOf(pack).id);
+  await owner.write(loaderOf(pack), clock.now(), (tx) => tx.finish([topUpSlots(pack, clock.now()), ...stock]));
   let stopping = false;
   const reached = await loadResidents(options, loaded, Math.min(options.residents, FIRST_RESIDENTS), () => stopping);
   const start = { ...loaded, residents: Math.max(reached, loaded.residents) };

@@ -5,6 +5,7 @@ import { LEVELS } from '../insurance.ts';
 import { ORGANISATION_KINDS } from '../organisations/kinds.ts';
 import { ROLES } from '../roles.ts';
 import { MatchingFile } from './matching-file.ts';
+import { StockFile } from './stock-file.ts';
 
 const text = z.string().trim().min(1).max(200);
 /** A valid FHIR id; ids made from it (departments, beds) stay under 64 characters. */
@@ -262,6 +263,7 @@ export const FILES = {
   insurance: ['insurance.json', InsuranceFile],
   people: ['people.json', PeopleFile],
   generated: ['generated.json', GeneratedFile],
+  stock: ['stock.json', StockFile],
   forResidents: ['for-residents.json', ForResidentsFile],
   matching: ['matching.json', MatchingFile],
 } as const;

@@ -17,11 +17,20 @@ export type Question =
       readonly max?: number;
     }
   | { readonly kind: 'whole'; readonly required?: true; readonly min?: number; readonly max?: number }
-  /** The id of something chosen on the screen: an organisation, department, resident, hold or draft. */
+  /** The id of something chosen on the screen: an organisation, department, resident, hold, draft, or entry of the catalogue. */
   | {
       readonly kind: 'pick';
       readonly required?: true;
-      readonly of: 'organisation' | 'department' | 'resident' | 'hold' | 'bed' | 'slot' | 'draft';
+      readonly of:
+        | 'organisation'
+        | 'department'
+        | 'resident'
+        | 'hold'
+        | 'bed'
+        | 'slot'
+        | 'draft'
+        | 'medicine'
+        | 'device';
     }
   | {
       readonly kind: 'repeat';

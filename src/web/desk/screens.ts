@@ -5,8 +5,9 @@ import type { DeskScreen } from '../kit/screen.ts';
 import { capacity } from './capacity/screens.ts';
 import { figures } from './figures/screens.ts';
 import { residents } from './residents/screens.ts';
+import { stock } from './stock/screens.ts';
 
-export const screens: readonly DeskScreen[] = [...referral, ...residents, ...figures, ...capacity];
+export const screens: readonly DeskScreen[] = [...referral, ...residents, ...figures, ...capacity, ...stock];
 
 export type MenuEntry = { readonly path: string; readonly menu: NonNullable<DeskScreen['menu']> };
 

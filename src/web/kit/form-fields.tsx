@@ -13,6 +13,14 @@ export type PickProps = {
   readonly onChange: (value: string | null) => void;
 };
 
+/** What a screen knows of the rows of a repeated question. */
+export type RowParts = {
+  /** Questions of the row that are not asked now. */
+  readonly hides: (path: string, index: number, row: Values) => readonly string[];
+  /** Said at the foot of the row. */
+  readonly note: (path: string, index: number, row: Values) => React.ReactNode;
+};
+
 type Props = {
   readonly questions: Form['questions'];
   readonly words: FormWords;
@@ -24,6 +32,7 @@ type Props = {
   /** Question codes the screen draws elsewhere or does not ask. */
   readonly leaveOut?: readonly string[];
   readonly readOnly?: boolean;
+  readonly rows?: RowParts | undefined;
   /** Before every field's id, so that two forms can stand on one page. */
   readonly prefix?: string;
 };
@@ -63,20 +72,47 @@ const Repeat = ({
           <legend className="note">{kit.item(index + 1)}</legend>
           {Object.entries(question.of).map(([code, inner]) => {
             const inside = `${path}.${String(index)}.${code}`;
+            if (props.rows?.hides(path, index, row).includes(code) === true) return null;
+            const answer = (value: unknown): void =>
+              put(rows.map((each, at) => (at === index ? { ...each, [code]: value } : each)));
+            const value = row[code];
+            const drawn =
+              inner.kind !== 'pick'
+                ? undefined
+                : props.picks?.[code]?.({
+                    id: fieldId(prefix, inside),
+                    value: typeof value === 'string' ? value : null,
+                    error: props.errors[inside],
+                    onChange: answer,
+                  });
+            if (drawn !== undefined)
+              return (
+                <FieldFrame
+                  key={code}
+                  id={fieldId(prefix, inside)}
+                  label={props.words.questions[code] ?? code}
+                  required={inner.required === true}
+                  group={false}
+                  error={props.errors[inside]}
+                >
+                  {drawn}
+                </FieldFrame>
+              );
             return (
               <Field
                 key={code}
                 id={fieldId(prefix, inside)}
                 question={inner}
                 label={props.words.questions[code] ?? code}
-                value={row[code]}
+                value={value}
                 error={props.errors[inside]}
                 words={props.words}
                 readOnly={props.readOnly === true}
-                onChange={(value) => put(rows.map((each, at) => (at === index ? { ...each, [code]: value } : each)))}
+                onChange={answer}
               />
             );
           })}
+          {props.rows?.note(path, index, row)}
           {props.readOnly !== true && (
             <Button small onClick={() => put(rows.filter((_, at) => at !== index))}>
               {kit.remove(index + 1)}

@@ -1,6 +1,8 @@
 /** What the rules and records of a referral look at: one named query each, sent in the first flight of a step. */
 import type { Load, StepQuestion } from '../../../engines/pathways/capability.ts';
+import { findKept, keptFrom } from '../../../consortium/stock/statements.ts';
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
+import { codesOf } from '../rules/plan.ts';
 import type { Destination, HeldPlace } from '../rules/facts.ts';
 import type { ParentFact } from '../rules/onward.ts';
 import { ANSWERERS } from '../rules/sides.ts';
@@ -144,6 +146,9 @@ export const loads = (question: StepQuestion): readonly Load[] => [
       return row === undefined ? undefined : { state: String(row['state']), ending: text(row['ending']) };
     },
   },
+  ...(question.step === 'issue-return'
+    ? [{ name: 'kept', statement: findKept({ senderOf: question.caseId }, codesOf(question.answers)), read: keptFrom }]
+    : []),
   ...(question.step === 'take-back'
     ? [{ name: 'promise', statement: findPromise(question.caseId), read: readPromise }]
     : []),

@@ -1,5 +1,5 @@
 /** One case: owner and clock, what can be done, the summary, the course. Beside the list, in a drawer, or alone. */
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { AllergyTag } from '../../../web/kit/allergies.tsx';
@@ -20,6 +20,7 @@ import { useDescribe } from './case-description.ts';
 import { CaseSummary } from './case-summary.tsx';
 import { useCase } from './case-query.ts';
 import { words as table } from './case-words.ts';
+import { RelatedCases } from './related-cases.tsx';
 import { STEP_LETTERS } from './step-letters.ts';
 import { StepPanel } from './step-panel.tsx';
 import './case.css';
@@ -84,7 +85,14 @@ const Body = ({
   const words = useWords(table);
   const kit = useWords(kitTable);
   const referral = useWords(referralTable);
+  const navigate = useNavigate();
   const [open, setOpen] = useState<string | null>(null);
+  const begin = (step: string): void => {
+    // a whole referral of its own is written on its own page, filled from this one
+    if (step === 'refer-onward' && view.resident !== null)
+      void navigate({ to: '/referrals/new', search: { resident: view.resident.id, onward: view.id } });
+    else setOpen(step);
+  };
   const close = (): void => {
     const step = open;
     setOpen(null);
@@ -120,6 +128,7 @@ const Body = ({
           )}
         </p>
       )}
+      <RelatedCases related={view.related} />
       {view.consentOwed && view.ending === null && (
         <p className="bar">
           <span className="strong">{words.consentOwed}</span> <span>{words.consentOwedNote}</span>
@@ -135,7 +144,7 @@ const Body = ({
           }))}
           blocked={view.blocked.map(({ step, reason }) => ({ step, reason, label: wordOf(referral.steps, step) }))}
           chosen={open}
-          onOpen={setOpen}
+          onOpen={begin}
         />
       )}
       {open !== null && (

@@ -11,6 +11,7 @@ import type { KitWords } from '../../../web/kit/words.ts';
 import { FORMS } from '../forms.ts';
 import { words as referralTable } from '../words.ts';
 import { words as table } from './case-words.ts';
+import { PlanSummary } from './plan-summary.tsx';
 
 type Answers = Readonly<Record<string, unknown>>;
 
@@ -136,7 +137,8 @@ export const CaseSummary = ({ view }: { readonly view: CaseView }): React.JSX.El
             <h2 id="return-title">{words.returnNote}</h2>
             <span className="note">{words.filledBy(returned.by.organisation.name)}</span>
           </div>
-          <AnswerFacts form="return-note" answers={returned.answers} />
+          <AnswerFacts form="return-note" answers={returned.answers} leaveOut={['overrideReason']} />
+          <PlanSummary answers={returned.answers} />
         </section>
       )}
       {view.tasks.length > 0 && <Tasks tasks={view.tasks} />}

@@ -1,6 +1,7 @@
 /** The foot of the referral form: who will own it and until when, what is missing, and the two things to do. */
 import { Button, Key } from '../../../web/kit/button.tsx';
-import { useWords } from '../../../web/kit/language.ts';
+import { useWords, wordOf } from '../../../web/kit/language.ts';
+import { words as kitTable } from '../../../web/kit/words.ts';
 import type { AnswerDue } from './answer-due.ts';
 import { words as table } from './new-referral-words.ts';
 import type { Gap, ReferralDraft } from './referral-draft.ts';
@@ -38,13 +39,15 @@ type Props = {
 
 const Ownership = ({ draft, due }: Pick<Props, 'draft' | 'due'>): React.JSX.Element => {
   const words = useWords(table);
+  const kit = useWords(kitTable);
   if (draft.answers.consent === 'refused') return <p>{words.foot.refused}</p>;
   if (draft.place === null) return <p className="nr-quiet">{words.foot.chooseFirst}</p>;
+  const { answeredBy } = draft.place;
   return (
     <p>
       {words.foot.owner}{' '}
       <b>
-        {draft.place.organisation.name} {words.foot.role}
+        {draft.place.organisation.name} {answeredBy === undefined ? words.foot.role : wordOf(kit.roles, answeredBy)}
       </b>
       {due !== null && (
         <span className="nowrap">

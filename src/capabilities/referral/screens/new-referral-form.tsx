@@ -1,6 +1,7 @@
 /** The referral form itself, once the draft and the resident are there. */
 import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { planWords } from './plan-words.ts';
 import type { ResidentSummary } from '../../../consortium/shapes.ts';
 import { useConnection } from '../../../web/kit/connection.ts';
 import { useWords } from '../../../web/kit/language.ts';
@@ -33,6 +34,7 @@ type Props = {
 };
 
 export const ReferralForm = ({ id, keeper, summary }: Props): React.JSX.Element => {
+  const plan = useWords(planWords);
   const words = useWords(table);
   const { content: draft, save } = useKept(keeper);
   const offline = useConnection().state === 'offline';
@@ -81,6 +83,9 @@ export const ReferralForm = ({ id, keeper, summary }: Props): React.JSX.Element 
     <div className="nr" ref={top}>
       <ReferralHead done={partsDone(gaps)} save={save} onPart={focusPart} />
       <div className="nr-scroll">
+        {draft.onward !== undefined && (
+          <p className="bar plain nr-bar">{plan.carried(draft.onward.number, draft.onward.organisation)}</p>
+        )}
         {save.kind === 'conflict' && <ConflictBar onMine={conflict.keepMine} onTheirs={conflict.takeTheirs} />}
         {save.kind === 'local' && <p className="bar nr-bar">{words.draftWaits}</p>}
         <div className="nr-body">

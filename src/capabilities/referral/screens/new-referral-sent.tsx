@@ -1,6 +1,7 @@
 /** After 提交: who owns it now and until when, and where it can be followed. */
 import { Link } from '@tanstack/react-router';
-import { useWords } from '../../../web/kit/language.ts';
+import { useWords, wordOf } from '../../../web/kit/language.ts';
+import { words as kitTable } from '../../../web/kit/words.ts';
 import type { AnswerDue } from './answer-due.ts';
 import { words as table } from './new-referral-words.ts';
 import type { Sent } from './use-sending.ts';
@@ -13,8 +14,12 @@ export const ReferralSent = ({
   readonly due: AnswerDue | null;
 }): React.JSX.Element => {
   const words = useWords(table);
+  const kit = useWords(kitTable);
   const { taken, draft } = sent;
-  const owner = draft.place === null ? '' : `${draft.place.organisation.name} ${words.foot.role}`;
+  const owner =
+    draft.place === null
+      ? ''
+      : `${draft.place.organisation.name} ${wordOf(kit.roles, draft.place.answeredBy ?? 'referral-coordinator')}`;
   return (
     <div className="empty nr-sent">
       <h1>{taken.closed ? words.recordedTitle : words.sentTitle}</h1>

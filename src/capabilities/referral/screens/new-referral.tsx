@@ -17,9 +17,10 @@ import './new-referral-place.css';
 // Last: its narrow layouts change what the parts set.
 import './new-referral.css';
 
-const useResidentAsked = (): string | undefined => {
+const useAsked = (name: 'resident' | 'onward'): string | undefined => {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
-  return typeof search['resident'] === 'string' ? search['resident'] : undefined;
+  const asked = search[name];
+  return typeof asked === 'string' ? asked : undefined;
 };
 
 const NoResident = (): React.JSX.Element => {
@@ -33,10 +34,11 @@ const NoResident = (): React.JSX.Element => {
 
 /** `/referrals/new?resident=…`: a new draft of this resident, at its own address at once, so that a reload finds it. */
 export const NewReferral = (): React.JSX.Element => {
-  const resident = useResidentAsked();
+  const resident = useAsked('resident');
+  const onward = useAsked('onward');
   const [draft] = useState(beginDraftId);
   if (resident === undefined) return <NoResident />;
-  return <Navigate to="/referrals/drafts/$draft" params={{ draft }} search={{ resident }} replace />;
+  return <Navigate to="/referrals/drafts/$draft" params={{ draft }} search={{ resident, onward }} replace />;
 };
 
 const Opened = ({
@@ -74,9 +76,10 @@ export const ReferralDraftScreen = (): React.JSX.Element => {
   const words = useWords(table);
   const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
   const draft = params['draft'] ?? '';
-  const resident = useResidentAsked();
+  const resident = useAsked('resident');
+  const onward = useAsked('onward');
   const { person } = useSession();
-  const opened = useDraftKeeper(draft, person.id, resident);
+  const opened = useDraftKeeper(draft, person.id, resident, onward);
   if (opened.data === null) return <NoResident />;
   if (opened.data !== undefined) return <Opened key={draft} id={draft} keeper={opened.data} />;
   if (opened.isError)

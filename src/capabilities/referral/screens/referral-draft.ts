@@ -34,6 +34,8 @@ export type Place = {
   readonly organisation: { readonly id: string; readonly name: string };
   /** The department gives out no appointments: nothing is held there. */
   readonly walkIn: boolean;
+  /** The role that answers there; the coordinator's where it is not known. */
+  readonly answeredBy?: string;
 };
 export type ReferralDraft = {
   readonly resident: string;
@@ -41,6 +43,8 @@ export type ReferralDraft = {
   /** What the record gave, by field: a field is marked 取自健康档案 while it still reads the same. */
   readonly filled: Readonly<Partial<Record<TextField | 'allergy', string>>>;
   readonly place: Place | null;
+  /** The case whose resident is referred onward by this one, and where its content was taken from. */
+  readonly onward?: { readonly id: string; readonly number: string; readonly organisation: string };
   /** The place kept for this draft, as last heard of; it may have run out since. */
   readonly hold: HoldView | null;
 };
@@ -206,6 +210,25 @@ const placeFrom = (value: unknown): Place | null => {
     department: named(value['department']),
     organisation: named(value['organisation']),
     walkIn: value['walkIn'] === true,
+    ...(typeof value['answeredBy'] === 'string' ? { answeredBy: value['answeredBy'] } : {}),
+  };
+};
+
+const onwardFrom = (value: unknown): Pick<ReferralDraft, 'onward'> =>
+  isRecord(value) && typeof value['id'] === 'string'
+    ? { onward: { id: value['id'], number: String(value['number']), organisation: String(value['organisation']) } }
+    : {};
+
+/** Fills a draft with what an earlier referral of the resident says; what is already typed stays. */
+export const carried = (draft: ReferralDraft, earlier: Readonly<Record<string, unknown>>): ReferralDraft => {
+  const given = draftFrom(draft.resident, { answers: earlier }).answers;
+  const texts = Object.fromEntries(
+    TEXT_FIELDS.map((field) => [field, draft.answers[field] === '' ? given[field] : draft.answers[field]]),
+  ) as Record<TextField, string>;
+  const { urgency, allergy } = draft.answers;
+  return {
+    ...draft,
+    answers: { ...draft.answers, ...texts, urgency: urgency ?? given.urgency, allergy: allergy ?? given.allergy },
   };
 };
 
@@ -232,6 +255,7 @@ export const draftFrom = (resident: string, content: unknown): ReferralDraft => 
       signerName: typeof stored['signerName'] === 'string' ? stored['signerName'] : '',
     },
     filled: isRecord(content['filled']) ? content['filled'] : {},
+    ...onwardFrom(content['onward']),
     place: placeFrom(content['place']),
     hold:
       isRecord(hold) && typeof hold['id'] === 'string' && isRecord(hold['department'])

@@ -12,6 +12,7 @@ export const STEP_LETTERS: Readonly<Record<string, string>> = {
   'report-no-show': 'N',
   'send-again': 'G',
   'issue-return': 'B',
+  'refer-onward': 'U',
   'take-back': 'O',
   'question-return': 'Q',
   'record-visit': 'V',

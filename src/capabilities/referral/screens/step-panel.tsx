@@ -21,8 +21,11 @@ import { words as referralTable } from '../words.ts';
 import { formNamed } from './case-summary.tsx';
 import { words as table } from './case-words.ts';
 import { newDraftId } from './draft-id.ts';
+import { usePlan } from './plan-check.tsx';
+import { planWords } from './plan-words.ts';
 import { DepartmentPick } from './step-department.tsx';
 import { readDraft, writeDraft } from './step-draft.ts';
+import { useEarlier } from './use-earlier.ts';
 
 /** What a stale step met: RFC 9457 members of the 409. */
 const Stale = z.object({
@@ -86,6 +89,7 @@ export const StepPanel = ({ view, step, onClose, onTaken, onUnreachable }: Props
   const words = useWords(table);
   const kit = useWords(kitTable);
   const referral = useWords(referralTable);
+  const planTable = useWords(planWords);
   const { person } = useSession();
   const offline = useConnection().state === 'offline';
   const queries = useQueryClient();
@@ -94,6 +98,7 @@ export const StepPanel = ({ view, step, onClose, onTaken, onUnreachable }: Props
   const [errors, setErrors] = useState<FieldErrors>({});
   const [fault, setFault] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [filled, setFilled] = useState(false);
   const panel = useRef<HTMLFormElement>(null);
   // One act, one key: a repeated try after a lost answer has no second effect.
   const key = useRef({ body: '', key: '' });
@@ -101,6 +106,8 @@ export const StepPanel = ({ view, step, onClose, onTaken, onUnreachable }: Props
   const questions = formName === null ? {} : (formNamed(formName)?.questions ?? {});
   const offered = view.steps.some((each) => each.step === step);
   const stepWords = wordOf(referral.steps, step);
+  const plan = usePlan(view, formName, values);
+  const earlier = useEarlier(view, formName, draft === null);
   const prefix = `step-${step}`;
   const stale = staleOf(fault);
 
@@ -109,6 +116,11 @@ export const StepPanel = ({ view, step, onClose, onTaken, onUnreachable }: Props
     if (first instanceof HTMLElement) first.focus();
   }, []);
 
+  const begun = Object.keys(values).length > 0;
+  if (!begun && !filled && earlier !== null) {
+    setFilled(true);
+    setValues(earlier.answers);
+  }
   const change = (next: Values): void => {
     setValues(next);
     writeDraft(person.id, view.id, step, next);
@@ -172,6 +184,9 @@ export const StepPanel = ({ view, step, onClose, onTaken, onUnreachable }: Props
       <h2>{formName === null ? stepWords : wordOf(referral.forms, formName)}</h2>
       {draft !== null && fault === null && <p className="note">{words.draftFound}</p>}
       {!offered && <p className="bar">{words.goneStep}</p>}
+      {filled && earlier !== null && earlier.from !== null && (
+        <p className="bar plain">{planTable.carried(earlier.from.number, earlier.from.organisation)}</p>
+      )}
       {formName === null && <p className="note">{words.noForm}</p>}
       <FormFields
         questions={questions}
@@ -182,8 +197,10 @@ export const StepPanel = ({ view, step, onClose, onTaken, onUnreachable }: Props
         readOnly={!offered}
         leaveOut={['hold']}
         prefix={prefix}
-        picks={{ department: (pick) => <DepartmentPick {...pick} view={view} step={step} /> }}
+        picks={{ department: (pick) => <DepartmentPick {...pick} view={view} step={step} />, ...plan.picks }}
+        rows={plan.rows}
       />
+      {plan.summary}
       {stale !== null && (
         <StaleBar
           stale={stale}

@@ -10,8 +10,9 @@ import { serverTimeIs } from '../../../web/kit/server-time.ts';
 import { draftKeeper } from './draft-keeper.ts';
 import type { DraftKeeper, Failure, KeeperView, LocalCopy, Saved } from './draft-keeper.ts';
 import { isKnown, isNewborn } from './draft-id.ts';
-import { draftFrom, emptyDraft, prefilled } from './referral-draft.ts';
+import { carried, draftFrom, emptyDraft, prefilled } from './referral-draft.ts';
 import type { Prefill, ReferralDraft } from './referral-draft.ts';
+import { findEarlier } from './use-earlier.ts';
 
 export const DRAFT_KIND = 'referral';
 const text = z.string().nullish();
@@ -106,7 +107,22 @@ const findPrefill = async (resident: string): Promise<Prefill> => {
   }
 };
 
-const open = async (id: string, person: string, asked: string | undefined, signal: AbortSignal) => {
+/** An empty draft, or one that begins with the referral that is referred onward. */
+const beginning = async (resident: string, onward: string | undefined, signal: AbortSignal): Promise<ReferralDraft> => {
+  const empty = emptyDraft(resident);
+  if (onward === undefined) return empty;
+  const { from, answers } = await findEarlier(onward, 'refer-onward', signal);
+  const of = { id: onward, number: from?.number ?? '', organisation: from?.organisation ?? '' };
+  return { ...carried(empty, answers), onward: of };
+};
+
+const open = async (
+  id: string,
+  person: string,
+  asked: string | undefined,
+  onward: string | undefined,
+  signal: AbortSignal,
+) => {
   const key = localKey(person, id);
   const copy = readCopy(key);
   let stored: DraftView | null;
@@ -133,15 +149,15 @@ const open = async (id: string, person: string, asked: string | undefined, signa
     // Both were written on: this page shows this machine's, and saving will say that there is another.
     return keeperOf(id, key, { version: copy.version, content: copy.content, updatedAt, unsaved: true });
   }
-  const content = prefilled(emptyDraft(resident), await findPrefill(resident));
+  const content = prefilled(await beginning(resident, onward, signal), await findPrefill(resident));
   return keeperOf(id, key, { version: 0, content, updatedAt: null, unsaved: false });
 };
 
 /** `data` null: neither draft nor resident is known by this address. */
-export const useDraftKeeper = (id: string, person: string, resident: string | undefined) => {
+export const useDraftKeeper = (id: string, person: string, resident: string | undefined, onward?: string) => {
   const opened = useQuery({
     queryKey: ['draft', id, person],
-    queryFn: ({ signal }) => open(id, person, resident, signal),
+    queryFn: ({ signal }) => open(id, person, resident, onward, signal),
     // Read once and never behind the writer's back: a second reading would be a second writer of the same draft.
     staleTime: 'static',
     refetchOnMount: false,

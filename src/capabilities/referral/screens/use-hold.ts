@@ -9,10 +9,15 @@ import { announce } from '../../../web/kit/live-region.tsx';
 import { serverNow, serverTimeIs } from '../../../web/kit/server-time.ts';
 import { faultSentence } from '../../../web/kit/states.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
+import { ANSWERING } from '../rules/sides.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { words as table } from './new-referral-words.ts';
 import { isHeld } from './referral-draft.ts';
 import type { Place, ReferralDraft } from './referral-draft.ts';
+
+/** Who answers there, by the same table as the server's. */
+const answererAt = (kind: string): string =>
+  (ANSWERING as Readonly<Record<string, string>>)[kind] ?? ANSWERING.hospital;
 
 const placeName = (place: Place | HoldView): string => `${place.organisation.name} ${place.department.name}`;
 
@@ -82,6 +87,7 @@ export const useHold = (id: string, keeper: DraftKeeper<ReferralDraft>): HoldAct
       department: { id: candidate.department.id, name: candidate.department.name },
       organisation: { id: candidate.organisation.id, name: candidate.organisation.name },
       walkIn: candidate.walkIn,
+      answeredBy: answererAt(candidate.organisation.kind),
     };
     if (draft().answers.urgency === 'emergency' || place.walkIn) {
       keeper.change((content) => ({ ...content, place }));

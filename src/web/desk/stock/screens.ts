@@ -1,0 +1,15 @@
+import type { DeskScreen } from '../../kit/screen.ts';
+import { words } from './words.ts';
+
+export const stock: readonly DeskScreen[] = [
+  {
+    path: '/stock',
+    load: () => import('./stock-page.tsx').then(({ StockPage }) => StockPage),
+    menu: {
+      order: 46,
+      icon: 'list',
+      label: { zh: words.zh.title, en: words.en.title },
+      roles: ['village-doctor', 'general-practitioner', 'nurse', 'public-health-worker'],
+    },
+  },
+];
