@@ -205,7 +205,7 @@ const keysOf = (one: RecountedReferral): readonly string[] => {
   const [from, to] = one.flow.split('>');
   const returnedOn = returnedAt === null ? null : civilDay(new Date(returnedAt), ZONE);
   const closedOn = closedAt === null ? null : civilDay(new Date(closedAt), ZONE);
-  const keys = [`sent ${one.flow}`];
+  const keys = ['sent ', `flow ${one.flow}`];
   if (returnedAt !== null) keys.push(`returned ${String(to)}>${String(from)}`);
   if (one.ending !== null) keys.push(`ended ${one.ending}`);
   if (one.ending === 'finished') keys.push('finished ');
@@ -213,10 +213,9 @@ const keysOf = (one: RecountedReferral): readonly string[] => {
   if (answeredAt !== null && !one.answerLate) keys.push('on_time ');
   if (answeredAt === null && one.answerLate) keys.push('unanswered_late ');
   if (answeredAt === null && closedAt !== null) keys.push(`answer-ended ${intervalOf(openedAt, closedAt)}`);
-  if (one.refusedFor !== null) keys.push(`refused ${one.refusedFor}`);
-  if (one.escalation > 0) keys.push('escalated ');
+  if (one.refusedFor !== null) keys.push('refused ', `refusal ${one.refusedFor}`);
   if (arrivedAt !== null) {
-    keys.push('arrived ', `arrival ${intervalOf(openedAt, arrivedAt)}`);
+    keys.push(`arrival ${intervalOf(openedAt, arrivedAt)}`);
     if (returnedAt !== null) keys.push(`return ${intervalOf(arrivedAt, returnedAt)}`);
     else if (closedAt !== null) keys.push(`return-ended ${intervalOf(arrivedAt, closedAt)}`);
   } else if (closedAt !== null) keys.push(`arrival-ended ${intervalOf(openedAt, closedAt)}`);

@@ -24,7 +24,7 @@ const ALLOWED = [
   /^(pathway|forms|words|records|facts|figures|operations|resident)\/[a-z0-9-]+\.ts$/,
   /^rules\/[a-z0-9-]+\.(json|ts)$/,
   /^screens\/[a-z0-9-]+(\.test)?\.(tsx|ts|css)$/,
-  /^(rules\/|forms\/|records\/|operations\/)?[a-z0-9-]+\.test\.ts$/,
+  /^(rules\/|forms\/|records\/|operations\/|figures\/)?[a-z0-9-]+\.test\.ts$/,
 ];
 const REQUIRED = ['README.md', 'index.ts', 'words.ts'];
 

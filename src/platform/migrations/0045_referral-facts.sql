@@ -61,10 +61,13 @@ create index referral_fact_sender on referral_fact (sender, opened_on);
 create index referral_fact_receiver on referral_fact (receiver, opened_on);
 create index referral_fact_consortium on referral_fact (sender_consortium, opened_on, opened_at, case_id);
 create index referral_fact_refused on referral_fact (opened_on, opened_at, case_id) where refused_at is not null;
--- who still waits: open referrals, with everything a wait is reckoned from
+-- who still waits, with everything a wait is reckoned from
 create index referral_fact_open on referral_fact (opened_on, sender_consortium)
-  include (opened_at, counted, answered_at, answer_due_at, answer_late, arrived_at, returned_at, returned_on, seen_on)
-  where closed_at is null;
+  include (opened_at, counted, answered_at, arrived_at, returned_at) where closed_at is null;
+create index referral_fact_due on referral_fact (answer_due_at)
+  where closed_at is null and answered_at is null and not answer_late;
+create index referral_fact_unseen on referral_fact (returned_on)
+  where closed_at is null and returned_at is not null and seen_on is null;
 create index referral_fact_escalated on referral_fact (opened_on, opened_at, case_id)
   where closed_at is null and answered_at is null and escalation > 0;
 
@@ -95,13 +98,12 @@ create function duration_bounds() returns integer[] language sql immutable paral
 $$;
 -- The interval of a duration, from 0; a negative one counts as none.
 create function duration_interval(from_at timestamptz, until_at timestamptz) returns integer language sql immutable parallel safe as $$
-  select width_bucket(greatest(0, floor(extract(epoch from until_at - from_at) / 60))::integer, duration_bounds())
+  select width_bucket(greatest(0, floor(date_part('epoch', until_at - from_at) / 60))::integer, duration_bounds())
 $$;
 
 -- What one referral counts in. Every figure, every list behind a figure and every counter asks here.
 create function referral_measures(f referral_fact) returns table (
-  sent boolean, finished boolean, answered boolean, on_time boolean, unanswered_late boolean, refused boolean, arrived boolean,
-  returned boolean, escalated boolean
+  sent boolean, finished boolean, answered boolean, on_time boolean, unanswered_late boolean, refused boolean, returned boolean
 ) language sql immutable parallel safe as $$
   select f.counted,
          f.counted and f.ending is not distinct from 'finished',
@@ -109,23 +111,21 @@ create function referral_measures(f referral_fact) returns table (
          f.counted and f.answered_at is not null and not f.answer_late,
          f.counted and f.answered_at is null and f.answer_late,
          f.counted and f.refused_at is not null,
-         f.counted and f.arrived_at is not null,
-         f.counted and f.returned_at is not null,
-         f.counted and f.escalation > 0
+         f.counted and f.returned_at is not null
 $$;
 create function referral_counts(f referral_fact) returns table (kind text, value text) language sql immutable parallel safe as $$
   select k.kind, k.value
     from referral_measures(f) as m
     cross join lateral (values
-      ('sent', f.sender_level || '>' || f.receiver_level, m.sent),
-      ('returned', f.receiver_level || '>' || f.sender_level, m.returned),
+      ('sent', '', m.sent),
       ('finished', '', m.finished),
       ('answered', '', m.answered),
       ('on_time', '', m.on_time),
       ('unanswered_late', '', m.unanswered_late),
-      ('refused', coalesce(f.refusal_reason, 'other'), m.refused),
-      ('arrived', '', m.arrived),
-      ('escalated', '', m.escalated),
+      ('refused', '', m.refused),
+      ('flow', f.sender_level || '>' || f.receiver_level, m.sent),
+      ('returned', f.receiver_level || '>' || f.sender_level, m.returned),
+      ('refusal', coalesce(f.refusal_reason, 'other'), m.refused),
       ('ended', f.ending, m.sent and f.ending is not null)
     ) as k (kind, value, holds)
    where k.holds
