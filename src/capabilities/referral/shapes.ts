@@ -29,7 +29,7 @@ export const SIDES = ['sent', 'received'] as const;
 
 /** Whose referrals, and which days. Without a scope: everybody's for the commission, one's own organisation's for others. */
 export const FigureQuery = z.object({
-  /** `region`, or a consortium's or an organisation's id. */
+  /** `region`, a consortium's or an organisation's id, or `none`: senders that belong to no consortium. */
   scope: z.string().max(64).optional(),
   /** Of an organisation: what it sent, or what it received. */
   side: z.enum(SIDES).optional(),

@@ -2,10 +2,10 @@
 import { screens as referral } from '../../capabilities/referral/screens/index.ts';
 import type { Role } from '../../consortium/roles.ts';
 import type { DeskScreen } from '../kit/screen.ts';
-import { figures } from './figures/screens.ts';
+import { cockpit } from './cockpit/screens.ts';
 import { residents } from './residents/screens.ts';
 
-export const screens: readonly DeskScreen[] = [...referral, ...residents, ...figures];
+export const screens: readonly DeskScreen[] = [...referral, ...residents, ...cockpit];
 
 export type MenuEntry = { readonly path: string; readonly menu: NonNullable<DeskScreen['menu']> };
 

@@ -227,7 +227,7 @@ export const overviewOf = async (
     asOf: at.toISOString(),
     scope: {
       kind: scope.kind,
-      id: scope.id,
+      id: scope.id === '' ? 'none' : scope.id,
       name: asked.name,
       side: scope.kind === 'organisation' ? scope.side : 'sent',
     },

@@ -49,6 +49,8 @@ const scopeOf = async (
   if (!all && id !== actor.organisation) return refuse('figure-of-another');
   if (id === 'region')
     return { scope: { kind: 'region', id: null }, name: language === 'zh' ? region.name : region.nameEn };
+  // those whose sender belongs to no consortium
+  if (id === 'none') return { scope: { kind: 'consortium', id: '' }, name: '' };
   const [rows = []] = await engine.db.read(counting(actor), engine.clock.now(), [findScope(id)]);
   const found = rows[0];
   if (found === undefined) return refuse('unknown-scope');
