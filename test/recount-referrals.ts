@@ -230,18 +230,19 @@ export type Counters = Readonly<Record<string, number>>;
 export const recountCounters = (referrals: readonly RecountedReferral[]): Counters => {
   const counters: Record<string, number> = {};
   for (const one of referrals)
-    for (const key of keysOf(one)) {
-      const whole = `${one.openedOn} ${one.consortium} ${key}`;
-      counters[whole] = (counters[whole] ?? 0) + 1;
-    }
+    for (const key of keysOf(one))
+      for (const span of [`day ${one.openedOn}`, `month ${one.openedOn.slice(0, 7)}-01`]) {
+        const whole = `${span} ${one.consortium} ${key}`;
+        counters[whole] = (counters[whole] ?? 0) + 1;
+      }
   return counters;
 };
 
 export const keptCounters = async (owner: Owner): Promise<Counters> => {
   const rows = await owner(
-    `select opened_on || ' ' || sender_consortium || ' ' || kind || ' ' || value as key, count from referral_count where count <> 0
+    `select span || ' ' || opened_on || ' ' || sender_consortium || ' ' || kind || ' ' || value as key, count from referral_count where count <> 0
      union all
-     select opened_on || ' ' || sender_consortium || ' ' || kind || ' ' || value, count from referral_spread where count <> 0`,
+     select span || ' ' || opened_on || ' ' || sender_consortium || ' ' || kind || ' ' || value, count from referral_spread where count <> 0`,
   );
   return Object.fromEntries(rows.map((row) => [String(row['key']), Number(row['count'])]));
 };

@@ -71,23 +71,26 @@ create index referral_fact_unseen on referral_fact (returned_on)
 create index referral_fact_escalated on referral_fact (opened_on, opened_at, case_id)
   where closed_at is null and answered_at is null and escalation > 0;
 
--- Counters by the day of sending. `value` divides further: levels (township>county), a reason, an ending; '' where nothing does.
+-- Counters by the day of sending and by its month (`opened_on` is then the first): a period is whole months and the days at
+-- its edges, so that few rows are read. `value` divides further: levels (township>county), a reason, an ending; else ''.
 create table referral_count (
   kind text not null,
+  span text not null check (span in ('month', 'day')),
   opened_on date not null,
   sender_consortium text not null,
   value text not null,
   count integer not null,
-  primary key (kind, opened_on, sender_consortium, value)
+  primary key (kind, span, opened_on, sender_consortium, value)
 ) with (fillfactor = 80);
 -- The same for durations; `value` is the interval (duration_bounds) or, of the days until somebody was seen, the day.
 create table referral_spread (
   kind text not null,
+  span text not null check (span in ('month', 'day')),
   opened_on date not null,
   sender_consortium text not null,
   value integer not null,
   count integer not null,
-  primary key (kind, opened_on, sender_consortium, value)
+  primary key (kind, span, opened_on, sender_consortium, value)
 ) with (fillfactor = 80);
 
 -- Upper bounds of the intervals durations are counted in, in minutes: five minutes to a year, each at most a third wider.
@@ -147,14 +150,20 @@ create function referral_spreads(f referral_fact) returns table (kind text, valu
    where f.counted and k.holds
 $$;
 
+create function referral_spans(day date) returns table (span text, opened_on date) language sql immutable parallel safe as $$
+  values ('day', day), ('month', day - (extract(day from day)::integer - 1))
+$$;
+
 -- The counters again from the facts.
 create function rebuild_referral_counters() returns void language sql as $$
   delete from referral_count;
   delete from referral_spread;
-  insert into referral_count (kind, opened_on, sender_consortium, value, count)
-    select k.kind, f.opened_on, f.sender_consortium, k.value, count(*) from referral_fact f, referral_counts(f) k group by 1, 2, 3, 4;
-  insert into referral_spread (kind, opened_on, sender_consortium, value, count)
-    select k.kind, f.opened_on, f.sender_consortium, k.value, count(*) from referral_fact f, referral_spreads(f) k group by 1, 2, 3, 4;
+  insert into referral_count (kind, span, opened_on, sender_consortium, value, count)
+    select k.kind, s.span, s.opened_on, f.sender_consortium, k.value, count(*)
+      from referral_fact f, referral_counts(f) k, referral_spans(f.opened_on) s group by 1, 2, 3, 4, 5;
+  insert into referral_spread (kind, span, opened_on, sender_consortium, value, count)
+    select k.kind, s.span, s.opened_on, f.sender_consortium, k.value, count(*)
+      from referral_fact f, referral_spreads(f) k, referral_spans(f.opened_on) s group by 1, 2, 3, 4, 5;
 $$;
 
 -- The facts again from every version of the cases' Tasks and the forms answered with their steps, then the counters.

@@ -201,7 +201,7 @@ export const overviewOf = async (
     consortia = [],
     ...counted
   ] = await db.read(actor, at, [
-    scope.kind === 'organisation' ? sql.spreadByFacts(ranges, scope) : sql.spreadByCounters(ranges, consortium),
+    scope.kind === 'organisation' ? sql.spreadByFacts(ranges, scope) : sql.spreadByCounters(ranges, today, consortium),
     sql.findWaiting(period, scope, at),
     sql.findOverdue(scope, at, addDays(today, -limits.seenWithin.value)),
     sql.findUnanswered(scope),
@@ -209,7 +209,7 @@ export const overviewOf = async (
     sql.findRecordedFlows,
     sql.findConsortia(today),
     ...(scope.kind === 'region' ? [] : [sql.countByFacts(ranges, scope)]),
-    ...(scope.kind === 'organisation' ? [] : [sql.countByCounters(ranges, consortium)]),
+    ...(scope.kind === 'organisation' ? [] : [sql.countByCounters(ranges, today, consortium)]),
   ]);
   const total = counted.at(-1) ?? [];
   const tally: Tally = {

@@ -44,3 +44,23 @@ export const PERIOD = 0;
 export const YEAR_EARLIER = 1;
 export const BEFORE = 2;
 export const FIRST_MONTH = 3;
+
+/** A piece of a range as the counters keep it: whole months by their first days, or single days. */
+export type Segment = Range & { readonly span: 'month' | 'day' };
+
+const firstOfNext = (day: CivilDay): CivilDay =>
+  new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 1)).toISOString().slice(0, 10);
+
+/** Whole months where there are some, days at the edges. A month that runs is whole up to today: nothing is sent tomorrow. */
+export const segmentsOf = ({ from, until }: Range, today: CivilDay): readonly Segment[] => {
+  const first = from.endsWith('-01') ? from : firstOfNext(from);
+  const beyond = until >= today ? firstOfNext(until) : addDays(until, 1);
+  const end = beyond.endsWith('-01') ? beyond : `${beyond.slice(0, 8)}01`;
+  if (first >= end) return [{ span: 'day', from, until }];
+  const months: Segment = { span: 'month', from: first, until: addDays(end, -1) };
+  return [
+    ...(from < first ? [{ span: 'day' as const, from, until: addDays(first, -1) }] : []),
+    months,
+    ...(end <= until ? [{ span: 'day' as const, from: end, until }] : []),
+  ];
+};

@@ -4,6 +4,7 @@
  * counted by one statement; `range` is their place in the list.
  */
 import type { Statement } from '../../../platform/postgres/database.ts';
+import { segmentsOf } from './ranges.ts';
 import type { Range } from './ranges.ts';
 
 export type Scope =
@@ -24,34 +25,46 @@ const ends = (ranges: readonly Range[]): readonly unknown[] => [
   ranges.map(({ until }) => until),
 ];
 
+const SEGMENTS = `segment as (select n, span, from_on, until_on
+    from unnest($1::integer[], $2::text[], $3::date[], $4::date[]) as given (n, span, from_on, until_on))`;
+const segments = (ranges: readonly Range[], today: string): readonly unknown[] => {
+  const all = ranges.flatMap((range, place) => segmentsOf(range, today).map((segment) => ({ ...segment, place })));
+  return [
+    all.map(({ place }) => place),
+    all.map(({ span }) => span),
+    all.map(({ from }) => from),
+    all.map(({ until }) => until),
+  ];
+};
+
 /** Rows: range, row (consortium), kind, value, count. */
-export const countByCounters = (ranges: readonly Range[], consortium: string | null): Statement => ({
+export const countByCounters = (ranges: readonly Range[], today: string, consortium: string | null): Statement => ({
   name: 'referral-count-by-counters',
-  text: `with ${RANGES}
-  select range.n as range, c.sender_consortium as row, k.kind, c.value, c.count
-    from range cross join unnest($3::text[] || $4::text[]) as k (kind)
+  text: `with ${SEGMENTS}
+  select segment.n as range, c.sender_consortium as row, k.kind, c.value, sum(c.count)::integer as count
+    from segment cross join unnest($5::text[] || $6::text[]) as k (kind)
    cross join lateral (
-      select sender_consortium, value, sum(count)::integer as count from referral_count
-       where referral_count.kind = k.kind and opened_on between range.from_on and range.until_on
-         and ($5::text is null or sender_consortium = $5)
-       group by sender_consortium, value having sum(count) > 0) as c
-   where range.n = 0 or k.kind = any($3)`,
-  values: [...ends(ranges), RATE_KINDS, PERIOD_KINDS, consortium],
+      select sender_consortium, value, count from referral_count
+       where referral_count.kind = k.kind and referral_count.span = segment.span
+         and opened_on between segment.from_on and segment.until_on and ($7::text is null or sender_consortium = $7)) as c
+   where segment.n = 0 or k.kind = any($5)
+   group by segment.n, c.sender_consortium, k.kind, c.value having sum(c.count) > 0`,
+  values: [...segments(ranges, today), RATE_KINDS, PERIOD_KINDS, consortium],
 });
 
 /** Rows: range, kind, value, count. */
-export const spreadByCounters = (ranges: readonly Range[], consortium: string | null): Statement => ({
+export const spreadByCounters = (ranges: readonly Range[], today: string, consortium: string | null): Statement => ({
   name: 'referral-spread-by-counters',
-  text: `with ${RANGES}
-  select range.n as range, k.kind, c.value, c.count
-    from range cross join unnest($3::text[] || $4::text[]) as k (kind)
+  text: `with ${SEGMENTS}
+  select segment.n as range, k.kind, c.value, sum(c.count)::integer as count
+    from segment cross join unnest($5::text[] || $6::text[]) as k (kind)
    cross join lateral (
-      select value, sum(count)::integer as count from referral_spread
-       where referral_spread.kind = k.kind and opened_on between range.from_on and range.until_on
-         and ($5::text is null or sender_consortium = $5)
-       group by value having sum(count) > 0) as c
-   where range.n = 0 or k.kind = any($3)`,
-  values: [...ends(ranges), SEEN_KINDS, COURSE_KINDS, consortium],
+      select value, count from referral_spread
+       where referral_spread.kind = k.kind and referral_spread.span = segment.span
+         and opened_on between segment.from_on and segment.until_on and ($7::text is null or sender_consortium = $7)) as c
+   where segment.n = 0 or k.kind = any($5)
+   group by segment.n, k.kind, c.value having sum(c.count) > 0`,
+  values: [...segments(ranges, today), SEEN_KINDS, COURSE_KINDS, consortium],
 });
 
 /** Where a scope's facts are found, and what they are divided by. Column names, never input. */
@@ -178,7 +191,7 @@ export const findStale = (scope: Scope, before: Date, today: string, most: numbe
 /** Between which levels anything was ever recorded, by whomever: what was never is not collected, which is not none. */
 export const findRecordedFlows: Statement = {
   name: 'referral-recorded-flows',
-  text: `select distinct value from referral_count where kind in ('flow', 'returned') and count > 0`,
+  text: `select distinct value from referral_count where kind in ('flow', 'returned') and span = 'month' and count > 0`,
 };
 
 /** The consortia in the region's order. */
