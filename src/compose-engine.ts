@@ -16,7 +16,7 @@ import type { Clock } from './platform/clock.ts';
 import type { Ids } from './platform/ids.ts';
 import type { Database } from './platform/postgres/database.ts';
 
-/** The limits the pathways run by: a region pack that lacks one of them is refused when it is read. */
+/** The limits the pathways and the figures run by: a region pack that lacks one of them is refused when it is read. */
 export const CLOCK_CODES: readonly string[] = [
   ...new Set(
     CAPABILITIES.flatMap(({ pathway }) =>
@@ -27,6 +27,7 @@ export const CLOCK_CODES: readonly string[] = [
   'hold.answer',
   'notice.read',
   ...ACCESS_LIMITS,
+  'figures.compared',
 ];
 
 export type EngineParts = {

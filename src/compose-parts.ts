@@ -2,7 +2,13 @@
 import { composeEngine } from './compose-engine.ts';
 import { composeResidents } from './compose-residents.ts';
 import { CAPABILITIES } from './capabilities/index.ts';
-import { PAPER_ERRORS, paperRoutes, referralRoutes } from './capabilities/referral/server.ts';
+import {
+  figureRegionOf,
+  figureRoutes,
+  PAPER_ERRORS,
+  paperRoutes,
+  referralRoutes,
+} from './capabilities/referral/server.ts';
 import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { forgetShown } from './consortium/capacity/choices.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
@@ -149,7 +155,8 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         recordRead: reads.record,
         borders: bordersOf(pack),
       }),
-      ...referralRoutes({ engine, zone, recordRead: reads.record }),
+      ...referralRoutes({ engine, recordRead: reads.record }),
+      ...figureRoutes({ engine, region: figureRegionOf(pack), recordRead: reads.record }),
       ...residents.routes,
       ...paperRoutes({
         engine,

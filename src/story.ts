@@ -27,7 +27,7 @@ import { both, broken, StoryBroken } from './story-words.ts';
 /** As the region packs name them. */
 const PASSWORD = 'kanglian-demo';
 const RESIDENTS = 600;
-const FIGURE = '/api/figures/referral.closed-loop';
+const FIGURES = '/api/figures/referral';
 
 export type Stage = {
   readonly address: string;
@@ -66,7 +66,7 @@ const finishedToday = async (commission: Person, today: string): Promise<readonl
   const found: string[] = [];
   let next: string | null = null;
   do {
-    const page = `GET ${FIGURE}/cases?part=numerator&count=200&from=${today}&until=${today}`;
+    const page = `GET ${FIGURES}/cases?part=finished&count=200&from=${today}&until=${today}`;
     const cases: z.infer<typeof FigureCases> = await commission.ask(
       next === null ? page : `${page}&cursor=${next}`,
       FigureCases,
@@ -77,30 +77,30 @@ const finishedToday = async (commission: Person, today: string): Promise<readonl
   return found;
 };
 
-/** The commission's figure moved by exactly these cases, as the sender's own row shows, and they stand behind it. */
-const checkFigure = async (
-  say: Say,
-  { commission, doctor }: Cast,
-  before: FigureView,
-  cases: readonly string[],
-): Promise<void> => {
-  const after = await commission.ask(`GET ${FIGURE}`, FigureView);
-  say(both((w, language) => w.after(commission.called[language], written(after, w.noFigure))));
-  const sender = doctor.session.role?.organisation.id;
-  const rowOf = (view: FigureView): Loop =>
-    view.byOrganisation.find(({ organisation }) => organisation.id === sender) ?? {
-      numerator: 0,
-      denominator: 0,
-      value: null,
-    };
-  const [was, is] = [rowOf(before), rowOf(after)];
-  const wanted = `${String(was.numerator + cases.length)}/${String(was.denominator + cases.length)}`;
-  const seen = `${String(is.numerator)}/${String(is.denominator)}`;
+type Seen = { readonly all: Loop; readonly own: Loop; readonly until: string };
+
+/** The closed loop of the region, and of the doctor's own organisation. */
+const closedLoop = async ({ commission, doctor }: Cast): Promise<Seen> => {
+  const loopOf = ({ rates }: FigureView): Loop =>
+    rates.find(({ code }) => code === 'referral.closed-loop') ?? { numerator: 0, denominator: 0, value: null };
+  const all = await commission.ask(`GET ${FIGURES}`, FigureView);
+  const sender = doctor.session.role?.organisation.id ?? '';
+  const own = await commission.ask(`GET ${FIGURES}?scope=${sender}`, FigureView);
+  return { all: loopOf(all), own: loopOf(own), until: all.until };
+};
+
+/** The commission's figure moved by exactly these cases, as the sender's own figure shows, and they stand behind it. */
+const checkFigure = async (say: Say, cast: Cast, before: Seen, cases: readonly string[]): Promise<void> => {
+  const { commission } = cast;
+  const after = await closedLoop(cast);
+  say(both((w, language) => w.after(commission.called[language], written(after.all, w.noFigure))));
+  const wanted = `${String(before.own.numerator + cases.length)}/${String(before.own.denominator + cases.length)}`;
+  const seen = `${String(after.own.numerator)}/${String(after.own.denominator)}`;
   if (wanted !== seen) throw broken((w) => w.figure(wanted, seen));
   const behind = await finishedToday(commission, after.until);
   const missing = cases.find((number) => !behind.includes(number));
   if (missing !== undefined) throw broken((w) => w.behind(missing));
-  say(both((w) => w.moved(written(before, w.noFigure), written(after, w.noFigure), cases.join(', '))));
+  say(both((w) => w.moved(written(before.all, w.noFigure), written(after.all, w.noFigure), cases.join(', '))));
 };
 
 /** Plays everything; says one sentence a step. Throws StoryBroken when something is not as told. */
@@ -110,8 +110,8 @@ export const playStory = async ({ address, say, foreign }: Stage): Promise<void>
   const token = await foreign?.token();
   const cast = await signInAll(address);
   try {
-    const before = await cast.commission.ask(`GET ${FIGURE}`, FigureView);
-    say(both((w, language) => w.before(cast.commission.called[language], written(before, w.noFigure))));
+    const before = await closedLoop(cast);
+    say(both((w, language) => w.before(cast.commission.called[language], written(before.all, w.noFigure))));
     const [first, second] = await findResidents(say, cast.doctor);
     const cases: string[] = [];
     const goRound = async (resident: Resident, urgency: 'routine' | 'emergency'): Promise<void> => {

@@ -205,7 +205,7 @@ const keysOf = (one: RecountedReferral): readonly string[] => {
   const [from, to] = one.flow.split('>');
   const returnedOn = returnedAt === null ? null : civilDay(new Date(returnedAt), ZONE);
   const closedOn = closedAt === null ? null : civilDay(new Date(closedAt), ZONE);
-  const keys = [`sent ${one.flow}`];
+  const keys = ['sent ', `flow ${one.flow}`];
   if (returnedAt !== null) keys.push(`returned ${String(to)}>${String(from)}`);
   if (one.ending !== null) keys.push(`ended ${one.ending}`);
   if (one.ending === 'finished') keys.push('finished ');
@@ -213,10 +213,9 @@ const keysOf = (one: RecountedReferral): readonly string[] => {
   if (answeredAt !== null && !one.answerLate) keys.push('on_time ');
   if (answeredAt === null && one.answerLate) keys.push('unanswered_late ');
   if (answeredAt === null && closedAt !== null) keys.push(`answer-ended ${intervalOf(openedAt, closedAt)}`);
-  if (one.refusedFor !== null) keys.push(`refused ${one.refusedFor}`);
-  if (one.escalation > 0) keys.push('escalated ');
+  if (one.refusedFor !== null) keys.push('refused ', `refusal ${one.refusedFor}`);
   if (arrivedAt !== null) {
-    keys.push('arrived ', `arrival ${intervalOf(openedAt, arrivedAt)}`);
+    keys.push(`arrival ${intervalOf(openedAt, arrivedAt)}`);
     if (returnedAt !== null) keys.push(`return ${intervalOf(arrivedAt, returnedAt)}`);
     else if (closedAt !== null) keys.push(`return-ended ${intervalOf(arrivedAt, closedAt)}`);
   } else if (closedAt !== null) keys.push(`arrival-ended ${intervalOf(openedAt, closedAt)}`);
@@ -231,18 +230,19 @@ export type Counters = Readonly<Record<string, number>>;
 export const recountCounters = (referrals: readonly RecountedReferral[]): Counters => {
   const counters: Record<string, number> = {};
   for (const one of referrals)
-    for (const key of keysOf(one)) {
-      const whole = `${one.openedOn} ${one.consortium} ${key}`;
-      counters[whole] = (counters[whole] ?? 0) + 1;
-    }
+    for (const key of keysOf(one))
+      for (const span of [`day ${one.openedOn}`, `month ${one.openedOn.slice(0, 7)}-01`]) {
+        const whole = `${span} ${one.consortium} ${key}`;
+        counters[whole] = (counters[whole] ?? 0) + 1;
+      }
   return counters;
 };
 
 export const keptCounters = async (owner: Owner): Promise<Counters> => {
   const rows = await owner(
-    `select opened_on || ' ' || sender_consortium || ' ' || kind || ' ' || value as key, count from referral_count where count <> 0
+    `select span || ' ' || opened_on || ' ' || sender_consortium || ' ' || kind || ' ' || value as key, count from referral_count where count <> 0
      union all
-     select opened_on || ' ' || sender_consortium || ' ' || kind || ' ' || value, count from referral_spread where count <> 0`,
+     select span || ' ' || opened_on || ' ' || sender_consortium || ' ' || kind || ' ' || value, count from referral_spread where count <> 0`,
   );
   return Object.fromEntries(rows.map((row) => [String(row['key']), Number(row['count'])]));
 };

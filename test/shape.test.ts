@@ -26,7 +26,7 @@ const ALLOWED = [
   // what the capability prints: tables, facts, routes, and one sheet a paper
   /^papers\/(sheets\/)?[a-z0-9-]+(\.test)?\.ts$/,
   /^screens\/[a-z0-9-]+(\.test)?\.(tsx|ts|css)$/,
-  /^(rules\/|forms\/|records\/|operations\/)?[a-z0-9-]+\.test\.ts$/,
+  /^(rules\/|forms\/|records\/|operations\/|figures\/)?[a-z0-9-]+\.test\.ts$/,
 ];
 const REQUIRED = ['README.md', 'index.ts', 'words.ts'];
 

@@ -9,7 +9,9 @@ export type LimitRule =
   /** n working days on, at the same time of day (within office hours). */
   | { readonly workingDays: number }
   /** The last minute of the n-th civil day after today. */
-  | { readonly days: number };
+  | { readonly days: number }
+  /** No time at all but a number of cases: below it figures are listed and not compared. */
+  | { readonly cases: number };
 
 export type Limit = {
   readonly code: string;

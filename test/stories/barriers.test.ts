@@ -78,7 +78,7 @@ describe.each([
       ['/residents/find', 'find'],
       ['/residents/new', 'register'],
       ['/drafts', 'drafts'],
-      ['/figures', 'figures'],
+      ['/cockpit', 'cockpit'],
     ] as const) {
       await open(address);
       await page.getByRole('heading', { level: 1 }).first().waitFor();

@@ -47,16 +47,18 @@ const counters = (
   keys: 'referral_counts' | 'referral_spreads',
 ): string => `
   ${table}_moved as (
-    select kind, opened_on, sender_consortium, value, sum(by) as by from (
-      select k.kind, o.opened_on, o.sender_consortium, k.value, -1 as by from old o, ${keys}(row(o.*)::referral_fact) k
+    select kind, span, opened_on, sender_consortium, value, sum(by) as by from (
+      select k.kind, s.span, s.opened_on, o.sender_consortium, k.value, -1 as by
+        from old o, ${keys}(row(o.*)::referral_fact) k, referral_spans(o.opened_on) s
       union all
-      select k.kind, n.opened_on, n.sender_consortium, k.value, 1 from new n, ${keys}(row(n.*)::referral_fact) k) as moved
-     group by kind, opened_on, sender_consortium, value having sum(by) <> 0
-     order by kind, opened_on, sender_consortium, value),
+      select k.kind, s.span, s.opened_on, n.sender_consortium, k.value, 1
+        from new n, ${keys}(row(n.*)::referral_fact) k, referral_spans(n.opened_on) s) as moved
+     group by kind, span, opened_on, sender_consortium, value having sum(by) <> 0
+     order by kind, span, opened_on, sender_consortium, value),
   ${table}_kept as (
-    insert into ${table} as kept (kind, opened_on, sender_consortium, value, count)
-    select kind, opened_on, sender_consortium, value, by from ${table}_moved
-    on conflict (kind, opened_on, sender_consortium, value) do update set count = kept.count + excluded.count)`;
+    insert into ${table} as kept (kind, span, opened_on, sender_consortium, value, count)
+    select kind, span, opened_on, sender_consortium, value, by from ${table}_moved
+    on conflict (kind, span, opened_on, sender_consortium, value) do update set count = kept.count + excluded.count)`;
 
 /** Writes what a step made true of its referral, and moves the counters by it. */
 export const keepFact = (taken: TakenStep): Statement => ({

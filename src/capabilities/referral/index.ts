@@ -1,4 +1,5 @@
 export { referral } from './pathway.ts';
 export { FORMS } from './forms.ts';
 export { words } from './words.ts';
-export { FigureCases, FigureView, Prefill } from './shapes.ts';
+export { FigureCases, FigureView, LEVELS, PARTS, Prefill } from './shapes.ts';
+export type { FigureFlow, FigureRate, FigureRow, Level, Part } from './shapes.ts';

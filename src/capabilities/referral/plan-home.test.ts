@@ -30,7 +30,7 @@ const state = (organisation: string, item: string, said: StockState, at = world.
 
 beforeAll(async () => {
   world = await openReferralWorld();
-  routes = referralRoutes({ engine: world.engine, zone: ZONE, recordRead: () => Promise.resolve() });
+  routes = referralRoutes({ engine: world.engine, recordRead: () => Promise.resolve() });
   for (const [code, kind, name, form] of CATALOGUE)
     await world.owner(`insert into catalogue_item values ($1, $2, $3, $1, $4, true)`, [code, kind, name, form]);
   world.clock.set(NOW);

@@ -1,22 +1,17 @@
-/** The referral's own routes: what fills the form, when an answer would be due, and the closed-loop figure. */
+/** The referral's own routes: what fills the form, and when an answer would be due. */
 import type { AuditRow } from '../../platform/audit.ts';
 import { auditRow } from '../../platform/audit.ts';
-import { addDays, instantOf } from '../../platform/civil-time.ts';
 import { route } from '../../platform/http/route.ts';
 import type { Route } from '../../platform/http/route.ts';
-import type { Actor, Rows, Statement } from '../../platform/postgres/database.ts';
+import type { Rows, Statement } from '../../platform/postgres/database.ts';
 import { refuse } from '../../platform/refusal.ts';
 import { URGENCIES } from '../../engines/pathways/define.ts';
 import type { Engine } from '../../engines/pathways/engine.ts';
-import { isDay } from '../../engines/forms/answers.ts';
-import { closedLoop, findClosedLoop, findClosedLoopCases, rate, ratesFrom } from './figures.ts';
-import { Deadlines, FigureCases, FigureCasesQuery, FigureQuery, FigureView, Prefill, PrefillQuery } from './shapes.ts';
+import { Deadlines, Prefill, PrefillQuery } from './shapes.ts';
 import { planRoutes } from './routes/plan.ts';
-import { words } from './words.ts';
 
 export type ReferralRoutesOptions = {
   readonly engine: Engine;
-  readonly zone: string;
   readonly recordRead: (row: AuditRow) => Promise<void>;
 };
 
@@ -143,108 +138,8 @@ const deadlinesRoute = ({ engine }: ReferralRoutesOptions): Route =>
     },
   });
 
-/** The commission counts everybody; an organisation counts its own. */
-const scopeOf = (actor: Actor): string | null =>
-  actor.role === 'commission-officer' || actor.role === 'administrator' ? null : actor.organisation;
-/** Figures yield counts and case ids, never identities (law 5). */
-const counting = (actor: Actor): Actor => ({ ...actor, purpose: 'figures' });
-
-const period = (
-  query: { readonly from?: string | undefined; readonly until?: string | undefined },
-  today: string,
-  zone: string,
-) => {
-  const from = query.from ?? `${today.slice(0, 4)}-01-01`;
-  const until = query.until ?? today;
-  return isDay(from) && isDay(until) && from <= until
-    ? { from, until, start: instantOf(from, '00:00', zone), end: instantOf(addDays(until, 1), '00:00', zone) }
-    : undefined;
-};
-
-const figureRoute = ({ engine, zone, recordRead }: ReferralRoutesOptions): Route =>
-  route({
-    method: 'GET',
-    path: '/api/figures/referral.closed-loop',
-    summary: 'Closed-loop rate of referrals by sending organisation, with numerator and denominator',
-    access: 'role',
-    query: FigureQuery,
-    answer: FigureView,
-    handle: async ({ query, caller: { actor }, language }) => {
-      const at = engine.clock.now();
-      const days = period(query, engine.today(at), zone);
-      if (days === undefined) return { refusal: refuse('impossible-period') };
-      const [rows = []] = await engine.db.read(counting(actor), at, [
-        findClosedLoop(days.start, days.end, scopeOf(actor)),
-      ]);
-      await recordRead(auditRow(counting(actor), at, { action: 'figure', target: closedLoop.code }));
-      const rates = ratesFrom(rows);
-      const numerator = rates.reduce((sum, one) => sum + one.numerator, 0);
-      const denominator = rates.reduce((sum, one) => sum + one.denominator, 0);
-      const body: FigureView = {
-        ...closedLoop,
-        definition: words[language].figures['referral.closed-loop'],
-        from: days.from,
-        until: days.until,
-        asOf: at.toISOString(),
-        value: rate(numerator, denominator),
-        numerator,
-        denominator,
-        byOrganisation: rates.map((one) => ({ ...one, value: rate(one.numerator, one.denominator) })),
-      };
-      return { body };
-    },
-  });
-
-const figureCasesRoute = ({ engine, zone, recordRead }: ReferralRoutesOptions): Route =>
-  route({
-    method: 'GET',
-    path: '/api/figures/referral.closed-loop/cases',
-    summary: 'The cases behind the closed-loop rate, coded and without identities',
-    access: 'role',
-    query: FigureCasesQuery,
-    answer: FigureCases,
-    handle: async ({ query, caller: { actor } }) => {
-      const at = engine.clock.now();
-      const days = period(query, engine.today(at), zone);
-      if (days === undefined) return { refusal: refuse('impossible-period') };
-      const own = scopeOf(actor);
-      if (own !== null && query.organisation !== undefined && query.organisation !== own) {
-        return { refusal: refuse('figure-of-another') };
-      }
-      const [rows = []] = await engine.db.read(counting(actor), at, [
-        findClosedLoopCases({
-          from: days.start,
-          until: days.end,
-          part: query.part,
-          organisation: query.organisation ?? own,
-          after: query.cursor ?? null,
-          count: query.count,
-        }),
-      ]);
-      await recordRead(auditRow(counting(actor), at, { action: 'figure-cases', target: closedLoop.code }));
-      const shown = rows.slice(0, query.count);
-      return {
-        body: {
-          items: shown.map((row) => ({
-            id: String(row['id']),
-            number: String(row['number']),
-            state: String(row['state']),
-            urgency: row['urgency'],
-            ending: row['ending'] ?? null,
-            openedAt: (row['opened_at'] as Date).toISOString(),
-            closedAt: row['closed_at'] instanceof Date ? row['closed_at'].toISOString() : null,
-            organisation: { id: String(row['organisation']), name: String(row['name']) },
-          })),
-          next: rows.length > query.count ? String(shown.at(-1)?.['number']) : null,
-        },
-      };
-    },
-  });
-
 export const referralRoutes = (options: ReferralRoutesOptions): readonly Route[] => [
   ...planRoutes(options),
   prefillRoute(options),
   deadlinesRoute(options),
-  figureRoute(options),
-  figureCasesRoute(options),
 ];

@@ -7,10 +7,11 @@ import { loads, moves, write } from './operations.ts';
 import { referral } from './pathway.ts';
 import { words } from './words.ts';
 
-export { closedLoop } from './figures.ts';
 export { residentView } from './resident.ts';
 export { PAPER_ERRORS } from './papers/errors.ts';
 export { paperRoutes } from './papers/routes.ts';
+export { figureRegionOf } from './figures/overview.ts';
+export { figureRoutes } from './figures/routes.ts';
 export { referralRoutes } from './routes.ts';
 
 const TASK_STATUS: Readonly<Record<string, string>> = {

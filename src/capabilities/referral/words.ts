@@ -1,4 +1,5 @@
 import { words as table } from '../../platform/words.ts';
+import { figureWords } from './words/figures.ts';
 import { formWords } from './words/forms.ts';
 
 export const words = table(
@@ -127,12 +128,11 @@ export const words = table(
       'arrival-in-the-future': '到院时间不能晚于现在。',
       'arrival-before-referral': '到院时间不能早于转诊单提交时间。',
       'impossible-period': '统计期间不对：起止日期须存在，且起始日不晚于截止日。',
-      'figure-of-another': '只能查看本机构的明细。',
+      'unknown-scope': '没有这个机构或医共体，请重新选择范围。',
+      'unknown-cursor': '明细的续页位置不对，请重新打开明细。',
+      'figure-of-another': '只能查看本机构的数据和明细。',
     },
-    figures: {
-      'referral.closed-loop':
-        '分子：期间内发出、已接回并完成随访后办结的转诊单。分母：期间内发出的全部转诊单，未办结的也计入；不含重复转诊和发出前居民未同意的。国家口径未查到，暂用平台口径。',
-    },
+    ...figureWords.zh,
   },
   {
     name: 'Two-way referral',
@@ -266,11 +266,10 @@ export const words = table(
       'arrival-in-the-future': 'Arrival cannot be later than now.',
       'arrival-before-referral': 'Arrival cannot be before the referral was sent.',
       'impossible-period': 'The period is not possible: both days must exist and the first not be after the last.',
-      'figure-of-another': 'Only the cases of your own organisation can be opened.',
+      'unknown-scope': 'There is no such organisation or consortium. Choose the scope again.',
+      'unknown-cursor': 'The place to go on from is not known. Open the list again.',
+      'figure-of-another': 'Only the numbers and cases of your own organisation can be opened.',
     },
-    figures: {
-      'referral.closed-loop':
-        'Numerator: referrals sent in the period that were taken back, followed up and closed. Denominator: all referrals sent in the period, open ones included; duplicates and those the resident declined before sending are left out. No national definition was found; this is the platform’s own.',
-    },
+    ...figureWords.en,
   },
 );

@@ -144,6 +144,7 @@ const LimitRule = z.union([
   z.strictObject({ workingDayEnd: z.int().min(0).max(250) }),
   z.strictObject({ workingDays: z.int().min(1).max(250) }),
   z.strictObject({ days: z.int().min(1).max(3660) }),
+  z.strictObject({ cases: z.int().min(1).max(100_000) }),
 ]);
 export const LimitsFile = z.array(
   z.strictObject({

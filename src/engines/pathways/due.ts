@@ -45,6 +45,7 @@ export const due = (limit: Pick<Limit, 'rule'>, from: Date, calendar: Calendar, 
   if ('minutes' in rule) return { at: new Date(from.getTime() + rule.minutes * 60_000), calendarMissing: false };
   if ('days' in rule)
     return { at: instantOf(addDays(civilDay(from, zone), rule.days), '23:59', zone), calendarMissing: false };
+  if ('cases' in rule) throw new Error('a number of cases is no clock');
   const at =
     'workingDayEnd' in rule
       ? endOfWorkingDay(rule.workingDayEnd, from, calendar, zone)

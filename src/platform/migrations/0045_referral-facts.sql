@@ -61,30 +61,36 @@ create index referral_fact_sender on referral_fact (sender, opened_on);
 create index referral_fact_receiver on referral_fact (receiver, opened_on);
 create index referral_fact_consortium on referral_fact (sender_consortium, opened_on, opened_at, case_id);
 create index referral_fact_refused on referral_fact (opened_on, opened_at, case_id) where refused_at is not null;
--- who still waits: open referrals, with everything a wait is reckoned from
+-- who still waits, with everything a wait is reckoned from
 create index referral_fact_open on referral_fact (opened_on, sender_consortium)
-  include (opened_at, counted, answered_at, answer_due_at, answer_late, arrived_at, returned_at, returned_on, seen_on)
-  where closed_at is null;
+  include (opened_at, counted, answered_at, arrived_at, returned_at) where closed_at is null;
+create index referral_fact_due on referral_fact (answer_due_at)
+  where closed_at is null and answered_at is null and not answer_late;
+create index referral_fact_unseen on referral_fact (returned_on)
+  where closed_at is null and returned_at is not null and seen_on is null;
 create index referral_fact_escalated on referral_fact (opened_on, opened_at, case_id)
   where closed_at is null and answered_at is null and escalation > 0;
 
--- Counters by the day of sending. `value` divides further: levels (township>county), a reason, an ending; '' where nothing does.
+-- Counters by the day of sending and by its month (`opened_on` is then the first): a period is whole months and the days at
+-- its edges, so that few rows are read. `value` divides further: levels (township>county), a reason, an ending; else ''.
 create table referral_count (
   kind text not null,
+  span text not null check (span in ('month', 'day')),
   opened_on date not null,
   sender_consortium text not null,
   value text not null,
   count integer not null,
-  primary key (kind, opened_on, sender_consortium, value)
+  primary key (kind, span, opened_on, sender_consortium, value)
 ) with (fillfactor = 80);
 -- The same for durations; `value` is the interval (duration_bounds) or, of the days until somebody was seen, the day.
 create table referral_spread (
   kind text not null,
+  span text not null check (span in ('month', 'day')),
   opened_on date not null,
   sender_consortium text not null,
   value integer not null,
   count integer not null,
-  primary key (kind, opened_on, sender_consortium, value)
+  primary key (kind, span, opened_on, sender_consortium, value)
 ) with (fillfactor = 80);
 
 -- Upper bounds of the intervals durations are counted in, in minutes: five minutes to a year, each at most a third wider.
@@ -95,13 +101,12 @@ create function duration_bounds() returns integer[] language sql immutable paral
 $$;
 -- The interval of a duration, from 0; a negative one counts as none.
 create function duration_interval(from_at timestamptz, until_at timestamptz) returns integer language sql immutable parallel safe as $$
-  select width_bucket(greatest(0, floor(extract(epoch from until_at - from_at) / 60))::integer, duration_bounds())
+  select width_bucket(greatest(0, floor(date_part('epoch', until_at - from_at) / 60))::integer, duration_bounds())
 $$;
 
 -- What one referral counts in. Every figure, every list behind a figure and every counter asks here.
 create function referral_measures(f referral_fact) returns table (
-  sent boolean, finished boolean, answered boolean, on_time boolean, unanswered_late boolean, refused boolean, arrived boolean,
-  returned boolean, escalated boolean
+  sent boolean, finished boolean, answered boolean, on_time boolean, unanswered_late boolean, refused boolean, returned boolean
 ) language sql immutable parallel safe as $$
   select f.counted,
          f.counted and f.ending is not distinct from 'finished',
@@ -109,23 +114,21 @@ create function referral_measures(f referral_fact) returns table (
          f.counted and f.answered_at is not null and not f.answer_late,
          f.counted and f.answered_at is null and f.answer_late,
          f.counted and f.refused_at is not null,
-         f.counted and f.arrived_at is not null,
-         f.counted and f.returned_at is not null,
-         f.counted and f.escalation > 0
+         f.counted and f.returned_at is not null
 $$;
 create function referral_counts(f referral_fact) returns table (kind text, value text) language sql immutable parallel safe as $$
   select k.kind, k.value
     from referral_measures(f) as m
     cross join lateral (values
-      ('sent', f.sender_level || '>' || f.receiver_level, m.sent),
-      ('returned', f.receiver_level || '>' || f.sender_level, m.returned),
+      ('sent', '', m.sent),
       ('finished', '', m.finished),
       ('answered', '', m.answered),
       ('on_time', '', m.on_time),
       ('unanswered_late', '', m.unanswered_late),
-      ('refused', coalesce(f.refusal_reason, 'other'), m.refused),
-      ('arrived', '', m.arrived),
-      ('escalated', '', m.escalated),
+      ('refused', '', m.refused),
+      ('flow', f.sender_level || '>' || f.receiver_level, m.sent),
+      ('returned', f.receiver_level || '>' || f.sender_level, m.returned),
+      ('refusal', coalesce(f.refusal_reason, 'other'), m.refused),
       ('ended', f.ending, m.sent and f.ending is not null)
     ) as k (kind, value, holds)
    where k.holds
@@ -147,14 +150,20 @@ create function referral_spreads(f referral_fact) returns table (kind text, valu
    where f.counted and k.holds
 $$;
 
+create function referral_spans(day date) returns table (span text, opened_on date) language sql immutable parallel safe as $$
+  values ('day', day), ('month', day - (extract(day from day)::integer - 1))
+$$;
+
 -- The counters again from the facts.
 create function rebuild_referral_counters() returns void language sql as $$
   delete from referral_count;
   delete from referral_spread;
-  insert into referral_count (kind, opened_on, sender_consortium, value, count)
-    select k.kind, f.opened_on, f.sender_consortium, k.value, count(*) from referral_fact f, referral_counts(f) k group by 1, 2, 3, 4;
-  insert into referral_spread (kind, opened_on, sender_consortium, value, count)
-    select k.kind, f.opened_on, f.sender_consortium, k.value, count(*) from referral_fact f, referral_spreads(f) k group by 1, 2, 3, 4;
+  insert into referral_count (kind, span, opened_on, sender_consortium, value, count)
+    select k.kind, s.span, s.opened_on, f.sender_consortium, k.value, count(*)
+      from referral_fact f, referral_counts(f) k, referral_spans(f.opened_on) s group by 1, 2, 3, 4, 5;
+  insert into referral_spread (kind, span, opened_on, sender_consortium, value, count)
+    select k.kind, s.span, s.opened_on, f.sender_consortium, k.value, count(*)
+      from referral_fact f, referral_spreads(f) k, referral_spans(f.opened_on) s group by 1, 2, 3, 4, 5;
 $$;
 
 -- The facts again from every version of the cases' Tasks and the forms answered with their steps, then the counters.

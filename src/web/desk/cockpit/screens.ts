@@ -1,11 +1,11 @@
-/** Where the figures stand. */
+/** Where the commission's screen stands. */
 import type { DeskScreen } from '../../kit/screen.ts';
 import { words } from './words.ts';
 
-export const figures: readonly DeskScreen[] = [
+export const cockpit: readonly DeskScreen[] = [
   {
-    path: '/figures',
-    load: () => import('./figures-page.tsx').then(({ FiguresScreen }) => FiguresScreen),
+    path: '/cockpit',
+    load: () => import('./cockpit-page.tsx').then(({ CockpitScreen }) => CockpitScreen),
     menu: {
       order: 60,
       icon: 'chart',

@@ -1,0 +1,324 @@
+/** The figures equal a recount of the stored JSON, each number opens exactly its cases, and nobody's identity is shown. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bodyOf, call, refusedAs } from '../../../test/call.ts';
+import { play, schedule, sendOne } from '../../../test/drawn-referrals.ts';
+import { recountReferrals } from '../../../test/recount-referrals.ts';
+import type { RecountedReferral } from '../../../test/recount-referrals.ts';
+import { ACCEPTANCE, ARRIVAL, openReferralWorld, RETURN_NOTE } from '../../../test/referral-world.ts';
+import type { ReferralWorld } from '../../../test/referral-world.ts';
+import { NOW, TODAY, ZONE } from '../../../test/world.ts';
+import type { WorldPerson } from '../../../test/world.ts';
+import { readPack } from '../../consortium/region/read.ts';
+import type { AuditRow } from '../../platform/audit.ts';
+import { civilDay } from '../../platform/civil-time.ts';
+import type { Route } from '../../platform/http/route.ts';
+import { DURATION_BOUNDS } from './figures/bounds.ts';
+import { figureRegionOf } from './figures/overview.ts';
+import { figureRoutes } from './figures/routes.ts';
+import { FigureCases, FigureView } from './shapes.ts';
+import type { Part } from './shapes.ts';
+
+let world: ReferralWorld;
+let routes: readonly Route[];
+let referrals: readonly RecountedReferral[];
+const audited: AuditRow[] = [];
+const SEEN_WITHIN = 14;
+
+beforeAll(async () => {
+  world = await openReferralWorld();
+  await world.owner('update quota set places = 100000');
+  const pack = await readPack(new URL('../../../regions/siping', import.meta.url).pathname);
+  const recordRead = (row: AuditRow): Promise<void> => {
+    audited.push(row);
+    return Promise.resolve();
+  };
+  routes = figureRoutes({ engine: world.engine, region: figureRegionOf(pack), recordRead });
+  await fc.assert(
+    fc.asyncProperty(schedule, (drawn) => play(world, drawn)),
+    { numRuns: Number(process.env['KANGLIAN_SCHEDULES'] ?? 60) },
+  );
+  world.clock.set(NOW);
+  referrals = await recountReferrals(world.owner);
+}, 600_000);
+afterAll(() => world.drop());
+
+type Query = Readonly<Record<string, string>>;
+const ask = async (who: WorldPerson, query: Query = {}): Promise<FigureView> =>
+  FigureView.parse(bodyOf(await call(routes, 'GET /api/figures/referral', world.actor(who), { query })));
+const openCases = async (who: WorldPerson, query: Query): Promise<readonly string[]> => {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const asked: Query = cursor === null ? query : { ...query, cursor };
+    const answer = await call(routes, 'GET /api/figures/referral/cases', world.actor(who), {
+      query: { count: '7', ...asked },
+    });
+    const page = FigureCases.parse(bodyOf(answer));
+    ids.push(...page.items.map(({ id }) => id));
+    cursor = page.next;
+  } while (cursor !== null);
+  return ids;
+};
+
+const day = (at: number | null): string | null => (at === null ? null : civilDay(new Date(at), ZONE));
+const daysApart = (from: string, until: string): number => (Date.parse(until) - Date.parse(from)) / 86_400_000;
+const LEVELS = ['village', 'township', 'county', 'city'];
+const climb = (flow: string): number => {
+  const [from = '', to = ''] = flow.split('>');
+  return LEVELS.indexOf(to) - LEVELS.indexOf(from);
+};
+
+const answeredOrDue = (one: RecountedReferral): boolean =>
+  one.answeredAt !== null || one.answerLate || (one.answerDueAt !== null && one.answerDueAt < NOW.getTime());
+const toBeSeen = (one: RecountedReferral): boolean => {
+  const returned = day(one.returnedAt);
+  if (returned === null) return false;
+  return one.seenOn !== null || daysApart(returned, day(one.closedAt) ?? TODAY) > SEEN_WITHIN;
+};
+const seenInTime = (one: RecountedReferral): boolean =>
+  one.returnedAt !== null && one.seenOn !== null && daysApart(day(one.returnedAt) ?? '', one.seenOn) <= SEEN_WITHIN;
+const waits = (one: RecountedReferral): boolean => one.closedAt === null;
+/** What each part opens, said a second time over recounted referrals. */
+const PREDICATES: Readonly<Record<Part, (one: RecountedReferral) => boolean>> = {
+  sent: () => true,
+  up: ({ flow }) => climb(flow) > 0,
+  down: ({ flow, returnedAt }) => climb(flow) < 0 || (returnedAt !== null && climb(flow) > 0),
+  aside: ({ flow }) => climb(flow) === 0,
+  finished: ({ ending }) => ending === 'finished',
+  answered: ({ answeredAt }) => answeredAt !== null,
+  'on-time': ({ answeredAt, answerLate }) => answeredAt !== null && !answerLate,
+  'answer-due': answeredOrDue,
+  refused: ({ refusedFor }) => refusedFor !== null,
+  returned: ({ returnedAt }) => returnedAt !== null,
+  'seen-due': toBeSeen,
+  'seen-in-time': seenInTime,
+  ended: ({ ending }) => ending !== null,
+  'waiting-answer': (one) => waits(one) && one.answeredAt === null,
+  'waiting-arrival': (one) => waits(one) && one.arrivedAt === null,
+  'waiting-return': (one) => waits(one) && one.arrivedAt !== null && one.returnedAt === null,
+  unanswered: (one) => waits(one) && one.answeredAt === null && one.escalation > 0,
+  unseen: (one) => waits(one) && one.seenOn === null && toBeSeen(one),
+};
+
+const SCOPES: readonly (readonly [Query, (one: RecountedReferral) => boolean])[] = [
+  [{}, () => true],
+  [{ scope: 'consortium-qinghe' }, ({ consortium }) => consortium === 'consortium-qinghe'],
+  [{ scope: 'township', side: 'sent' }, ({ sender }) => sender === 'township'],
+  [{ scope: 'county-hospital', side: 'received' }, ({ receiver }) => receiver === 'county-hospital'],
+  [{ scope: 'city-hospital', side: 'received' }, ({ receiver }) => receiver === 'city-hospital'],
+];
+const PERIODS: readonly { readonly from: string; readonly until: string }[] = [
+  { from: '2026-01-01', until: TODAY },
+  { from: '2026-10-01', until: '2026-10-31' },
+  { from: '2026-09-25', until: '2026-11-03' },
+];
+
+const counted = (part: Part, among: readonly RecountedReferral[]): number => among.filter(PREDICATES[part]).length;
+
+describe('every figure of every scope and period', () => {
+  test.each(SCOPES.flatMap(([query, own]) => PERIODS.map((period) => ({ query: { ...query, ...period }, own }))))(
+    'equals a recount: $query.scope $query.from $query.until',
+    async ({ query, own }) => {
+      const view = await ask('officer', query);
+      const inPeriod = (from: string, until: string): readonly RecountedReferral[] =>
+        referrals.filter((one) => one.counted && own(one) && one.openedOn >= from && one.openedOn <= until);
+      const among = inPeriod(query.from, query.until);
+      const fractions = (of: readonly RecountedReferral[]): Readonly<Record<string, readonly [number, number]>> => ({
+        'referral.closed-loop': [counted('finished', of), counted('sent', of)],
+        'referral.answered-in-time': [counted('on-time', of), counted('answer-due', of)],
+        'referral.seen-in-time': [counted('seen-in-time', of), counted('seen-due', of)],
+        'referral.refused': [counted('refused', of), counted('answered', of)],
+      });
+      for (const rate of view.rates) {
+        expect([rate.code, [rate.numerator, rate.denominator]]).toEqual([rate.code, fractions(among)[rate.code]]);
+        for (const month of rate.months) {
+          const last = query.until.startsWith(month.month) ? query.until : `${month.month}-31`;
+          const of = fractions(inPeriod(`${month.month}-01`, last))[rate.code];
+          expect([month.month, [month.numerator, month.denominator]]).toEqual([month.month, of]);
+        }
+      }
+      expect([view.up, view.down, view.aside]).toEqual([
+        counted('up', among),
+        counted('down', among),
+        counted('aside', among),
+      ]);
+      expect(view.refusals.reduce((sum, { count }) => sum + count, 0)).toBe(counted('refused', among));
+      expect(view.endings.reduce((sum, { count }) => sum + count, 0)).toBe(counted('ended', among));
+      for (const { code, happened, waiting, ended } of view.durations) {
+        const since = (one: RecountedReferral): boolean => code !== 'return' || one.arrivedAt !== null;
+        const at = { answer: 'answeredAt', arrival: 'arrivedAt', return: 'returnedAt' }[code] as 'answeredAt';
+        const of = among.filter(since);
+        expect([code, happened]).toEqual([code, of.filter((one) => one[at] !== null).length]);
+        expect([code, waiting]).toEqual([code, of.filter((one) => one[at] === null && waits(one)).length]);
+        expect([code, ended]).toEqual([code, of.filter((one) => one[at] === null && !waits(one)).length]);
+      }
+      expect(view.attention.unanswered.count).toBe(
+        counted(
+          'unanswered',
+          referrals.filter((one) => one.counted && own(one)),
+        ),
+      );
+      expect(view.attention.unseen.count).toBe(
+        counted(
+          'unseen',
+          referrals.filter((one) => one.counted && own(one)),
+        ),
+      );
+    },
+  );
+
+  test('opens exactly the cases it counted, whatever the number', async () => {
+    for (const [scope, own] of SCOPES) {
+      for (const [part, holds] of Object.entries(PREDICATES) as [Part, (one: RecountedReferral) => boolean][]) {
+        const [period] = PERIODS;
+        const among = referrals.filter((one) => one.counted && own(one) && holds(one)).map(({ id }) => id);
+        const opened = await openCases('officer', { ...scope, ...period, part });
+        expect([scope, part, [...opened].sort()]).toEqual([scope, part, among.sort()]);
+      }
+    }
+  });
+
+  test('divides flows, reasons and rows so that the parts make the whole and open their own cases', async () => {
+    const view = await ask('officer');
+    const sentUp = view.flows.filter(({ from, to }) => climb(`${from}>${to}`) > 0);
+    expect(sentUp.reduce((sum, { count }) => sum + (count ?? 0), 0)).toBe(view.up);
+    for (const { from, to, count } of view.flows.filter((flow) => flow.count !== null)) {
+      const flow = `${from}>${to}`;
+      const part = climb(flow) > 0 ? 'up' : 'down';
+      expect([flow, (await openCases('officer', { part, flow })).length]).toEqual([flow, count]);
+    }
+    // nobody's village sends yet: not collected, which is not none
+    expect(view.flows).toContainEqual({ from: 'village', to: 'township', count: null });
+    for (const { reason, count } of view.refusals)
+      expect((await openCases('officer', { part: 'refused', reason })).length).toBe(count);
+    for (const { ending, count } of view.endings)
+      expect((await openCases('officer', { part: 'ended', reason: ending })).length).toBe(count);
+    expect(view.rows.map(({ id }) => id)).toEqual(['consortium-baishi', 'consortium-qinghe']);
+    expect(view.rows.reduce((sum, { denominator }) => sum + denominator, 0)).toBe(view.rates[0]?.denominator);
+    const inside = await ask('officer', { scope: 'consortium-qinghe' });
+    expect(inside.rows.map(({ id, denominator }) => [id, denominator])).toEqual([
+      ['township', view.rates[0]?.denominator],
+    ]);
+    const received = await ask('officer', { scope: 'county-hospital', side: 'received' });
+    expect(received.rows.map(({ id }) => id)).toEqual(['township']);
+  });
+});
+
+describe('a step', () => {
+  test('committed just before is in the figure, and its case is behind it', async () => {
+    const before = await ask('officer');
+    const id = await sendOne(world, 'routine', 'agreed', 'endocrinology');
+    const sent = await ask('officer');
+    expect(sent.up).toBe(before.up + 1);
+    await world.step(id, 'accept', 'coordinator', ACCEPTANCE);
+    const accepted = await ask('officer');
+    expect(accepted.rates[1]?.numerator).toBe((sent.rates[1]?.numerator ?? 0) + 1);
+    expect(await openCases('officer', { part: 'on-time', from: TODAY, until: TODAY })).toContain(id);
+    expect(await openCases('coordinator', { part: 'on-time', side: 'received' })).toContain(id);
+  });
+});
+
+describe('a resident who came back', () => {
+  const DAY = 86_400_000;
+  /** Returned thirty days ago and taken back; seen or ended so many days later, or still waited for. */
+  const comeBack = async (after: number | null, how: 'seen' | 'moved' = 'seen'): Promise<string> => {
+    const returned = new Date(NOW.getTime() - 30 * DAY);
+    world.clock.set(returned);
+    const id = await sendOne(world, 'urgent', 'agreed', 'endocrinology');
+    await world.step(id, 'accept', 'coordinator', ACCEPTANCE);
+    await world.step(id, 'arrive', 'clerk', { ...ARRIVAL, arrivedAt: returned.toISOString() });
+    await world.step(id, 'issue-return', 'physician', RETURN_NOTE);
+    await world.step(id, 'take-back', 'gp');
+    if (after !== null) {
+      world.clock.set(new Date(returned.getTime() + after * DAY));
+      const seenOn = civilDay(world.clock.now(), ZONE);
+      if (how === 'seen') await world.step(id, 'record-visit', 'nurse', { seenOn, how: 'at-home', condition: '平稳' });
+      else await world.step(id, 'end-at-sender', 'gp', { ending: 'moved-away', explanation: '随子女迁往外市' });
+    }
+    world.clock.set(NOW);
+    return id;
+  };
+  const rate = async (): Promise<readonly [number, number]> => {
+    const found = (await ask('officer')).rates.find(({ code }) => code === 'referral.seen-in-time');
+    return [found?.numerator ?? NaN, found?.denominator ?? NaN];
+  };
+
+  test('is seen in time on the fourteenth day, and late on the fifteenth', async () => {
+    const [numerator, denominator] = await rate();
+    await comeBack(14);
+    expect(await rate()).toEqual([numerator + 1, denominator + 1]);
+    const late = await comeBack(15);
+    expect(await rate()).toEqual([numerator + 1, denominator + 2]);
+    expect(await openCases('officer', { part: 'seen-due' })).toContain(late);
+    expect(await openCases('officer', { part: 'seen-in-time' })).not.toContain(late);
+  });
+
+  test('and not seen at all counts once the days have passed, unless something ended it within them', async () => {
+    const [numerator, denominator] = await rate();
+    const unseen = await comeBack(null);
+    expect(await rate()).toEqual([numerator, denominator + 1]);
+    expect(await openCases('officer', { part: 'unseen' })).toContain(unseen);
+    await comeBack(14, 'moved');
+    expect(await rate()).toEqual([numerator, denominator + 1]);
+    await comeBack(15, 'moved');
+    expect(await rate()).toEqual([numerator, denominator + 2]);
+  });
+});
+
+describe('who looks', () => {
+  test('sees the own organisation’s numbers only, unless it is the commission; every look is kept', async () => {
+    const own = await ask('coordinator', { side: 'received' });
+    expect(own.scope).toMatchObject({ kind: 'organisation', id: 'county-hospital', side: 'received' });
+    expect(own.scopes).toEqual([]);
+    const actor = world.actor('coordinator');
+    for (const path of ['GET /api/figures/referral', 'GET /api/figures/referral/cases']) {
+      const query = { scope: 'region', part: 'sent' };
+      expect(refusedAs(await call(routes, path, actor, { query }))).toBe('figure-of-another');
+    }
+    expect(audited.slice(-2)).toMatchObject([
+      { action: 'figure', outcome: 'refused', purpose: 'figures', actor: 'coordinator-role' },
+      { action: 'figure-cases', outcome: 'refused', target: 'figures/referral/region/sent' },
+    ]);
+  });
+
+  test('is told numbers, states and organisations, and never who it is about', async () => {
+    const answer = await call(routes, 'GET /api/figures/referral/cases', world.actor('officer'), {
+      query: { part: 'sent' },
+    });
+    const told = JSON.stringify(bodyOf(answer));
+    expect(told).toContain('榆树镇中心卫生院');
+    for (const secret of ['吴淑琴', 'resident', '糖尿病', '内线']) expect(told).not.toContain(secret);
+  });
+
+  test('asks for a period that cannot be, or a scope that is not there, and is told so', async () => {
+    const officer = world.actor('officer');
+    const refusal = async (query: Query): Promise<string | undefined> =>
+      refusedAs(await call(routes, 'GET /api/figures/referral', officer, { query }));
+    expect(await refusal({ from: '2026-02-30', until: '2026-03-01' })).toBe('impossible-period');
+    expect(await refusal({ from: '2026-03-02', until: '2026-03-01' })).toBe('impossible-period');
+    expect(await refusal({ from: '1990-01-01', until: TODAY })).toBe('impossible-period');
+    expect(await refusal({ scope: 'nowhere' })).toBe('unknown-scope');
+    const query = { part: 'sent', cursor: 'somewhere' };
+    expect(refusedAs(await call(routes, 'GET /api/figures/referral/cases', officer, { query }))).toBe('unknown-cursor');
+  });
+});
+
+describe('what needs somebody to press', () => {
+  test('names departments whose places nobody confirmed for longer than the region allows', async () => {
+    await world.owner('update quota set updated_at = $1', [NOW]);
+    await world.owner(`update quota set updated_at = $1 where department = 'surgery'`, [
+      new Date(NOW.getTime() - 13 * 3_600_000),
+    ]);
+    const { attention, limits } = await ask('officer');
+    expect(limits.staleHours).toMatchObject({ value: 12, verified: false });
+    expect(attention.stale).toMatchObject({ count: 1, items: [{ department: { name: '外科' }, hours: 13 }] });
+  });
+});
+
+describe('the intervals durations are counted in', () => {
+  test('are the same in the program and in the database', async () => {
+    const [row] = await world.owner('select duration_bounds() as bounds');
+    expect(row?.['bounds']).toEqual(DURATION_BOUNDS);
+  });
+});

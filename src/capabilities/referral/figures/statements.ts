@@ -1,0 +1,210 @@
+/**
+ * What the figures are counted by. A region's and a consortium's totals come from the counters, an organisation's and the rows
+ * inside a consortium from the facts themselves; both say the same, which a test holds them to. All ranges of a screen are
+ * counted by one statement; `range` is their place in the list.
+ */
+import type { Statement } from '../../../platform/postgres/database.ts';
+import { segmentsOf } from './ranges.ts';
+import type { Range } from './ranges.ts';
+
+export type Scope =
+  | { readonly kind: 'region'; readonly id: null }
+  | { readonly kind: 'consortium'; readonly id: string }
+  | { readonly kind: 'organisation'; readonly id: string; readonly side: 'sent' | 'received' };
+
+/** What the rates are made of, in every range; the rest is asked of the period alone. */
+const RATE_KINDS = ['sent', 'finished', 'answered', 'on_time', 'unanswered_late', 'refused'];
+const PERIOD_KINDS = ['flow', 'returned', 'refusal', 'ended'];
+const SEEN_KINDS = ['seen', 'seen-ended'];
+const COURSE_KINDS = ['answer', 'answer-ended', 'arrival', 'arrival-ended', 'return', 'return-ended'];
+
+const RANGES = `range as (select n - 1 as n, from_on, until_on
+    from unnest($1::date[], $2::date[]) with ordinality as given (from_on, until_on, n))`;
+const ends = (ranges: readonly Range[]): readonly unknown[] => [
+  ranges.map(({ from }) => from),
+  ranges.map(({ until }) => until),
+];
+
+const SEGMENTS = `segment as (select n, span, from_on, until_on
+    from unnest($1::integer[], $2::text[], $3::date[], $4::date[]) as given (n, span, from_on, until_on))`;
+const segments = (ranges: readonly Range[], today: string): readonly unknown[] => {
+  const all = ranges.flatMap((range, place) => segmentsOf(range, today).map((segment) => ({ ...segment, place })));
+  return [
+    all.map(({ place }) => place),
+    all.map(({ span }) => span),
+    all.map(({ from }) => from),
+    all.map(({ until }) => until),
+  ];
+};
+
+/** Rows: range, row (consortium), kind, value, count. */
+export const countByCounters = (ranges: readonly Range[], today: string, consortium: string | null): Statement => ({
+  name: 'referral-count-by-counters',
+  text: `with ${SEGMENTS}
+  select segment.n as range, c.sender_consortium as row, k.kind, c.value, sum(c.count)::integer as count
+    from segment cross join unnest($5::text[] || $6::text[]) as k (kind)
+   cross join lateral (
+      select sender_consortium, value, count from referral_count
+       where referral_count.kind = k.kind and referral_count.span = segment.span
+         and opened_on between segment.from_on and segment.until_on and ($7::text is null or sender_consortium = $7)) as c
+   where segment.n = 0 or k.kind = any($5)
+   group by segment.n, c.sender_consortium, k.kind, c.value having sum(c.count) > 0`,
+  values: [...segments(ranges, today), RATE_KINDS, PERIOD_KINDS, consortium],
+});
+
+/** Rows: range, kind, value, count. */
+export const spreadByCounters = (ranges: readonly Range[], today: string, consortium: string | null): Statement => ({
+  name: 'referral-spread-by-counters',
+  text: `with ${SEGMENTS}
+  select segment.n as range, k.kind, c.value, sum(c.count)::integer as count
+    from segment cross join unnest($5::text[] || $6::text[]) as k (kind)
+   cross join lateral (
+      select value, count from referral_spread
+       where referral_spread.kind = k.kind and referral_spread.span = segment.span
+         and opened_on between segment.from_on and segment.until_on and ($7::text is null or sender_consortium = $7)) as c
+   where segment.n = 0 or k.kind = any($5)
+   group by segment.n, k.kind, c.value having sum(c.count) > 0`,
+  values: [...segments(ranges, today), SEEN_KINDS, COURSE_KINDS, consortium],
+});
+
+/** Where a scope's facts are found, and what they are divided by. Column names, never input. */
+const columnsOf = (scope: Scope): { readonly own: string; readonly row: string; readonly name: string } =>
+  scope.kind !== 'organisation'
+    ? { own: 'sender_consortium', row: 'sender', name: 'consortium' }
+    : scope.side === 'sent'
+      ? { own: 'sender', row: 'receiver', name: 'sent' }
+      : { own: 'receiver', row: 'sender', name: 'received' };
+
+/** Rows: range, row (organisation), name, flow, refusal_reason, ending and a column per measure. */
+export const countByFacts = (ranges: readonly Range[], scope: Exclude<Scope, { kind: 'region' }>): Statement => {
+  const { own, row, name } = columnsOf(scope);
+  return {
+    name: `referral-count-by-facts-${name}`,
+    text: `with ${RANGES},
+    day as materialized (
+      select f.opened_on, f.${row} as row, f.sender_level, f.receiver_level, f.refusal_reason, f.ending,
+             count(*) filter (where m.sent) as sent, count(*) filter (where m.finished) as finished,
+             count(*) filter (where m.answered) as answered, count(*) filter (where m.on_time) as on_time,
+             count(*) filter (where m.unanswered_late) as unanswered_late, count(*) filter (where m.refused) as refused,
+             count(*) filter (where m.returned) as returned
+        from referral_fact f cross join lateral referral_measures(f) as m
+       where f.${own} = $3 and f.opened_on between (select min(from_on) from range) and (select max(until_on) from range)
+       group by f.opened_on, f.${row}, f.sender_level, f.receiver_level, f.refusal_reason, f.ending),
+    summed as (
+      select range.n, day.row, day.sender_level, day.receiver_level, case when range.n = 0 then day.refusal_reason end as refusal_reason,
+             case when range.n = 0 then day.ending end as ending, sum(sent)::integer as sent, sum(finished)::integer as finished,
+             sum(answered)::integer as answered, sum(on_time)::integer as on_time, sum(unanswered_late)::integer as unanswered_late,
+             sum(refused)::integer as refused, sum(returned)::integer as returned
+        from range join day on day.opened_on between range.from_on and range.until_on
+       group by 1, 2, 3, 4, 5, 6)
+    select s.n as range, s.*, o.name from summed s left join organisation o on o.id = s.row where sent > 0`,
+    values: [...ends(ranges), scope.id],
+  };
+};
+
+/** Rows: range, kind, value, count. */
+export const spreadByFacts = (ranges: readonly Range[], scope: Extract<Scope, { kind: 'organisation' }>): Statement => {
+  const { own, name } = columnsOf(scope);
+  return {
+    name: `referral-spread-by-facts-${name}`,
+    text: `with ${RANGES},
+    day as materialized (
+      select f.opened_on, k.kind, k.value, count(*) as count from referral_fact f cross join lateral referral_spreads(f) as k
+       where f.${own} = $3 and f.opened_on between (select min(from_on) from range) and (select max(until_on) from range)
+       group by 1, 2, 3)
+    select range.n as range, kind, value, sum(count)::integer as count
+      from range join day on opened_on between range.from_on and range.until_on
+     where range.n = 0 or kind = any($4) group by 1, 2, 3`,
+    values: [...ends(ranges), scope.id, SEEN_KINDS],
+  };
+};
+
+/** `$from` and `$to` of a scope as one condition on `f`; `$at` is the parameter that holds its id. */
+export const within = (scope: Scope, at: string): string =>
+  scope.kind === 'region' ? `${at}::text is null` : `f.${columnsOf(scope).own} = ${at}`;
+const nameOf = (scope: Scope): string => (scope.kind === 'region' ? 'region' : columnsOf(scope).name);
+
+/** Who waits now among those sent in the period, by the interval reached. Rows: value, answer, arrival, return. */
+export const findWaiting = ({ from, until }: Range, scope: Scope, now: Date): Statement => ({
+  name: `referral-waiting-${nameOf(scope)}`,
+  text: `select duration_interval(f.opened_at, $3) as value, count(*) filter (where f.answered_at is null)::integer as answer,
+         count(*)::integer as arrival, 0 as return
+    from referral_fact f
+   where f.closed_at is null and f.counted and f.arrived_at is null and f.opened_on between $1::date and $2::date and ${within(scope, '$4')}
+   group by 1
+  union all
+  select duration_interval(f.arrived_at, $3), 0, 0, count(*)::integer
+    from referral_fact f
+   where f.closed_at is null and f.counted and f.arrived_at is not null and f.returned_at is null
+     and f.opened_on between $1::date and $2::date and ${within(scope, '$4')}
+   group by 1`,
+  values: [from, until, now, scope.id],
+});
+
+/**
+ * What is overdue by now and no step has said so yet: answers whose clock has just run out, and residents not seen in time.
+ * `unseenBefore` is the first day of return whose days have not all passed. Rows: opened_on, answer, seen.
+ */
+export const findOverdue = (scope: Scope, now: Date, unseenBefore: string): Statement => ({
+  name: `referral-overdue-${nameOf(scope)}`,
+  text: `select opened_on, sum(answer)::integer as answer, sum(seen)::integer as seen, min(returned_on) as returned_on from (
+      select f.opened_on, 1 as answer, 0 as seen, null::date as returned_on from referral_fact f
+       where f.closed_at is null and f.answered_at is null and not f.answer_late and f.answer_due_at < $1 and f.counted
+         and ${within(scope, '$3')}
+      union all
+      select f.opened_on, 0, 1, f.returned_on from referral_fact f
+       where f.closed_at is null and f.returned_at is not null and f.seen_on is null and f.returned_on < $2::date and f.counted
+         and ${within(scope, '$3')}) as overdue
+   group by opened_on`,
+  values: [now, unseenBefore, scope.id],
+});
+
+/** Escalated and still without an answer, whenever sent. Rows: name of the receiver, count, since. */
+export const findUnanswered = (scope: Scope): Statement => ({
+  name: `referral-unanswered-${nameOf(scope)}`,
+  text: `select o.short_name as name, count(*)::integer as count, min(f.opened_at) as since
+    from referral_fact f left join organisation o on o.id = f.receiver
+   where f.closed_at is null and f.answered_at is null and f.escalation > 0 and f.counted and ${within(scope, '$1')}
+   group by o.id, o.short_name order by count(*) desc, o.short_name`,
+  values: [scope.id],
+});
+
+/** Departments that offer places and of which nobody said what is free since `before`, oldest first. */
+export const findStale = (scope: Scope, before: Date, today: string, most: number): Statement => ({
+  name: 'referral-stale-capacity',
+  text: `select o.id as organisation, o.name as organisation_name, d.id as department, d.name as department_name, coalesce(c.of_at, q.updated_at) as of_at,
+         (count(*) over ())::integer as count
+    from quota q join department d on d.id = q.department join organisation o on o.id = d.organisation
+    left join capacity_statement c on c.department = d.id
+   where coalesce(c.of_at, q.updated_at) < $1 and q.places > 0 and d.from_on <= $2::date and (d.until_on is null or d.until_on > $2::date)
+     and ($3::text is null or o.id = $3) and ($4::text is null or organisation_consortium(o.id, $2::date) = $4)
+   order by coalesce(c.of_at, q.updated_at), o.id, d.id limit $5`,
+  values: [
+    before,
+    today,
+    scope.kind === 'organisation' ? scope.id : null,
+    scope.kind === 'consortium' ? scope.id : null,
+    most,
+  ],
+});
+
+/** Between which levels anything was ever recorded, by whomever: what was never is not collected, which is not none. */
+export const findRecordedFlows: Statement = {
+  name: 'referral-recorded-flows',
+  text: `select distinct value from referral_count where kind in ('flow', 'returned') and span = 'month' and count > 0`,
+};
+
+/** The consortia in the region's order. */
+export const findConsortia = (today: string): Statement => ({
+  name: 'referral-consortia',
+  text: `select id, name, short_name from organisation
+   where kind in ('urban-group', 'county-consortium') and from_on <= $1::date and (until_on is null or until_on > $1::date)
+   order by kind desc, id`,
+  values: [today],
+});
+
+export const findScope = (id: string): Statement => ({
+  name: 'referral-figure-scope',
+  text: 'select id, name, kind from organisation where id = $1',
+  values: [id],
+});
