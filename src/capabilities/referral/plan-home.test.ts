@@ -10,7 +10,7 @@ import { newId } from '../../platform/ids.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { isRefusal } from '../../platform/refusal.ts';
 import type { WorldPerson } from '../../../test/world.ts';
-import { NOW, ZONE } from '../../../test/world.ts';
+import { NOW } from '../../../test/world.ts';
 import { referralRoutes } from './server.ts';
 
 let world: ReferralWorld;
