@@ -42,7 +42,7 @@ const judgeAll = async (context: ImportContext, ask: Ask, rows: readonly ReadRow
     const now = id === null ? undefined : known.get(id);
     const twice = first(id, number);
     const name = values['department-name'] ?? null;
-    const places = Number(values.places ?? 0);
+    const places = typeof values.places === 'string' ? Number(values.places) : null;
     const inUse = Number(now?.['in_use'] ?? 0);
     const problems: readonly Problem[] = [
       ...row.problems,
@@ -54,12 +54,15 @@ const judgeAll = async (context: ImportContext, ask: Ask, rows: readonly ReadRow
       ...(now !== undefined && name !== null && name !== now['name']
         ? [problem('department-name', 'import.name-differs')]
         : []),
-      ...(places < 0 || places > MOST_PLACES ? [problem('places', 'import.places', { most: MOST_PLACES })] : []),
-      ...(places >= 0 && now !== undefined && places < inUse && places < Number(now['places'] ?? 0)
+      ...(places !== null && (places < 0 || places > MOST_PLACES)
+        ? [problem('places', 'import.places', { most: MOST_PLACES })]
+        : []),
+      ...(places !== null && places >= 0 && now !== undefined && places < inUse && places < Number(now['places'] ?? 0)
         ? [problem('places', 'quota.below-use')]
         : []),
     ];
-    if (problems.length > 0 || id === null || now === undefined) return { row: number, outcome: 'refused', problems };
+    if (problems.length > 0 || id === null || now === undefined || places === null)
+      return { row: number, outcome: 'refused', problems };
     const added = textIn(now, 'places') === null;
     const altered = added || differs(COLUMNS, values, now);
     if (altered) {
