@@ -22,10 +22,12 @@ import { authenticator } from './consortium/sessions/authenticate.ts';
 import { forgetAttempts } from './consortium/sessions/attempts.ts';
 import { sessionRoutes } from './consortium/sessions/routes.ts';
 import { SESSIONS } from './consortium/sessions/store.ts';
-import { ROLE_WORDS } from './consortium/words.ts';
+import { isRole } from './consortium/roles.ts';
+import { CONSORTIUM_WORDS, ROLE_WORDS } from './consortium/words.ts';
 import { PATHWAY_ERRORS } from './engines/pathways/errors.ts';
 import { drainOutbox, eventHub, forgetEvents, OUTBOX_ACTOR } from './engines/pathways/outbox.ts';
 import type { Say } from './engines/pathways/case-view.ts';
+import { worklistSheetRoute } from './engines/pathways/worklist-sheet.ts';
 import { pathwayRoutes } from './engines/pathways/routes.ts';
 import { forgetAnswered } from './engines/pathways/statements.ts';
 import { CLOCK_ACTOR, sweepClocks } from './engines/pathways/sweep.ts';
@@ -166,6 +168,15 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         residentCode: (actor, caseId) => issueFor(residents.access, actor, caseId, false),
       }),
       ...imports.routes,
+      worklistSheetRoute({
+        engine,
+        zone,
+        recordRead: reads.record,
+        borders: bordersOf(pack),
+        role: (role, language) => (isRole(role) ? ROLE_WORDS[language][role] : role),
+        gender: (gender, language) =>
+          (CONSORTIUM_WORDS[language].genders as Readonly<Record<string, string>>)[gender] ?? gender,
+      }),
     ],
     jobs: [
       { name: 'outbox', everyMs: 250, restMs: 40, work: () => drainOutbox(db, clock), onNudge: (run) => (drain = run) },

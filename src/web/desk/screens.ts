@@ -4,9 +4,14 @@ import type { Role } from '../../consortium/roles.ts';
 import type { DeskScreen } from '../kit/screen.ts';
 import { capacity } from './capacity/screens.ts';
 import { figures } from './figures/screens.ts';
+import { imports } from './imports/screens.ts';
 import { residents } from './residents/screens.ts';
 
+<<<<<<< HEAD
 export const screens: readonly DeskScreen[] = [...referral, ...residents, ...figures, ...capacity];
+=======
+export const screens: readonly DeskScreen[] = [...referral, ...residents, ...figures, ...imports];
+>>>>>>> 57c113f (desk: the screen 导入, and worklists and residents out as workbooks)
 
 export type MenuEntry = { readonly path: string; readonly menu: NonNullable<DeskScreen['menu']> };
 
