@@ -1,6 +1,7 @@
 /** Bed quotas by spreadsheet: what a bed manager's own departments offer to referrals. */
 import { auditRow, auditStatement } from '../../platform/audit.ts';
 import { setQuota } from '../capacity/holds.ts';
+import { stateCapacity } from '../capacity/statements.ts';
 import type { Statement } from '../../platform/postgres/database.ts';
 import type { Column, Problem, ReadRow } from './columns.ts';
 import { cellsOf, differs, problem, textIn } from './columns.ts';
@@ -67,7 +68,11 @@ const judgeAll = async (context: ImportContext, ask: Ask, rows: readonly ReadRow
     const altered = added || differs(COLUMNS, values, now);
     if (altered) {
       const stated = auditRow(actor, at, { action: 'set-quota', target: `department/${id}`, reason: String(places) });
-      kept.push(setQuota(id, places, at, actor.id), auditStatement(stated));
+      kept.push(
+        setQuota(id, places, at, actor.id),
+        stateCapacity(id, at, at, actor.id, 'stated'),
+        auditStatement(stated),
+      );
     }
     return { row: number, outcome: added ? 'added' : altered ? 'altered' : 'unchanged', problems };
   });

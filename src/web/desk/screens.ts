@@ -7,11 +7,7 @@ import { figures } from './figures/screens.ts';
 import { imports } from './imports/screens.ts';
 import { residents } from './residents/screens.ts';
 
-<<<<<<< HEAD
-export const screens: readonly DeskScreen[] = [...referral, ...residents, ...figures, ...capacity];
-=======
-export const screens: readonly DeskScreen[] = [...referral, ...residents, ...figures, ...imports];
->>>>>>> 57c113f (desk: the screen 导入, and worklists and residents out as workbooks)
+export const screens: readonly DeskScreen[] = [...referral, ...residents, ...figures, ...capacity, ...imports];
 
 export type MenuEntry = { readonly path: string; readonly menu: NonNullable<DeskScreen['menu']> };
 
