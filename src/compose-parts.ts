@@ -1,5 +1,6 @@
 /** Joins consortium, engines, capabilities and the record store into what the server serves and the jobs do. */
 import { composeEngine } from './compose-engine.ts';
+import { composeImports } from './compose-imports.ts';
 import { composeResidents } from './compose-residents.ts';
 import { CAPABILITIES } from './capabilities/index.ts';
 import {
@@ -19,6 +20,7 @@ import { composeCapacity } from './compose-capacity.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { topUpSlots } from './consortium/region/slots.ts';
 import { issueFor } from './consortium/resident-access/issue.ts';
+import { IMPORT_ERRORS } from './consortium/imports/errors.ts';
 import { RESIDENT_ACCESS_ERRORS } from './consortium/resident-access/errors.ts';
 import { RESIDENT_ACCESS, forgetResidentSessions } from './consortium/resident-access/store.ts';
 import { residentRoutes } from './consortium/residents/routes.ts';
@@ -27,10 +29,12 @@ import { forgetAttempts } from './consortium/sessions/attempts.ts';
 import { sessionRoutes } from './consortium/sessions/routes.ts';
 import { SESSIONS } from './consortium/sessions/store.ts';
 import { stockRoutes } from './consortium/stock/routes.ts';
-import { ROLE_WORDS } from './consortium/words.ts';
+import { isRole } from './consortium/roles.ts';
+import { CONSORTIUM_WORDS, ROLE_WORDS } from './consortium/words.ts';
 import { PATHWAY_ERRORS } from './engines/pathways/errors.ts';
 import { drainOutbox, eventHub, forgetEvents, OUTBOX_ACTOR } from './engines/pathways/outbox.ts';
 import type { Say } from './engines/pathways/case-view.ts';
+import { worklistSheetRoute } from './engines/pathways/worklist-sheet.ts';
 import { pathwayRoutes } from './engines/pathways/routes.ts';
 import { forgetAnswered } from './engines/pathways/statements.ts';
 import { CLOCK_ACTOR, sweepClocks } from './engines/pathways/sweep.ts';
@@ -50,6 +54,7 @@ import type { PrinterOptions } from './platform/pdf/printer.ts';
 import type { Installation } from './platform/installation.ts';
 import type { Job } from './platform/jobs.ts';
 import type { Actor, Statement } from './platform/postgres/database.ts';
+import { SPREADSHEET_ERRORS } from './platform/spreadsheet/errors.ts';
 import { channelOf, listen } from './platform/postgres/listen.ts';
 
 /** What everything stands on. */
@@ -101,6 +106,8 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
     RESIDENT_ACCESS_ERRORS,
     PATHWAY_ERRORS,
     PAPER_ERRORS,
+    SPREADSHEET_ERRORS,
+    IMPORT_ERRORS,
     ...CAPABILITIES.map((capability) => capability.errors),
   );
   const reads = readLog(db, clock);
@@ -126,6 +133,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
   const write = (actor: Actor, ...statements: readonly Statement[]) =>
     db.write(actor, clock.now(), (tx) => tx.finish(statements));
   const before = (milliseconds: number): Date => new Date(clock.now().getTime() - milliseconds);
+  const imports = composeImports({ db, clock, ids, pack, demonstration, readLog: reads, errors });
   const residents = composeResidents({
     db,
     clock,
@@ -168,6 +176,16 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         forResidents: pack.files.forResidents,
         residentCode: (actor, caseId) => issueFor(residents.access, actor, caseId, false),
       }),
+      ...imports.routes,
+      worklistSheetRoute({
+        engine,
+        zone,
+        recordRead: reads.record,
+        borders: bordersOf(pack),
+        role: (role, language) => (isRole(role) ? ROLE_WORDS[language][role] : role),
+        gender: (gender, language) =>
+          (CONSORTIUM_WORDS[language].genders as Readonly<Record<string, string>>)[gender] ?? gender,
+      }),
     ],
     jobs: [
       { name: 'outbox', everyMs: 250, restMs: 40, work: () => drainOutbox(db, clock), onNudge: (run) => (drain = run) },
@@ -185,6 +203,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
           await write(OUTBOX_ACTOR, forgetAnswered(before(KEPT.answers)), forgetEvents(before(KEPT.events)));
         },
       },
+      ...imports.jobs,
     ],
     close: async () => {
       await printer.close();

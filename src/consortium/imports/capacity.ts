@@ -1,6 +1,7 @@
 /** Bed quotas by spreadsheet: what a bed manager's own departments offer to referrals. */
 import { auditRow, auditStatement } from '../../platform/audit.ts';
 import { setQuota } from '../capacity/holds.ts';
+import { stateCapacity } from '../capacity/statements.ts';
 import type { Statement } from '../../platform/postgres/database.ts';
 import type { Column, Problem, ReadRow } from './columns.ts';
 import { cellsOf, differs, problem, textIn } from './columns.ts';
@@ -42,7 +43,7 @@ const judgeAll = async (context: ImportContext, ask: Ask, rows: readonly ReadRow
     const now = id === null ? undefined : known.get(id);
     const twice = first(id, number);
     const name = values['department-name'] ?? null;
-    const places = Number(values.places ?? 0);
+    const places = typeof values.places === 'string' ? Number(values.places) : null;
     const inUse = Number(now?.['in_use'] ?? 0);
     const problems: readonly Problem[] = [
       ...row.problems,
@@ -54,17 +55,24 @@ const judgeAll = async (context: ImportContext, ask: Ask, rows: readonly ReadRow
       ...(now !== undefined && name !== null && name !== now['name']
         ? [problem('department-name', 'import.name-differs')]
         : []),
-      ...(places < 0 || places > MOST_PLACES ? [problem('places', 'import.places', { most: MOST_PLACES })] : []),
-      ...(places >= 0 && now !== undefined && places < inUse && places < Number(now['places'] ?? 0)
+      ...(places !== null && (places < 0 || places > MOST_PLACES)
+        ? [problem('places', 'import.places', { most: MOST_PLACES })]
+        : []),
+      ...(places !== null && places >= 0 && now !== undefined && places < inUse && places < Number(now['places'] ?? 0)
         ? [problem('places', 'quota.below-use')]
         : []),
     ];
-    if (problems.length > 0 || id === null || now === undefined) return { row: number, outcome: 'refused', problems };
+    if (problems.length > 0 || id === null || now === undefined || places === null)
+      return { row: number, outcome: 'refused', problems };
     const added = textIn(now, 'places') === null;
     const altered = added || differs(COLUMNS, values, now);
     if (altered) {
       const stated = auditRow(actor, at, { action: 'set-quota', target: `department/${id}`, reason: String(places) });
-      kept.push(setQuota(id, places, at, actor.id), auditStatement(stated));
+      kept.push(
+        setQuota(id, places, at, actor.id),
+        stateCapacity(id, at, at, actor.id, 'stated'),
+        auditStatement(stated),
+      );
     }
     return { row: number, outcome: added ? 'added' : altered ? 'altered' : 'unchanged', problems };
   });

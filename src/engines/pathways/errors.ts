@@ -43,6 +43,10 @@ export const PATHWAY_ERRORS: ErrorWords = {
       '同一个请求编号已用于另一份内容，本次未办理。',
       'This Idempotency-Key was used with another body; nothing was done.',
     ],
+    'worklist.too-long': [
+      '超过{most}件，请先用筛选缩小范围再导出。',
+      'There are more than {most} cases. Narrow the list by its filters first.',
+    ],
     'bad-cursor': ['翻页位置无效，请从第一页重新打开。', 'This page marker is not valid; open the first page again.'],
   }),
 };

@@ -38,6 +38,14 @@ let base: string;
 const routes = [
   route({
     method: 'POST',
+    path: '/api/files',
+    summary: 'Takes a file',
+    access: 'role',
+    upload: { type: 'application/x-sheet', megabytes: 2 },
+    handle: async ({ bytes }) => ({ body: { bytes: bytes?.length } }),
+  }),
+  route({
+    method: 'POST',
     path: '/api/residents/:id/notes',
     summary: 'Adds a note',
     access: 'role',
@@ -212,6 +220,33 @@ describe('a route', () => {
     expect(record).toContain('server.test.ts');
     expect(logged.join('')).toContain('"/api/broken/:card"');
     expect(logged.join('') + JSON.stringify(answer.body)).not.toMatch(/11010119900307987X|secret/);
+  });
+});
+
+describe('a route that takes a file', () => {
+  const bring = (type: string, bytes: number) =>
+    ask('/api/files', { method: 'POST', body: Buffer.alloc(bytes, 1), headers: { ...nurse, 'content-type': type } });
+
+  test('gets it as it is, larger than other bodies may be', async () => {
+    expect(await bring('application/x-sheet', 1_500_000)).toMatchObject({ status: 200, body: { bytes: 1_500_000 } });
+  });
+
+  test('says how large it may be, and refuses what is no such file', async () => {
+    const large = await bring('application/x-sheet', 2_100_000);
+    expect([large.status, large.body['detail']]).toEqual([413, expect.stringContaining('2 MB')]);
+    expect((await bring('application/json', 3)).status).toBe(400);
+    expect((await bring('application/zip', 3)).status).toBe(415);
+    const json = await ask('/api/files', { method: 'POST', body: '{}', headers: nurse });
+    expect([json.status, json.body['code']]).toEqual([415, 'unsupported-upload']);
+  });
+
+  test('stands alone: elsewhere the same bytes are no body', async () => {
+    const answer = await ask('/api/residents/r1/notes', {
+      method: 'POST',
+      body: Buffer.alloc(10),
+      headers: { ...nurse, 'content-type': 'application/x-sheet' },
+    });
+    expect(answer.status).toBe(400);
   });
 });
 

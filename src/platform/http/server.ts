@@ -155,8 +155,8 @@ const answerFaults = (app: FastifyInstance, options: ServerOptions): void => {
     const seconds = fault instanceof Error && 'seconds' in fault ? Number(fault.seconds) : 1;
     if (code === 'KL_LIMIT')
       return sendRefusal(request, reply, options.errors, refuse('too-many-requests', { seconds }));
-    const megabytes = isFhir(request) ? FHIR_LIMIT : Math.round((request.routeOptions.bodyLimit ?? 0) / MEGABYTE);
-    const known = refusalOfFault(fault, { megabytes: megabytes || API_LIMIT });
+    const megabytes = isFhir(request) ? FHIR_LIMIT : Math.round(request.routeOptions.bodyLimit / MEGABYTE);
+    const known = refusalOfFault(fault, { megabytes });
     if (known !== undefined) return sendRefusal(request, reply, options.errors, known);
     const status = fault instanceof Error && 'statusCode' in fault ? Number(fault.statusCode) : 500;
     if (status >= 400 && status < 500)

@@ -4,10 +4,18 @@ import type { Role } from '../../consortium/roles.ts';
 import type { DeskScreen } from '../kit/screen.ts';
 import { capacity } from './capacity/screens.ts';
 import { cockpit } from './cockpit/screens.ts';
+import { imports } from './imports/screens.ts';
 import { residents } from './residents/screens.ts';
 import { stock } from './stock/screens.ts';
 
-export const screens: readonly DeskScreen[] = [...referral, ...residents, ...cockpit, ...capacity, ...stock];
+export const screens: readonly DeskScreen[] = [
+  ...referral,
+  ...residents,
+  ...cockpit,
+  ...capacity,
+  ...stock,
+  ...imports,
+];
 
 export type MenuEntry = { readonly path: string; readonly menu: NonNullable<DeskScreen['menu']> };
 

@@ -58,18 +58,27 @@ const problemOf = (status: number, text: string): Problem => {
 /** A proxy that lost its server answers these: the same to the reader as no connection. */
 const GATEWAY = new Set([502, 504]);
 
-const send = async <Answer>(path: string, answer: z.ZodType<Answer>, sending: Sending): Promise<Answer> => {
+/** Sends, reads the whole answer by `read`, and throws what was no success as a sentence or as unreachable. */
+const exchange = async <Body>(
+  path: string,
+  sending: Sending,
+  read: (response: Response) => Promise<Body>,
+  body: BodyInit | undefined,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Body> => {
   let response: Response;
-  let text: string;
+  let content: Body | undefined;
+  let text = '';
   try {
     response = await fetch(path, {
       method: sending.method,
-      headers: headersOf(sending),
+      headers: { ...headersOf(sending), ...headers },
       credentials: 'same-origin',
-      ...(sending.body === undefined ? {} : { body: JSON.stringify(sending.body) }),
+      ...(body === undefined ? {} : { body }),
       ...(sending.signal === undefined ? {} : { signal: sending.signal }),
     });
-    text = await response.text();
+    if (response.ok) content = await read(response);
+    else text = await response.text();
   } catch (fault) {
     if (sending.signal?.aborted === true) throw fault;
     unheard();
@@ -85,7 +94,15 @@ const send = async <Answer>(path: string, answer: z.ZodType<Answer>, sending: Se
     if (response.status === 401 && path !== '/api/session') signedOutStore.get()?.();
     throw failed;
   }
-  return answer.parse(text === '' ? undefined : JSON.parse(text));
+  return content as Body;
+};
+
+const parsed = <Answer>(text: string, answer: z.ZodType<Answer>): Answer =>
+  answer.parse(text === '' ? undefined : JSON.parse(text));
+
+const send = async <Answer>(path: string, answer: z.ZodType<Answer>, sending: Sending): Promise<Answer> => {
+  const body = sending.body === undefined ? undefined : JSON.stringify(sending.body);
+  return parsed(await exchange(path, sending, (response) => response.text(), body), answer);
 };
 
 /** For answers nobody reads. */
@@ -98,6 +115,23 @@ export const api = {
     send(path, answer, { method: 'POST', body, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) }),
   put: <Answer>(path: string, body: unknown, answer: z.ZodType<Answer>): Promise<Answer> =>
     send(path, answer, { method: 'PUT', body }),
+  /** A file as it is; its name travels percent-encoded in a header, since an address is kept in logs. */
+  upload: async <Answer>(path: string, file: File, type: string, answer: z.ZodType<Answer>): Promise<Answer> => {
+    const headers = { 'content-type': type, 'x-file-name': encodeURIComponent(file.name) };
+    return parsed(await exchange(path, { method: 'POST' }, (response) => response.text(), file, headers), answer);
+  },
+  /** A file, with the name the server gives it. */
+  download: (path: string): Promise<{ readonly name: string; readonly blob: Blob }> =>
+    exchange(
+      path,
+      { method: 'GET' },
+      async (response) => {
+        const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+        return { name: decodeURIComponent(name ?? 'kanglian.xlsx'), blob: await response.blob() };
+      },
+      undefined,
+      { accept: '*/*' },
+    ),
   remove: <Answer>(path: string, answer: z.ZodType<Answer>): Promise<Answer> =>
     send(path, answer, { method: 'DELETE' }),
 };

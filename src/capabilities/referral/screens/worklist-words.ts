@@ -3,6 +3,7 @@ import { words as table } from '../../../platform/words.ts';
 export const words = table(
   {
     title: '待办',
+    toSheet: '导出表格',
     office: (organisation: string) => `${organisation}双向转诊`,
     tabs: { open: '全部在办', mine: '待我办理', waiting: '等待他方', closed: '已办结' },
     tabsLabel: '待办分类',
@@ -67,6 +68,7 @@ export const words = table(
   },
   {
     title: 'Worklist',
+    toSheet: 'Export',
     office: (organisation) => `${organisation}, two-way referral`,
     tabs: { open: 'All open', mine: 'Mine to act', waiting: 'Waiting for others', closed: 'Closed' },
     tabsLabel: 'Parts of the worklist',

@@ -1,9 +1,10 @@
 /** 待办: what is burning, and who must act. */
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useRef } from 'react';
-import { UnreachableError } from '../../../web/kit/api.ts';
+import { queryString, UnreachableError } from '../../../web/kit/api.ts';
 import { Button, Key } from '../../../web/kit/button.tsx';
 import { timeOf } from '../../../web/kit/civil.ts';
+import { DownloadButton } from '../../../web/kit/download.tsx';
 import { Drawer } from '../../../web/kit/drawer.tsx';
 import { useKeys, useLetterKeys } from '../../../web/kit/keyboard.tsx';
 import { useWords } from '../../../web/kit/language.ts';
@@ -123,7 +124,9 @@ export const WorklistScreen = (): React.JSX.Element => {
     <div className={wide ? 'worklist-screen wide' : 'worklist-screen'}>
       <section className="worklist-list" aria-label={words.what}>
         <div className="worklist-top">
-          <PageHead title={words.title} note={words.office(role.organisation.name)} />
+          <PageHead title={words.title} note={words.office(role.organisation.name)}>
+            <DownloadButton small path={`/api/worklist/export${queryString(filter)}`} label={words.toSheet} />
+          </PageHead>
           <Tabs filter={filter} counts={counts} news={<News order={order} />} onChange={(next) => go(next, selected)} />
           <Chips
             filter={filter}

@@ -7,6 +7,7 @@ import { ResidentList } from '../../../consortium/shapes.ts';
 import type { ResidentRow } from '../../../consortium/shapes.ts';
 import { api, queryString } from '../../kit/api.ts';
 import { Button } from '../../kit/button.tsx';
+import { DownloadButton } from '../../kit/download.tsx';
 import { useWords } from '../../kit/language.ts';
 import { announce } from '../../kit/live-region.tsx';
 import { PageHead } from '../../kit/page.tsx';
@@ -18,6 +19,8 @@ import { isNumber, useAsked } from './address-state.ts';
 import { words as table } from './words.ts';
 import './residents.css';
 
+/** Whoever brings the catchment in by spreadsheet also takes it out: the whole numbers are in it. */
+const EXPORTING: readonly Role[] = ['registrar', 'general-practitioner'];
 const SETTLE = 250;
 const ROW = 49;
 
@@ -147,6 +150,7 @@ export const ResidentsScreen = (): React.JSX.Element => {
   return (
     <div className="residents">
       <PageHead title={words.title} note={(scope === 'related' ? words.related : words.own)(role.organisation.name)}>
+        {EXPORTING.includes(role.role) && <DownloadButton path="/api/imports/residents/export" label={words.toSheet} />}
         <Link to="/residents/find" className="button">
           {words.find}
         </Link>

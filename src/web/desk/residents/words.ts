@@ -4,6 +4,7 @@ import { words as table } from '../../../platform/words.ts';
 export const words = table(
   {
     title: '居民',
+    toSheet: '导出表格',
     own: (organisation: string) => `${organisation}责任区`,
     related: (organisation: string) => `${organisation}在办转诊与今日登记的居民`,
     search: '姓名、拼音、首字母或电话',
@@ -104,6 +105,7 @@ export const words = table(
   },
   {
     title: 'Residents',
+    toSheet: 'Export',
     own: (organisation) => `Catchment of ${organisation}`,
     related: (organisation) => `Residents of ${organisation} with an open referral or registered today`,
     search: 'Name, pinyin, initials or telephone',
