@@ -1,5 +1,6 @@
 /** Joins consortium, engines, capabilities and the record store into what the server serves and the jobs do. */
 import { composeEngine } from './compose-engine.ts';
+import { composeNotices } from './compose-notices.ts';
 import { composeResidents } from './compose-residents.ts';
 import { CAPABILITIES } from './capabilities/index.ts';
 import { PAPER_ERRORS, paperRoutes, referralRoutes } from './capabilities/referral/server.ts';
@@ -22,6 +23,9 @@ import { sessionRoutes } from './consortium/sessions/routes.ts';
 import { SESSIONS } from './consortium/sessions/store.ts';
 import { stockRoutes } from './consortium/stock/routes.ts';
 import { ROLE_WORDS } from './consortium/words.ts';
+import { NOTICE_ERRORS } from './engines/notices/errors.ts';
+import { noticeRoutes } from './engines/notices/routes.ts';
+import { announceRequest } from './engines/notices/store.ts';
 import { PATHWAY_ERRORS } from './engines/pathways/errors.ts';
 import { drainOutbox, eventHub, forgetEvents, OUTBOX_ACTOR } from './engines/pathways/outbox.ts';
 import type { Say } from './engines/pathways/case-view.ts';
@@ -36,6 +40,7 @@ import { isLoopback } from './platform/config.ts';
 import type { Config } from './platform/config.ts';
 import { errorTable } from './platform/errors.ts';
 import type { ErrorTable } from './platform/errors.ts';
+import { notifiersOf } from './platform/notices/configured.ts';
 import type { ServerOptions } from './platform/http/server.ts';
 import type { Ids } from './platform/ids.ts';
 import { startBrowser } from './platform/pdf/browser.ts';
@@ -95,17 +100,11 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
     RESIDENT_ACCESS_ERRORS,
     PATHWAY_ERRORS,
     PAPER_ERRORS,
+    NOTICE_ERRORS,
     ...CAPABILITIES.map((capability) => capability.errors),
   );
   const reads = readLog(db, clock);
   const hub = eventHub(db, clock);
-  const notices = listen({
-    url: installation.appUrl,
-    channel: channelOf(installation.schema),
-    onNotice: () => {
-      hub.wake();
-    },
-  });
   let drain = (): void => undefined;
   const nudge = (): void => {
     drain();
@@ -127,8 +126,27 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
     pack,
     secret: installation.residentSecret,
     recordRead: reads.record,
-    tell: () => [],
+    tell: (asked) => [announceRequest(ids(), asked)],
     nudge,
+  });
+  const notices = composeNotices({
+    ...residents,
+    db,
+    clock,
+    ids,
+    pack,
+    notifiers: notifiersOf(config.notices),
+    language: config.notices.language,
+    residentPage: config.notices.residentPage ?? null,
+    drain: nudge,
+  });
+  const listening = listen({
+    url: installation.appUrl,
+    channel: channelOf(installation.schema),
+    onNotice: () => {
+      hub.wake();
+      notices.wake();
+    },
   });
   return {
     errors,
@@ -161,9 +179,11 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         forResidents: pack.files.forResidents,
         residentCode: (actor, caseId) => issueFor(residents.access, actor, caseId, false),
       }),
+      ...noticeRoutes({ db, clock, recordRead: reads.record }),
     ],
     jobs: [
       { name: 'outbox', everyMs: 250, restMs: 40, work: () => drainOutbox(db, clock), onNudge: (run) => (drain = run) },
+      ...notices.jobs,
       { name: 'clocks', everyMs: 1000, work: () => sweepClocks(engine) },
       { name: 'clinic slots', everyMs: 6 * HOUR, work: () => write(CLOCK_ACTOR, topUpSlots(pack, clock.now())) },
       ...capacity.jobs,
@@ -182,6 +202,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
     close: async () => {
       await printer.close();
       await notices.stop();
+      await listening.stop();
       await reads.close();
     },
   };

@@ -8,9 +8,10 @@ import { referral } from './pathway.ts';
 import { words } from './words.ts';
 
 export { closedLoop } from './figures.ts';
-export { residentView } from './resident.ts';
 export { PAPER_ERRORS } from './papers/errors.ts';
 export { paperRoutes } from './papers/routes.ts';
+export { residentNews, residentView } from './resident.ts';
+export { ANSWERING } from './rules/sides.ts';
 export { referralRoutes } from './routes.ts';
 
 const TASK_STATUS: Readonly<Record<string, string>> = {
@@ -84,7 +85,9 @@ export const referralServer: CapabilityServer = {
     ),
   ),
   word: (kind, code, language) =>
-    lookUp(kind === 'state' ? words[language].states : words[language].steps, code) ?? code,
+    kind === 'document'
+      ? words[language].document
+      : (lookUp(kind === 'state' ? words[language].states : words[language].steps, code) ?? code),
   loads,
   moves,
   // last, so that counters are locked for the shortest time
