@@ -8,6 +8,8 @@ import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { forgetShown } from './consortium/capacity/choices.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
 import { draftRoutes } from './consortium/drafts/routes.ts';
+import { DUTY_ERRORS } from './consortium/duty/errors.ts';
+import { dutyRoutes } from './consortium/duty/routes.ts';
 import { CONSORTIUM_ERRORS } from './consortium/errors.ts';
 import { demonstrationRoute } from './consortium/sessions/demonstration.ts';
 import { composeCapacity } from './compose-capacity.ts';
@@ -98,6 +100,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
   const errors = errorTable(
     CONSORTIUM_ERRORS,
     RESIDENT_ACCESS_ERRORS,
+    DUTY_ERRORS,
     PATHWAY_ERRORS,
     PAPER_ERRORS,
     NOTICE_ERRORS,
@@ -179,6 +182,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         forResidents: pack.files.forResidents,
         residentCode: (actor, caseId) => issueFor(residents.access, actor, caseId, false),
       }),
+      ...dutyRoutes({ db, clock, ids, zone }),
       ...noticeRoutes({ db, clock, recordRead: reads.record }),
     ],
     jobs: [
@@ -201,7 +205,6 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
     ],
     close: async () => {
       await printer.close();
-      await notices.stop();
       await listening.stop();
       await reads.close();
     },

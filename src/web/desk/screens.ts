@@ -3,11 +3,21 @@ import { screens as referral } from '../../capabilities/referral/screens/index.t
 import type { Role } from '../../consortium/roles.ts';
 import type { DeskScreen } from '../kit/screen.ts';
 import { capacity } from './capacity/screens.ts';
+import { duty } from './duty/screens.ts';
 import { figures } from './figures/screens.ts';
+import { messages } from './messages/screens.ts';
 import { residents } from './residents/screens.ts';
 import { stock } from './stock/screens.ts';
 
-export const screens: readonly DeskScreen[] = [...referral, ...residents, ...figures, ...capacity, ...stock];
+export const screens: readonly DeskScreen[] = [
+  ...referral,
+  ...residents,
+  ...figures,
+  ...capacity,
+  ...stock,
+  ...messages,
+  ...duty,
+];
 
 export type MenuEntry = { readonly path: string; readonly menu: NonNullable<DeskScreen['menu']> };
 

@@ -8,7 +8,7 @@ import { useLanguage, useWords } from '../../kit/language.ts';
 import { noticeSentence } from '../../kit/notice-sentence.ts';
 import type { PathwayWords } from '../../kit/notice-sentence.ts';
 import { useServerNow } from '../../kit/server-time.ts';
-import { Tag } from '../../kit/tag.tsx';
+import { Tag, UrgencyTag } from '../../kit/tag.tsx';
 import { words as kitTable } from '../../kit/words.ts';
 import { words as table } from './words.ts';
 
@@ -18,8 +18,11 @@ const PATHWAYS = { referral } as const;
 const wordsOf = (pathway: string, language: 'zh' | 'en'): PathwayWords =>
   pathway === 'referral' ? PATHWAYS.referral[language] : { document: '', states: {}, done: {} };
 
-const TONES = { emergency: 'danger', urgent: 'warning', routine: undefined } as const;
-const KIND_TONES: Partial<Record<NoticeView['kind'], 'danger' | 'warning'>> = { late: 'danger', unread: 'danger', unreached: 'warning' };
+const KIND_TONES: Partial<Record<NoticeView['kind'], 'danger' | 'warning'>> = {
+  late: 'danger',
+  unread: 'danger',
+  unreached: 'warning',
+};
 
 export const MessageRow = ({
   notice,
@@ -32,8 +35,13 @@ export const MessageRow = ({
   const kit = useWords(kitTable);
   const language = useLanguage();
   const now = useServerNow();
-  const sentence = noticeSentence({ ...notice, number: notice.case.number }, wordsOf(notice.case.pathway, language), kit, language, now);
-  const tone = TONES[notice.urgency];
+  const sentence = noticeSentence(
+    { ...notice, number: notice.case.number },
+    wordsOf(notice.case.pathway, language),
+    kit,
+    language,
+    now,
+  );
   const kindTone = KIND_TONES[notice.kind];
   const level = words.levels[notice.level];
   return (
@@ -41,7 +49,7 @@ export const MessageRow = ({
       <span className="message-time numbers">{timeOf(new Date(notice.at))}</span>
       <span className="message-kind">
         <Tag {...(kindTone === undefined ? {} : { tone: kindTone })}>{words.kinds[notice.kind]}</Tag>
-        {notice.urgency !== 'routine' && tone !== undefined && <Tag tone={tone}>{kit.urgency[notice.urgency]}</Tag>}
+        {notice.urgency !== 'routine' && <UrgencyTag urgency={notice.urgency} />}
       </span>
       <span className="message-text">
         <Link
@@ -62,7 +70,11 @@ export const MessageRow = ({
       </span>
       <span className="message-act no-print">
         {notice.readAt === null && (
-          <Button kind="link" aria-label={kit.labelled(words.markOne, notice.case.number)} onClick={() => onRead(notice.id)}>
+          <Button
+            kind="link"
+            aria-label={kit.labelled(words.markOne, notice.case.number)}
+            onClick={() => onRead(notice.id)}
+          >
             {words.markOne}
           </Button>
         )}
