@@ -92,7 +92,7 @@ export const DutyWeek = ({ roster, from }: { readonly roster: Roster; readonly f
                 </td>
                 <td>
                   {gaps.map(({ part }) => (
-                    <p key={part.fromAt} className="danger">
+                    <p key={part.fromAt} className={Date.parse(part.untilAt) <= now.getTime() ? 'note' : 'danger'}>
                       {words.gap(...hours(part, day))}
                     </p>
                   ))}
