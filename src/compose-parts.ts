@@ -1,6 +1,7 @@
 /** Joins consortium, engines, capabilities and the record store into what the server serves and the jobs do. */
 import { composeEngine } from './compose-engine.ts';
 import { composeImports } from './compose-imports.ts';
+import { composeNotices } from './compose-notices.ts';
 import { composeResidents } from './compose-residents.ts';
 import { CAPABILITIES } from './capabilities/index.ts';
 import {
@@ -14,6 +15,8 @@ import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { forgetShown } from './consortium/capacity/choices.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
 import { draftRoutes } from './consortium/drafts/routes.ts';
+import { DUTY_ERRORS } from './consortium/duty/errors.ts';
+import { dutyRoutes } from './consortium/duty/routes.ts';
 import { CONSORTIUM_ERRORS } from './consortium/errors.ts';
 import { demonstrationRoute } from './consortium/sessions/demonstration.ts';
 import { composeCapacity } from './compose-capacity.ts';
@@ -31,6 +34,9 @@ import { SESSIONS } from './consortium/sessions/store.ts';
 import { stockRoutes } from './consortium/stock/routes.ts';
 import { isRole } from './consortium/roles.ts';
 import { CONSORTIUM_WORDS, ROLE_WORDS } from './consortium/words.ts';
+import { NOTICE_ERRORS } from './engines/notices/errors.ts';
+import { noticeRoutes } from './engines/notices/routes.ts';
+import { announceRequest } from './engines/notices/store.ts';
 import { PATHWAY_ERRORS } from './engines/pathways/errors.ts';
 import { drainOutbox, eventHub, forgetEvents, OUTBOX_ACTOR } from './engines/pathways/outbox.ts';
 import type { Say } from './engines/pathways/case-view.ts';
@@ -46,6 +52,7 @@ import { isLoopback } from './platform/config.ts';
 import type { Config } from './platform/config.ts';
 import { errorTable } from './platform/errors.ts';
 import type { ErrorTable } from './platform/errors.ts';
+import { notifiersOf } from './platform/notices/configured.ts';
 import type { ServerOptions } from './platform/http/server.ts';
 import type { Ids } from './platform/ids.ts';
 import { startBrowser } from './platform/pdf/browser.ts';
@@ -104,21 +111,16 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
   const errors = errorTable(
     CONSORTIUM_ERRORS,
     RESIDENT_ACCESS_ERRORS,
+    DUTY_ERRORS,
     PATHWAY_ERRORS,
     PAPER_ERRORS,
     SPREADSHEET_ERRORS,
     IMPORT_ERRORS,
+    NOTICE_ERRORS,
     ...CAPABILITIES.map((capability) => capability.errors),
   );
   const reads = readLog(db, clock);
   const hub = eventHub(db, clock);
-  const notices = listen({
-    url: installation.appUrl,
-    channel: channelOf(installation.schema),
-    onNotice: () => {
-      hub.wake();
-    },
-  });
   let drain = (): void => undefined;
   const nudge = (): void => {
     drain();
@@ -141,8 +143,27 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
     pack,
     secret: installation.residentSecret,
     recordRead: reads.record,
-    tell: () => [],
+    tell: (asked) => [announceRequest(ids(), asked)],
     nudge,
+  });
+  const notices = composeNotices({
+    ...residents,
+    db,
+    clock,
+    ids,
+    pack,
+    notifiers: notifiersOf(config.notices),
+    language: config.notices.language,
+    residentPage: config.notices.residentPage ?? null,
+    drain: nudge,
+  });
+  const listening = listen({
+    url: installation.appUrl,
+    channel: channelOf(installation.schema),
+    onNotice: () => {
+      hub.wake();
+      notices.wake();
+    },
   });
   return {
     errors,
@@ -186,9 +207,12 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         gender: (gender, language) =>
           (CONSORTIUM_WORDS[language].genders as Readonly<Record<string, string>>)[gender] ?? gender,
       }),
+      ...dutyRoutes({ db, clock, ids, zone }),
+      ...noticeRoutes({ db, clock, recordRead: reads.record }),
     ],
     jobs: [
       { name: 'outbox', everyMs: 250, restMs: 40, work: () => drainOutbox(db, clock), onNudge: (run) => (drain = run) },
+      ...notices.jobs,
       { name: 'clocks', everyMs: 1000, work: () => sweepClocks(engine) },
       { name: 'clinic slots', everyMs: 6 * HOUR, work: () => write(CLOCK_ACTOR, topUpSlots(pack, clock.now())) },
       ...capacity.jobs,
@@ -207,7 +231,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
     ],
     close: async () => {
       await printer.close();
-      await notices.stop();
+      await listening.stop();
       await reads.close();
     },
   };

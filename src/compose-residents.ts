@@ -27,6 +27,7 @@ export type ResidentGround = {
 };
 export type ResidentParts = {
   readonly access: IssueOptions;
+  readonly viewOf: ResidentRoutesOptions['viewOf'];
   readonly routes: readonly Route[];
   readonly authenticate: Authenticate;
 };
@@ -57,6 +58,7 @@ export const composeResidents = (ground: ResidentGround): ResidentParts => {
   const viewOf = residentView({ db, zone: pack.zone, forResidents, hours });
   return {
     access,
+    viewOf,
     routes: residentAccessRoutes({ ...access, recordRead, viewOf, tell, nudge }),
     authenticate: residentAuthenticator(db, clock, access.times),
   };

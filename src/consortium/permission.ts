@@ -24,6 +24,8 @@ const TABLE = {
   ],
   'set-quota': ['bed-manager', 'duty-officer'],
   'keep-drafts': REGISTERING,
+  /** Who is on duty when, in the own house. */
+  'keep-duty': ['duty-officer', 'bed-manager', 'referral-coordinator', 'administrator'],
   /** Saying a resident's one-time code again, or giving another. */
   'issue-resident-code': CARING,
   /** Organisations, departments, people and their roles, by spreadsheet. */

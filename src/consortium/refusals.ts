@@ -4,6 +4,7 @@ import type { Refusal } from '../platform/refusal.ts';
 import { refuse } from '../platform/refusal.ts';
 
 const BY_CONSTRAINT: Readonly<Record<string, string>> = {
+  duty_shift_twice: 'duty.twice',
   hold_slot: 'hold.slot-taken',
   hold_subject: 'hold.already-held',
   hold_bed_tstzrange_excl: 'hold.bed-taken',

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readNotifierConfig } from './notices/settings.ts';
+import type { NotifierConfig } from './notices/settings.ts';
 import type { StartCode, StartFault } from './start-words.ts';
 
 /** What this run of the program is to do. */
@@ -46,6 +48,7 @@ export type Config = {
   readonly requestsPerMinute: number;
   /** CHROMIUM_PATH: the browser that makes PDFs, before the system's and the one from npm. */
   readonly chromium: string | undefined;
+  readonly notices: NotifierConfig;
 };
 
 export type Mistake = Pick<StartFault, 'code' | 'values'>;
@@ -191,6 +194,7 @@ export const readConfig = (
     metricsToken: given('metrics-token', 'METRICS_TOKEN'),
     requestsPerMinute: positive('REQUESTS_PER_MINUTE', given('requests-per-minute', 'REQUESTS_PER_MINUTE') ?? '6000'),
     chromium: given('chromium-path', 'CHROMIUM_PATH'),
+    notices: readNotifierConfig(env, mistake),
     command: commandOf(flags, positive('--days', flags.days ?? '30'), env.ADMINISTRATOR_PASSWORD, mistake),
   };
   return mistakes.length > 0 ? { mistakes } : { config };

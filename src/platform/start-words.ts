@@ -17,6 +17,8 @@ export const startWords = words(
     'start.number': (v: Values) => `${v.name ?? ''} 应为正整数，现为“${v.value ?? ''}”。`,
     'start.address': (v: Values) => `--address 应为 http://主机:端口，现为“${v.value ?? ''}”。`,
     'start.language': (v: Values) => `--language 只能是 zh 或 en，现为“${v.value ?? ''}”。`,
+    'start.web-address': (v: Values) => `${v.name ?? ''} 应以 http:// 或 https:// 开头。`,
+    'start.secret-file': (v: Values) => `读不到 ${v.name ?? ''} 指定的文件。`,
     'start.login': (v: Values) => `登录名只能用字母、数字和 . _ @ -，2 到 60 位，现为“${v.value ?? ''}”。`,
     'start.token-needs': () =>
       '发放令牌须写明 --client 名称 和 --scope 范围，例如 --client his --scope system/*.cruds。',
@@ -74,6 +76,8 @@ export const startWords = words(
     'start.number': (v) => `${v.name ?? ''} must be a whole number above 0, not "${v.value ?? ''}".`,
     'start.address': (v) => `--address must be http://host:port, not "${v.value ?? ''}".`,
     'start.language': (v) => `--language is zh or en, not "${v.value ?? ''}".`,
+    'start.web-address': (v) => `${v.name ?? ''} must begin with http:// or https://.`,
+    'start.secret-file': (v) => `The file named by ${v.name ?? ''} cannot be read.`,
     'start.login': (v) => `A login is 2 to 60 letters, digits or . _ @ -, not "${v.value ?? ''}".`,
     'start.token-needs': () =>
       'A token needs --client NAME and --scope SCOPE, for example --client his --scope system/*.cruds.',

@@ -5,11 +5,14 @@ import type { ReferralWorld } from '../../../test/referral-world.ts';
 import { ZONE } from '../../../test/world.ts';
 import { composeResidents } from '../../compose-residents.ts';
 import type { ResidentParts } from '../../compose-residents.ts';
+import { isEnd } from '../../engines/pathways/define.ts';
 import { readPack } from '../../consortium/region/read.ts';
 import { asResident } from '../../consortium/resident-access/store.ts';
 import { tokenDigest } from '../../consortium/sessions/tokens.ts';
 import type { AuditRow } from '../../platform/audit.ts';
 import { newId } from '../../platform/ids.ts';
+import { referral } from './pathway.ts';
+import { STANDING } from './resident.ts';
 
 const DAY = 86_400_000;
 let world: ReferralWorld;
@@ -119,6 +122,11 @@ describe('a resident’s one-time code', () => {
 });
 
 describe('a resident’s page', () => {
+  it('has a plain word for every state a referral can stand in', () => {
+    const open = Object.entries(referral.states).flatMap(([state, spec]) => (isEnd(spec) ? [] : [state]));
+    expect(Object.keys(STANDING).sort()).toEqual(open.sort());
+  });
+
   it('tells when, where, what to bring and whom to ring, and strikes out what was agreed before', async () => {
     const { id, resident } = await world.send();
     const token = await enter(await issue(id));

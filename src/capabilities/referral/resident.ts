@@ -6,6 +6,8 @@ import { dutyOf } from '../../consortium/organisations/duty.ts';
 import { civilDay } from '../../platform/civil-time.ts';
 import type { Actor, Database, Rows, Statement } from '../../platform/postgres/database.ts';
 import type { Language } from '../../platform/words.ts';
+import type { ResidentNews } from '../../engines/notices/wanted.ts';
+import type { ResidentNewsCode } from '../../engines/notices/words.ts';
 import { answersFrom } from '../../engines/forms/response.ts';
 import type { Json } from '../../engines/pathways/capability.ts';
 import { destinationsOf, returnTasksOf } from './resident/course.ts';
@@ -32,19 +34,39 @@ export type ResidentViewOptions = {
   readonly hours: { readonly opens: string; readonly closes: string };
 };
 
-const STANDING: Readonly<Record<string, Standing>> = {
+/** Every state that is not an end (resident.test.ts holds it to that). */
+export const STANDING: Readonly<Record<string, Standing>> = {
   sent: 'waiting',
   'information-requested': 'doctor-acts',
   declined: 'doctor-acts',
   accepted: 'expected',
   'not-arrived': 'missed',
   'in-care': 'in-care',
+  'referred-onward': 'in-care',
   'return-issued': 'going-home',
   'taken-back': 'at-home',
   seen: 'at-home',
 };
 /** While these last, another time can still be asked for. */
 const CHANGEABLE: readonly Standing[] = ['waiting', 'expected', 'missed'];
+
+/** What the resident is told by a message after a step. Of a death, a duplicate or their own refusal nobody is told by SMS. */
+const NEWS: Readonly<Record<string, ResidentNewsCode>> = {
+  send: 'sent',
+  'send-again': 'changed',
+  reassign: 'changed',
+  redirect: 'changed',
+  'pass-on': 'changed',
+  'refer-elsewhere': 'changed',
+  accept: 'accepted',
+  'report-no-show': 'missed',
+  'issue-return': 'going-home',
+};
+const SILENT_ENDS: readonly string[] = ['died', 'duplicate', 'patient-declined', 'left-against-advice'];
+export const residentNews: ResidentNews = (step, ended, state) => {
+  if (ended) return SILENT_ENDS.includes(state) ? null : 'ended';
+  return Object.hasOwn(NEWS, step) ? (NEWS[step] ?? null) : null;
+};
 
 export const CHANGE_OF_STEP: Readonly<Record<string, Change>> = {
   send: 'sent',

@@ -7,11 +7,12 @@ import { loads, moves, write } from './operations.ts';
 import { referral } from './pathway.ts';
 import { words } from './words.ts';
 
-export { residentView } from './resident.ts';
 export { PAPER_ERRORS } from './papers/errors.ts';
 export { paperRoutes } from './papers/routes.ts';
 export { figureRegionOf } from './figures/overview.ts';
 export { figureRoutes } from './figures/routes.ts';
+export { residentNews, residentView } from './resident.ts';
+export { ANSWERING } from './rules/sides.ts';
 export { referralRoutes } from './routes.ts';
 
 const TASK_STATUS: Readonly<Record<string, string>> = {
@@ -85,7 +86,9 @@ export const referralServer: CapabilityServer = {
     ),
   ),
   word: (kind, code, language) =>
-    lookUp(kind === 'state' ? words[language].states : words[language].steps, code) ?? code,
+    kind === 'document'
+      ? words[language].document
+      : (lookUp(kind === 'state' ? words[language].states : words[language].steps, code) ?? code),
   loads,
   moves,
   // last, so that counters are locked for the shortest time

@@ -1,4 +1,4 @@
-/** Whom to ring now: a duty officer (总值班) of one's own organisation, else of the lead of a consortium it belongs to. */
+/** Whom to ring now: the duty officer (总值班) whose shift it is, else any, of one's own organisation, else of the lead of a consortium it belongs to. */
 import type { CivilDay } from '../../platform/civil-time.ts';
 import type { Rows, Statement } from '../../platform/postgres/database.ts';
 import type { SessionView } from '../shapes.ts';
@@ -21,7 +21,9 @@ select o.short_name as organisation, p.name, coalesce(p.phone, o.phone) as phone
   join practitioner_role r on r.organisation = o.id and r.role = 'duty-officer'
    and r.from_on <= $2 and (r.until_on is null or r.until_on > $2)
   join person p on p.id = r.person
- order by near.distance, r.id limit 1`,
+ order by near.distance, exists (
+   select 1 from duty_shift s where s.practitioner_role = r.id and s.from_at <= declared_now() and s.until_at > declared_now()) desc, r.id
+ limit 1`,
   values: [organisation, day],
 });
 

@@ -113,7 +113,7 @@ export type CapabilityServer = {
   /** The sentences of its refusals. */
   readonly errors: ErrorWords;
   /** The word for a state or a step, for sentences. */
-  readonly word: (kind: 'state' | 'step', code: string, language: Language) => string;
+  readonly word: (kind: 'state' | 'step' | 'document', code: string, language: Language) => string;
   readonly loads: (question: StepQuestion) => readonly Load[];
   readonly moves: (
     question: StepQuestion,

@@ -212,7 +212,7 @@ export const prepare = (
         after.resident === null ? [] : [after.resident],
         mark.reason,
       ),
-      announce(engine.newId(), kind, after, [...new Set([...organisations, ...left])]),
+      announce(engine.newId(), kind, after, [...new Set([...organisations, ...left])], before),
     ],
   };
 };

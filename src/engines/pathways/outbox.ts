@@ -32,10 +32,11 @@ const numberWaiting: Statement = {
          select count(*) as numbered, case when count(*) > 0
                   then pg_notify('kanglian_' || current_schema(), max(number)::text) end from numbered`,
 };
-/** Event rows are kept a while for browsers that come back; then they go. */
+/** Event rows are kept a while for browsers that come back, and until everybody who reads them in order has; then they go. */
 export const forgetEvents = (before: Date): Statement => ({
   name: 'outbox-forget',
-  text: 'delete from outbox where number is not null and at < $1',
+  text: `delete from outbox where number is not null and at < $1
+            and number <= coalesce((select min(number) from event_cursor), number)`,
   values: [before],
 });
 

@@ -169,10 +169,18 @@ export const StepTaken = z.object({
   closed: z.boolean(),
 });
 
-/** Server-sent on /api/events: something about this case changed; ids and codes only. */
+/** Server-sent on /api/events: something about this case changed, or somebody was told; ids and codes only. */
 export const CaseEvent = z.object({
   number: z.number(),
-  kind: z.enum(['case.opened', 'case.moved', 'case.escalated', 'case.closed']),
+  kind: z.enum([
+    'case.opened',
+    'case.moved',
+    'case.escalated',
+    'case.closed',
+    'resident.requested',
+    /** New notices for people of this organisation; `case` is empty. */
+    'notice.queued',
+  ]),
   case: z.string(),
   urgency: z.enum(URGENCIES),
   mine: z.boolean(),

@@ -172,7 +172,20 @@ export const insertStep = (c: CaseState, mark: StepMark): Statement => ({
 
 export type OutboxKind = 'case.opened' | 'case.moved' | 'case.escalated' | 'case.closed';
 
-export const announce = (id: string, kind: OutboxKind, c: CaseState, organisations: readonly string[]): Statement => ({
+const sameOwner = (c: CaseState, before: CaseState | null): boolean =>
+  before !== null &&
+  before.state === c.state &&
+  JSON.stringify([before.owner?.organisation, before.owner?.role, before.owner?.department]) ===
+    JSON.stringify([c.owner?.organisation, c.owner?.role, c.owner?.department]);
+
+/** What happened, for browsers that listen and for whoever has to be told; codes and ids only. */
+export const announce = (
+  id: string,
+  kind: OutboxKind,
+  c: CaseState,
+  organisations: readonly string[],
+  before: CaseState | null = null,
+): Statement => ({
   name: 'announce',
   text: `insert into outbox (id, kind, subject, organisations, payload, at) values ($1, $2, $3, $4, $5, $6)`,
   values: [
@@ -184,7 +197,12 @@ export const announce = (id: string, kind: OutboxKind, c: CaseState, organisatio
       urgency: c.urgency,
       owner: c.owner?.organisation ?? null,
       role: c.owner?.role ?? null,
+      department: c.owner?.department ?? null,
       step: c.version,
+      state: c.state,
+      dueAt: c.clock?.dueAt.toISOString() ?? null,
+      escalation: c.escalation,
+      sameOwner: sameOwner(c, before),
     }),
     c.changedAt,
   ],

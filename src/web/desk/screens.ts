@@ -5,6 +5,8 @@ import type { DeskScreen } from '../kit/screen.ts';
 import { capacity } from './capacity/screens.ts';
 import { cockpit } from './cockpit/screens.ts';
 import { imports } from './imports/screens.ts';
+import { duty } from './duty/screens.ts';
+import { messages } from './messages/screens.ts';
 import { residents } from './residents/screens.ts';
 import { stock } from './stock/screens.ts';
 
@@ -15,6 +17,8 @@ export const screens: readonly DeskScreen[] = [
   ...capacity,
   ...stock,
   ...imports,
+  ...messages,
+  ...duty,
 ];
 
 export type MenuEntry = { readonly path: string; readonly menu: NonNullable<DeskScreen['menu']> };

@@ -6,9 +6,9 @@ import { isOffline, streamIs, unheard } from './connection.ts';
 const AGAIN_AFTER = 5_000;
 const ASK_EVERY = 4_000;
 
-const caseOf = (data: string): string | null => {
+const eventOf = (data: string): CaseEvent | null => {
   try {
-    return CaseEvent.parse(JSON.parse(data)).case;
+    return CaseEvent.parse(JSON.parse(data));
   } catch {
     return null;
   }
@@ -35,11 +35,14 @@ export const listen = (queries: QueryClient): (() => void) => {
       if (stream.readyState === EventSource.CLOSED) timer = window.setTimeout(open, AGAIN_AFTER);
     };
     const onEvent = (event: MessageEvent<string>): void => {
-      const changed = caseOf(event.data);
+      const changed = eventOf(event.data);
       if (changed === null) return;
-      void queries.invalidateQueries({ queryKey: ['worklist'] });
       void queries.invalidateQueries({ queryKey: ['messages'] });
-      void queries.invalidateQueries({ queryKey: ['case', changed] });
+      void queries.invalidateQueries({ queryKey: ['case-notices'] });
+      // who was told comes after what happened: the lists have been read again by then
+      if (changed.kind === 'notice.queued') return;
+      void queries.invalidateQueries({ queryKey: ['worklist'] });
+      void queries.invalidateQueries({ queryKey: ['case', changed.case] });
     };
     stream.addEventListener('case', onEvent);
   };

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { AllergyTag } from '../../../web/kit/allergies.tsx';
+import { CaseNotices } from '../../../web/kit/case-notices.tsx';
 import { OwnerAndClock } from '../../../web/kit/case-header.tsx';
 import { momentWords } from '../../../web/kit/civil.ts';
 import { useKeys } from '../../../web/kit/keyboard.tsx';
@@ -162,6 +163,7 @@ const Body = ({
       <CaseSummary view={view} />
       <CaseChoice id={view.id} />
       <CaseCourse view={view} />
+      <CaseNotices id={view.id} open={view.ending === null} />
     </div>
   );
 };
