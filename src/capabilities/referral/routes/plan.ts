@@ -1,4 +1,5 @@
 /** Asked while a return form is written: what the centre at home has of the plan, and what an earlier form already says. */
+import type { AuditRow } from '../../../platform/audit.ts';
 import { auditRow } from '../../../platform/audit.ts';
 import type { Route } from '../../../platform/http/route.ts';
 import { route } from '../../../platform/http/route.ts';
@@ -6,11 +7,16 @@ import { refuse } from '../../../platform/refusal.ts';
 import type { Actor, Statement } from '../../../platform/postgres/database.ts';
 import { findKept, keptFrom } from '../../../consortium/stock/statements.ts';
 import type { Json } from '../../../engines/pathways/capability.ts';
+import type { Engine } from '../../../engines/pathways/engine.ts';
 import { answersFrom } from '../../../engines/forms/response.ts';
 import { ReferralRequest, ReturnNote } from '../forms.ts';
 import { codesOf, planFindings } from '../rules/plan.ts';
 import { CaseParams, EarlierAnswers, EarlierQuery, PlanBody, PlanFindings } from '../shapes.ts';
-import type { ReferralRoutesOptions } from '../routes.ts';
+
+export type PlanRoutesOptions = {
+  readonly engine: Engine;
+  readonly recordRead: (row: AuditRow) => Promise<void>;
+};
 
 /** The centre that is to keep the plan; no row for a reader whose organisation is no party of the case. */
 const findCentre = (id: string, actor: Actor): Statement => ({
@@ -21,7 +27,7 @@ const findCentre = (id: string, actor: Actor): Statement => ({
   values: [id, actor.organisation],
 });
 
-const planCheckRoute = ({ engine }: ReferralRoutesOptions): Route =>
+const planCheckRoute = ({ engine }: PlanRoutesOptions): Route =>
   route({
     method: 'POST',
     path: '/api/referrals/:id/plan-check',
@@ -84,7 +90,7 @@ const stillAhead = (answers: Json, today: string): Json => {
   return ahead.length === 0 ? rest : { ...rest, tasks: ahead };
 };
 
-const earlierRoute = ({ engine, recordRead }: ReferralRoutesOptions): Route =>
+const earlierRoute = ({ engine, recordRead }: PlanRoutesOptions): Route =>
   route({
     method: 'GET',
     path: '/api/referrals/:id/earlier',
@@ -130,7 +136,7 @@ const earlierRoute = ({ engine, recordRead }: ReferralRoutesOptions): Route =>
     },
   });
 
-export const planRoutes = (options: ReferralRoutesOptions): readonly Route[] => [
+export const planRoutes = (options: PlanRoutesOptions): readonly Route[] => [
   planCheckRoute(options),
   earlierRoute(options),
 ];
