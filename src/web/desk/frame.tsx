@@ -1,5 +1,5 @@
 /** The frame all desks share: demonstration strip, top bar, side menu, and the work. */
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Drawer } from '../kit/drawer.tsx';
@@ -13,6 +13,7 @@ import { DemonstrationStrip } from './demonstration-strip.tsx';
 import { KeyList } from './key-list.tsx';
 import { PhoneOffer } from './phone-offer.tsx';
 import { RoleChoice } from './role-choice.tsx';
+import { menuOf, messagesOf } from './screens.ts';
 import { SideMenu } from './side-menu.tsx';
 import { TopBar } from './top-bar.tsx';
 import { words as table } from './words.ts';
@@ -26,11 +27,21 @@ export const Frame = ({ session }: { readonly session: WorkingSession }): React.
   const [over, setOver] = useState<Over>(null);
   const close = (): void => setOver(null);
   useEffect(() => listen(queries), [queries, session.role.id]);
+  const navigate = useNavigate();
+  const entries = menuOf(session.role.role);
+  const goTo = (path: string | undefined) => (): boolean => {
+    if (path === undefined) return false;
+    void navigate({ to: path });
+    return true;
+  };
   useKeys({
     '?': () => {
       setOver('keys');
       return true;
     },
+    // the menu by its places, as they stand
+    ...Object.fromEntries(entries.slice(0, 9).map(({ path }, place) => [String(place + 1), goTo(path)])),
+    '0': goTo(messagesOf()?.path),
   });
   return (
     <SessionContext value={session}>
