@@ -40,7 +40,7 @@ const FILL: readonly string[] = [
    select 'hold-' || c.id, 'slot', c.department, c.id, 'case-' || c.id, 'bench-hospital-1', 'bench', 'active', now(), now() + interval '9 days'
      from clinic_slot c where c.id like 'bench-department-%' and (c.id like '%-1' or c.id like '%-3') on conflict do nothing`,
   `insert into device (id, organisation, kind, made_up, from_on)
-   select o.id || '-' || kind, o.id, kind, true, '2024-01-01' from organisation o, unnest(array['dr', 'ultrasound', 'ecg']) as kind
+   select o.id || '-' || k, o.id, k, true, '2024-01-01' from organisation o, unnest(array['dr', 'ultrasound', 'ecg']) as k
     where o.id like 'bench-hospital-%' on conflict do nothing`,
   `insert into department_wait (department, until_what, come, waiting, median_days, longest_days, from_at, measured_at)
    select id, 'arrived', 30, 4, length(name) % 9, 30, now(), now() from department where id like 'bench-department-%'
