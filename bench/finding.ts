@@ -43,7 +43,7 @@ const drawSamples = async ({ ownerUrl, schema }: Told, organisation: string, cou
   }
 };
 
-const quantile = (sorted: readonly number[], share: number): number =>
+export const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 
 export const measureFinding = async (

@@ -2,7 +2,7 @@
  * `npm run bench`: the budgets of the design, measured on an instance of its own with everything on. Prints a table and the
  * same as JSON; nothing fails here because a machine is slow or shared.
  *
- *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--only fhir,steps,worklist,finding] [--out FILE]
+ *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--only fhir,steps,worklist,finding,matching] [--out FILE]
  *                 [--data-dir FOLDER]   a region loaded before, so that a million residents are waited for once
  */
 import { spawn } from 'node:child_process';
@@ -15,6 +15,7 @@ import { measure, measureFhir } from './fhir.ts';
 import type { Measured } from './fhir.ts';
 import type { Told } from './instance.ts';
 import { FIRST_SCREEN, measureFinding } from './finding.ts';
+import { measureMatching } from './matching.ts';
 import { processorSeconds } from './processor-time.ts';
 import { measureSteps } from './steps.ts';
 import { measureWorklist } from './worklist.ts';
@@ -34,7 +35,7 @@ const { values: asked } = parseArgs({
     cases: { type: 'string' },
     residents: { type: 'string' },
     seconds: { type: 'string' },
-    only: { type: 'string', default: 'fhir,steps,worklist,finding' },
+    only: { type: 'string', default: 'fhir,steps,worklist,finding,matching' },
     'data-dir': { type: 'string' },
     out: { type: 'string' },
   },
@@ -126,6 +127,13 @@ const findingLines = async (told: Told): Promise<readonly Line[]> => {
   });
 };
 
+const matchingLines = async (told: Told): Promise<readonly Line[]> => {
+  const { departments, lines } = await measureMatching(told, asked.quick ? 60 : 200);
+  return lines.map(({ by, p50, p95 }) =>
+    plain(`matching ${departments}: ${by}`, p95, 'ms p95', 100, `p50 ${p50.toFixed(1)}`),
+  );
+};
+
 const worklistLines = async (told: Told): Promise<readonly Line[]> => {
   const [small, large] = await measureWorklist(told, [SMALL, Math.max(cases, SMALL)], asked.quick ? 60 : 200);
   const of = (measured: typeof small): readonly Line[] => {
@@ -161,6 +169,7 @@ const main = async (): Promise<void> => {
       ['idle', measureIdle],
       ['fhir', fhirLines],
       ['finding', findingLines],
+      ['matching', matchingLines],
       ['steps', stepLines],
       ['worklist', worklistLines],
     ] as const;

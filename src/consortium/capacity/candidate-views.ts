@@ -1,51 +1,61 @@
 /** A matching as it is answered and kept: the candidates of `/api/departments`, and the short form stored with a choice. */
+import type { Rows } from '../../platform/postgres/database.ts';
 import type { Candidate } from '../shapes.ts';
-import type { CandidatePlace, CandidateQuestion, CandidateRow } from './departments.ts';
+import type { CandidatePlace, CandidateQuestion, Detail } from './departments.ts';
 import type { MatchReason } from './match-shapes.ts';
 import type { Matched, Matching } from './matching.ts';
 
 /** Those that do not fit are told beside those that do: at least so many, where there are any. */
 const OTHERS_SHOWN = 5;
 
-const reasonsOf = (row: CandidateRow, room: boolean, inpatient: boolean): Candidate['reasons'] => [
-  ...(row.same_consortium ? (['same-consortium'] as const) : []),
-  ...(row.grade === null ? [] : (['key-specialty'] as const)),
-  row.walk_in ? 'walk-in' : room ? 'free' : inpatient ? 'full' : 'no-slot',
+/** The best that fit and, nearest first, some of those that do not; `count` in all. */
+export const shownOf = (
+  { offered, others }: Matching<CandidatePlace>,
+  count: number,
+): readonly Matched<CandidatePlace>[] => {
+  const kept = Math.min(others.length, Math.max(count - offered.length, Math.min(OTHERS_SHOWN, count >> 2)));
+  return [...offered.slice(0, count - kept), ...others.slice(0, kept)];
+};
+
+const reasonsOf = (place: CandidatePlace, room: boolean, inpatient: boolean): Candidate['reasons'] => [
+  ...(place.sameConsortium ? (['same-consortium'] as const) : []),
+  ...(place.grade === null ? [] : (['key-specialty'] as const)),
+  place.walkIn ? 'walk-in' : room ? 'free' : inpatient ? 'full' : 'no-slot',
 ];
 
 const viewOf = (
   { place, fits, stale, because, against }: Matched<CandidatePlace>,
+  detail: Detail,
   kind: CandidateQuestion['kind'],
 ): Candidate => {
-  const { row } = place;
   const inpatient = kind === 'inpatient';
-  const slots = row.slots === null ? [] : (JSON.parse(row.slots) as Candidate['slots']);
+  const slots = detail.slots === null ? [] : (JSON.parse(detail.slots) as Candidate['slots']);
   return {
-    department: { id: row.id, name: row.name, specialty: row.specialty, phone: row.phone },
+    department: { id: detail.id, name: detail.name, specialty: detail.specialty, phone: detail.phone },
     organisation: {
-      id: row.organisation,
-      name: row.organisation_name,
-      shortName: row.short_name,
-      kind: row.kind,
-      level: row.level,
+      id: detail.organisation,
+      name: detail.organisation_name,
+      shortName: detail.short_name,
+      kind: detail.kind,
+      level: detail.level,
     },
     quota:
-      row.places === null
+      place.places === null
         ? null
         : {
             free: place.free,
-            places: row.places,
-            over: row.over,
-            updatedAt: row.updated_at?.toISOString() ?? '',
-            updatedBy: row.updated_by ?? '',
+            places: place.places,
+            over: detail.over ?? 0,
+            updatedAt: detail.updated_at?.toISOString() ?? '',
+            updatedBy: detail.updated_by ?? '',
           },
     slots,
-    keySpecialty: row.grade,
-    sameConsortium: row.same_consortium,
-    walkIn: row.walk_in,
+    keySpecialty: place.grade,
+    sameConsortium: place.sameConsortium,
+    walkIn: place.walkIn,
     fits,
-    reasons: reasonsOf(row, inpatient ? place.free > 0 : slots.length > 0, inpatient),
-    heldHere: row.own_kind === (inpatient ? 'quota' : 'slot'),
+    reasons: reasonsOf(place, inpatient ? place.free > 0 : slots.length > 0, inpatient),
+    heldHere: place.ownHold === (inpatient ? 'quota' : 'slot'),
     because: [...because],
     against: [...against],
     stale,
@@ -54,16 +64,17 @@ const viewOf = (
   };
 };
 
-/** The best that fit and, nearest first, some of those that do not; `count` in all. */
+/** In the order of the matching, whatever the order of the details. */
 export const candidateViews = (
-  { offered, others }: Matching<CandidatePlace>,
-  asked: CandidateQuestion,
+  shown: readonly Matched<CandidatePlace>[],
+  details: Rows,
+  kind: CandidateQuestion['kind'],
 ): Candidate[] => {
-  const kept = Math.min(
-    others.length,
-    Math.max(asked.count - offered.length, Math.min(OTHERS_SHOWN, asked.count >> 2)),
-  );
-  return [...offered.slice(0, asked.count - kept), ...others.slice(0, kept)].map((one) => viewOf(one, asked.kind));
+  const byId = new Map((details as unknown as readonly Detail[]).map((detail) => [detail.id, detail]));
+  return shown.flatMap((one) => {
+    const detail = byId.get(one.place.id);
+    return detail === undefined ? [] : [viewOf(one, detail, kind)];
+  });
 };
 
 /** A candidate as it is kept with the choice. */

@@ -1,6 +1,7 @@
 /**
- * Where a resident could be referred: departments with their free places, matched to the need and ranked (matching.ts). One
- * statement reads every department with what is true of it now; a second one the resident, where one is named.
+ * Where a resident could be referred: what a matching reads (matching.ts ranks it). Every department that could be a destination
+ * is read with what is true of it now, as one text: two thousand rows of twenty columns cost the reader more than the query.
+ * What only the answer needs (names, telephones, appointments) is read afterwards, for those that are shown.
  */
 import type { CivilDay } from '../../platform/civil-time.ts';
 import type { Rows, Statement } from '../../platform/postgres/database.ts';
@@ -33,79 +34,104 @@ export type Asker = {
 /** Appointments told of each department. */
 const SLOTS_SHOWN = 3;
 
-const GIVES_SLOTS =
-  'exists (select 1 from clinic_slot c where c.department = d.id and c.starts_at > $2 and c.withdrawn_at is null)';
+/** A slot `c` this asker could hold; the parameters' names: moment, whether a family doctor asks, whose own hold does not count. */
+const freeSlots = (at: string, familyDoctor: string, subject: string): string => `
+  c.starts_at > ${at} and c.withdrawn_at is null
+   and (${familyDoctor}::boolean or c.family_doctors_until is null or c.family_doctors_until <= ${at})
+   and not exists (select 1 from hold h where h.slot = c.id and h.kind = 'slot' and h.subject is distinct from ${subject}
+                    and (h.status = 'used' or h.status = 'active' and h.until_at > ${at}))`;
+
+/** One by one through the index: read at once, the slots of all departments are read from end to end. */
+const FIRST_SLOT = `left join lateral (
+    select c.starts_at as first_slot from clinic_slot c where c.department = d.id and ${freeSlots('$2', '$7', '$4')}
+     order by c.starts_at limit 1) next on true`;
+const GIVES_SLOTS = `(select 1 from clinic_slot c where c.department = d.id and c.starts_at > $2 and c.withdrawn_at is null limit 1)
+      is not null`;
 /** The general clinic of a township hospital or centre sees whoever comes: a referral there needs no appointment. */
-const WALKS_IN = `(o.kind in ('township-hospital', 'community-centre') and d.specialty in ('general', 'general-practice'))`;
+const WALKS_IN = `(o.kind in ('township-hospital', 'community-centre') and d.specialty in ('general', 'general-practice')
+      and not ${GIVES_SLOTS})`;
 
-const NEXT_SLOTS = `left join lateral (
-    select json_agg(json_build_object('id', s.id, 'startsAt', to_char(s.starts_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-             'endsAt', to_char(s.ends_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-             'forFamilyDoctors', s.family_doctors_until is not null and s.family_doctors_until > $2) order by s.starts_at) as slots,
-           min(s.starts_at) as first_slot
-      from (select c.* from clinic_slot c
-             where c.department = d.id and c.starts_at > $2 and c.withdrawn_at is null
-               and ($7::boolean or c.family_doctors_until is null or c.family_doctors_until <= $2)
-               and not exists (select 1 from hold h where h.slot = c.id and h.kind = 'slot' and h.subject is distinct from $4
-                                and (h.status = 'used' or h.status = 'active' and h.until_at > $2))
-             order by c.starts_at limit ${String(SLOTS_SHOWN)}) s) next on true`;
+const SECONDS = (instant: string): string => `extract(epoch from ${instant})::double precision`;
 
-/** Every department of the asked kind and name that could be a destination; ties, grade, devices and waits beside it. */
-export const findCandidates = (asked: CandidateQuestion, by: Asker): Statement => ({
-  name: `department-candidates-${asked.kind}`,
-  text: `with mine as (
-  select id from organisation where id = $1 union select part_of from organisation where id = $1 and part_of is not null
-), tied as (
-  select distinct a.organisation from affiliation a
-   where a.from_on <= $3 and (a.until_on is null or a.until_on > $3) and a.consortium in (
-     select consortium from affiliation where organisation in (select id from mine)
-        and from_on <= $3 and (until_on is null or until_on > $3))
-), graded as (
+/** Every department of the asked kind, name and specialty that could be a destination, as one JSON text of rows in `RowOf`'s order. */
+export const findPlaces = (asked: CandidateQuestion, by: Asker): Statement => {
+  const inpatient = asked.kind === 'inpatient';
+  return {
+    name: `department-places-${asked.kind}`,
+    text: `with graded as (
   select distinct on (department) department, grade from key_specialty
    where from_on <= $3 and (until_on is null or until_on > $3)
    order by department, array_position(array['national', 'provincial', 'city', 'county'], grade)
-), equipped as (
-  select organisation, json_agg(distinct kind) as devices from device
-   where from_on <= $3 and (until_on is null or until_on > $3) group by organisation
 )
-select d.id, d.name, d.specialty, d.phone, o.id as organisation, o.name as organisation_name, o.short_name, o.kind, o.level,
-    o.part_of, o.id in (select id from mine) as above, q.places, q.over, coalesce(t.of_at, q.updated_at) as updated_at, coalesce(t.stated_by, q.updated_by) as updated_by,
-    own.kind as own_kind,
-    greatest(0, q.places - q.held - q.occupied + case when own.kind = 'quota' then 1 else 0 end) as free,
-    tied.organisation is not null as same_consortium, graded.grade, equipped.devices,
-    w.median_days, w.longest_days, w.come, w.waiting,
-    ${asked.kind === 'inpatient' ? 'null::json as slots, null::timestamptz as first_slot, false as walk_in' : `next.slots, next.first_slot, not ${GIVES_SLOTS} and ${WALKS_IN} as walk_in`}
+select coalesce(json_agg(json_build_array(d.id, d.organisation, d.specialty, q.places,
+    greatest(0, q.places - q.held - q.occupied + case when own.kind = 'quota' then 1 else 0 end),
+    ${SECONDS('coalesce(t.of_at, q.updated_at)')}, own.kind, graded.grade, w.median_days, w.longest_days, w.come, w.waiting,
+    ${inpatient ? 'null, false' : `${SECONDS('next.first_slot')}, next.first_slot is null and ${WALKS_IN}`})), '[]'::json) as places
   from department d join organisation o on o.id = d.organisation
   left join quota q on q.department = d.id
   left join capacity_statement t on t.department = d.id
   left join hold own on own.subject = $4 and own.department = d.id and own.status = 'active' and own.until_at > $2
                     and own.kind in ('quota', 'slot')
-  left join tied on tied.organisation = o.id
   left join graded on graded.department = d.id
-  left join equipped on equipped.organisation = o.id
   left join department_wait w on w.department = d.id and w.until_what = 'arrived'
-  ${asked.kind === 'inpatient' ? '' : NEXT_SLOTS}
+  ${inpatient ? '' : FIRST_SLOT}
  where case when $6 then d.organisation = $1 else d.organisation <> $1 end
    and d.from_on <= $3 and (d.until_on is null or d.until_on > $3)
    and o.from_on <= $3 and (o.until_on is null or o.until_on > $3)
-   and ${asked.kind === 'inpatient' ? 'q.places > 0 and $7::boolean is not null' : `(${GIVES_SLOTS} or ${WALKS_IN})`}
+   and ${inpatient ? 'q.places > 0 and $7::boolean is not null' : `(next.first_slot is not null or ${WALKS_IN} or ${GIVES_SLOTS})`}
+   and ($8::text is null or d.specialty = $8)
    and ($5::text is null or position(lower($5) in lower(d.name || ' ' || o.name || ' ' || o.short_name)) > 0)`,
-  values: [
-    by.organisation,
-    by.at,
-    by.today,
-    asked.subject ?? null,
-    asked.q === undefined || asked.q === '' ? null : asked.q,
-    asked.within === 'own',
-    by.familyDoctor,
-  ],
+    values: [
+      by.organisation,
+      by.at,
+      by.today,
+      asked.subject ?? null,
+      asked.q === undefined || asked.q === '' ? null : asked.q,
+      asked.within === 'own',
+      by.familyDoctor,
+      asked.specialty ?? null,
+    ],
+  };
+};
+
+/** The houses those departments stand in, and the one who asks: ties to it, kind, devices. */
+export const findHouses = (organisation: string, today: CivilDay): Statement => ({
+  name: 'department-houses',
+  text: `with mine as (
+  select id from organisation where id = $1 union select part_of from organisation where id = $1 and part_of is not null
+), tied as (
+  select distinct a.organisation from affiliation a
+   where a.from_on <= $2 and (a.until_on is null or a.until_on > $2) and a.consortium in (
+     select consortium from affiliation where organisation in (select id from mine)
+        and from_on <= $2 and (until_on is null or until_on > $2))
+), equipped as (
+  select organisation, json_agg(distinct kind) as devices from device
+   where from_on <= $2 and (until_on is null or until_on > $2) group by organisation
+)
+select o.id, o.kind, o.part_of, o.id in (select id from mine) as above, tied.organisation is not null as tied, equipped.devices
+  from organisation o left join tied on tied.organisation = o.id left join equipped on equipped.organisation = o.id
+ where o.id = $1 or o.id in (select organisation from department)`,
+  values: [organisation, today],
 });
 
-/** The one who asks: where distances begin. */
-export const findAsker = (organisation: string): Statement => ({
-  name: 'department-asker',
-  text: `select id, part_of, kind from organisation where id = $1`,
-  values: [organisation],
+/** What the answer says of the departments it shows. */
+export const findDetails = (departments: readonly string[], asked: CandidateQuestion, by: Asker): Statement => ({
+  name: `department-details-${asked.kind}`,
+  text: `select d.id, d.name, d.specialty, d.phone, o.id as organisation, o.name as organisation_name, o.short_name, o.kind, o.level,
+    q.over, coalesce(t.of_at, q.updated_at) as updated_at, coalesce(t.stated_by, q.updated_by) as updated_by,
+    ${
+      asked.kind === 'inpatient'
+        ? 'null::json as slots'
+        : `(select json_agg(json_build_object('id', s.id, 'startsAt', to_char(s.starts_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+             'endsAt', to_char(s.ends_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+             'forFamilyDoctors', coalesce(s.family_doctors_until > $2, false)) order by s.starts_at)
+      from (select c.* from clinic_slot c where c.department = d.id and ${freeSlots('$2', '$4', '$3')}
+             order by c.starts_at limit ${String(SLOTS_SHOWN)}) s) as slots`
+    }
+  from department d join organisation o on o.id = d.organisation
+  left join quota q on q.department = d.id left join capacity_statement t on t.department = d.id
+ where d.id = any ($1::text[])`,
+  values: asked.kind === 'inpatient' ? [departments] : [departments, by.at, asked.subject ?? null, by.familyDoctor],
 });
 
 /** Age and where they were treated since a day; no row where the organisation may not know the resident. */
@@ -136,7 +162,32 @@ export const readNeedy = (rows: Rows): Needy | undefined => {
   };
 };
 
-export type CandidateRow = {
+/** A row of `findPlaces`; instants in seconds since 1970. */
+type RowOf = readonly [
+  id: string,
+  organisation: string,
+  specialty: string,
+  places: number | null,
+  free: number | null,
+  stated: number | null,
+  ownHold: 'quota' | 'slot' | null,
+  grade: Candidate['keySpecialty'],
+  median: number | null,
+  longest: number | null,
+  come: number | null,
+  waiting: number | null,
+  firstSlot: number | null,
+  walkIn: boolean,
+];
+type House = {
+  readonly id: string;
+  readonly kind: string;
+  readonly part_of: string | null;
+  readonly above: boolean;
+  readonly tied: boolean;
+  readonly devices: string | null;
+};
+export type Detail = {
   readonly id: string;
   readonly name: string;
   readonly specialty: string;
@@ -146,77 +197,64 @@ export type CandidateRow = {
   readonly short_name: string;
   readonly kind: string;
   readonly level: string | null;
-  readonly part_of: string | null;
-  readonly places: number | null;
-  readonly over: number;
-  readonly free: number | null;
+  readonly over: number | null;
   readonly updated_at: Date | null;
   readonly updated_by: string | null;
-  readonly own_kind: 'quota' | 'slot' | null;
-  readonly same_consortium: boolean;
-  readonly grade: Candidate['keySpecialty'];
-  readonly devices: string | null;
-  readonly median_days: number | null;
-  readonly longest_days: number | null;
-  readonly come: number | null;
-  readonly waiting: number | null;
   readonly slots: string | null;
-  readonly first_slot: Date | null;
-  readonly walk_in: boolean;
-  /** What the asking organisation is part of. */
-  readonly above: boolean;
 };
-export type CandidatePlace = Place & { readonly row: CandidateRow };
+export type CandidatePlace = Place & { readonly ownHold: 'quota' | 'slot' | null };
 
 const BASE: ReadonlySet<string> = new Set(['township-hospital', 'community-centre']);
+const instantOf = (seconds: number | null): Date | null => (seconds === null ? null : new Date(seconds * 1000));
 
-/** Rows as the matching looks at them, with what the region pack says. */
+/** What was read as the matching looks at it, with what the region pack says. */
 export const placesOf = (
-  rows: Rows,
-  asker: Rows,
+  [found]: Rows,
+  houses: Rows,
+  asker: string,
   needy: Needy | undefined,
   data: MatchingData,
 ): readonly CandidatePlace[] => {
-  const [from] = asker as unknown as readonly {
-    readonly id: string;
-    readonly part_of: string | null;
-    readonly kind: string;
-  }[];
-  const start = { organisation: from?.id ?? '', partOf: from?.part_of ?? null };
-  const devicesOf = new Map<string, readonly string[]>();
-  return (rows as unknown as readonly CandidateRow[]).map((row): CandidatePlace => {
-    const { organisation } = row;
-    let devices = devicesOf.get(organisation);
-    if (devices === undefined) {
-      devices = row.devices === null ? [] : (JSON.parse(row.devices) as readonly string[]);
-      devicesOf.set(organisation, devices);
-    }
-    return {
-      row,
-      id: row.id,
-      specialty: row.specialty,
-      free: row.free ?? 0,
-      places: row.places,
-      firstSlot: row.first_slot,
-      walkIn: row.walk_in,
-      above: row.above,
-      peer: BASE.has(row.kind) && BASE.has(from?.kind ?? ''),
-      statedAt: row.updated_at,
-      sameConsortium: row.same_consortium,
-      grade: row.grade,
-      treatedOn: needy?.treated[organisation] ?? null,
-      wait:
-        row.longest_days === null
-          ? null
-          : {
-              days: row.median_days ?? row.longest_days,
-              atLeast: row.median_days === null,
-              come: row.come ?? 0,
-              waiting: row.waiting ?? 0,
-            },
-      km: data.km(start, { organisation, partOf: row.part_of }),
-      devices,
-      ...data.termsOf(row),
-    };
+  const rows = JSON.parse(String(found?.['places'] ?? '[]')) as readonly RowOf[];
+  const all = new Map((houses as unknown as readonly House[]).map((house) => [house.id, house]));
+  const from = { organisation: asker, partOf: all.get(asker)?.part_of ?? null };
+  const askerOfBase = BASE.has(all.get(asker)?.kind ?? '');
+  // the same for all departments of a house
+  const known = new Map(
+    [...all.values()].map((house) => [
+      house.id,
+      {
+        above: house.above && house.id !== asker,
+        peer: askerOfBase && BASE.has(house.kind),
+        sameConsortium: house.tied,
+        treatedOn: needy?.treated[house.id] ?? null,
+        km: data.km(from, { organisation: house.id, partOf: house.part_of }),
+        devices: house.devices === null ? [] : (JSON.parse(house.devices) as readonly string[]),
+      },
+    ]),
+  );
+  return rows.flatMap((row): CandidatePlace[] => {
+    const [id, organisation, specialty, places, free, stated, ownHold, grade, median, longest, come, waiting] = row;
+    const house = known.get(organisation);
+    if (house === undefined) return [];
+    return [
+      {
+        ...house,
+        id,
+        specialty,
+        places,
+        free: free ?? 0,
+        statedAt: instantOf(stated),
+        ownHold,
+        grade,
+        firstSlot: instantOf(row[12]),
+        walkIn: row[13],
+        wait:
+          longest === null
+            ? null
+            : { days: median ?? longest, atLeast: median === null, come: come ?? 0, waiting: waiting ?? 0 },
+        ...data.termsOf({ organisation, kind: all.get(organisation)?.kind ?? '', specialty }),
+      },
+    ];
   });
 };

@@ -7,14 +7,15 @@ import { refuse } from '../../platform/refusal.ts';
 import type { Refusal } from '../../platform/refusal.ts';
 import { isFamilyDoctor } from '../roles.ts';
 import type { Candidate } from '../shapes.ts';
-import { candidateViews, shownItem } from './candidate-views.ts';
+import { candidateViews, shownItem, shownOf } from './candidate-views.ts';
 import { keepShown } from './choices.ts';
-import { findAsker, findCandidates, findNeedy, placesOf, readNeedy } from './departments.ts';
-import type { CandidateQuestion, Needy } from './departments.ts';
+import { findDetails, findHouses, findNeedy, findPlaces, placesOf, readNeedy } from './departments.ts';
+import type { Asker, CandidateQuestion, Needy } from './departments.ts';
 import type { MatchedBy } from './match-shapes.ts';
 import { matchedBy, rulesVersion } from './matching-data.ts';
 import type { MatchingData } from './matching-data.ts';
 import { match } from './matching.ts';
+import type { Need } from './matching.ts';
 
 export type MatchingOptions = {
   readonly db: Database;
@@ -31,9 +32,23 @@ export type CandidatesFound = {
 
 const yearsBefore = (day: string, years: number): string => addDays(day, -Math.round(years * 365.25));
 
+const needOf = (asked: CandidateQuestion, needy: Needy | undefined, { at, today }: Asker): Need => {
+  const birthDate = needy?.birthDate ?? null;
+  return {
+    kind: asked.kind,
+    urgency: asked.urgency ?? 'routine',
+    specialty: asked.specialty ?? null,
+    device: asked.device ?? null,
+    insurance: asked.insurance ?? null,
+    age: birthDate === null ? null : Math.max(0, ageOn(birthDate, today)),
+    at,
+  };
+};
+
 /**
- * One flight where nobody is chosen for; two where a draft or case is named (what was shown is kept) or a resident (that their
- * record was looked at is audited). Refusal: `record.no-relation`.
+ * One transaction: every department and the resident are read and ranked, then what is shown is read closer; where a draft or
+ * case is named it is kept, and where a resident is, that their record was looked at is audited. Two flights, one more
+ * where something is kept, and one where nobody has the wanted specialty, so that the nearest others can be told. Refusal: `record.no-relation`.
  */
 export const candidatesFor = async (
   { db, clock, zone, matching }: MatchingOptions,
@@ -43,66 +58,53 @@ export const candidatesFor = async (
   const at = clock.now();
   const today = civilDay(at, zone);
   const rules = matching.rulesOn(today);
-  const reads: readonly Statement[] = [
-    findCandidates(asked, { organisation: actor.organisation, familyDoctor: isFamilyDoctor(actor.role), at, today }),
-    findAsker(actor.organisation),
-    ...(asked.resident === undefined
-      ? []
-      : [findNeedy(asked.resident, yearsBefore(today, rules.continuityYears), zone)]),
-  ];
-  const answer = (rows: Rows, asker: Rows, needy: Needy | undefined): CandidatesFound => {
-    const places = placesOf(rows, asker, needy, matching);
-    const birthDate = needy?.birthDate ?? null;
-    const need = {
-      kind: asked.kind,
-      urgency: asked.urgency ?? 'routine',
-      specialty: asked.specialty ?? null,
-      device: asked.device ?? null,
-      insurance: asked.insurance ?? null,
-      age: birthDate === null ? null : Math.max(0, ageOn(birthDate, today)),
-      at,
-    } as const;
-    return {
-      items: candidateViews(match(need, places, rules), asked),
-      matchedBy: matchedBy(rules, matching.file),
-      serverTime: at.toISOString(),
-    };
-  };
-  if (asked.subject === undefined && asked.resident === undefined) {
-    const [rows = [], asker = []] = await db.read(actor, at, reads);
-    return answer(rows, asker, undefined);
-  }
+  const by: Asker = { organisation: actor.organisation, familyDoctor: isFamilyDoctor(actor.role), at, today };
   const { subject, resident } = asked;
+  const audit = (outcome: 'done' | 'refused'): readonly Statement[] =>
+    resident === undefined
+      ? []
+      : [
+          auditStatement(
+            auditRow(actor, at, {
+              action: 'match',
+              target: `Patient/${resident}`,
+              residents: outcome === 'done' ? [resident] : [],
+              outcome,
+            }),
+          ),
+        ];
   return db.write(actor, at, async (tx): Promise<CandidatesFound | Refusal> => {
-    const [rows = [], asker = [], known = []] = await tx.flight(reads);
+    const [houses = [], known = [], first = []] = await tx.flight([
+      findHouses(actor.organisation, today),
+      findNeedy(resident ?? '', yearsBefore(today, rules.continuityYears), zone),
+      findPlaces(asked, by),
+    ]);
     const needy = readNeedy(known);
-    const looked = resident === undefined ? [] : [resident];
-    const target = resident === undefined ? null : `Patient/${resident}`;
     if (resident !== undefined && needy === undefined) {
-      await tx.finish([auditStatement(auditRow(actor, at, { action: 'match', target, outcome: 'refused' }))]);
+      await tx.finish(audit('refused'));
       return refuse('record.no-relation');
     }
-    const found = answer(rows, asker, needy);
-    await tx.finish([
-      ...(subject === undefined
-        ? []
-        : [
-            keepShown(
-              {
-                subject,
-                asked,
-                dataVersion: rulesVersion(rules),
-                dataVerified: rules.verified,
-                items: found.items.map(shownItem),
-              },
-              actor,
-              at,
-            ),
-          ]),
-      ...(resident === undefined
-        ? []
-        : [auditStatement(auditRow(actor, at, { action: 'match', target, residents: looked }))]),
-    ]);
+    let places = placesOf(first, houses, actor.organisation, needy, matching);
+    if (places.length === 0 && asked.specialty !== undefined) {
+      const [others = []] = await tx.flight([findPlaces({ ...asked, specialty: undefined }, by)]);
+      places = placesOf(others, houses, actor.organisation, needy, matching);
+    }
+    const shown = shownOf(match(needOf(asked, needy, by), places, rules), asked.count);
+    const closer = findDetails(
+      shown.map(({ place }) => place.id),
+      asked,
+      by,
+    );
+    const answer = (details: Rows): CandidatesFound => ({
+      items: candidateViews(shown, details, asked.kind),
+      matchedBy: matchedBy(rules, matching.file),
+      serverTime: at.toISOString(),
+    });
+    if (subject === undefined) return answer((await tx.finish([closer, ...audit('done')]))[0] ?? []);
+    const [details = []] = await tx.flight([closer]);
+    const found = answer(details);
+    const kept = { subject, asked, dataVersion: rulesVersion(rules), dataVerified: rules.verified };
+    await tx.finish([keepShown({ ...kept, items: found.items.map(shownItem) }, actor, at), ...audit('done')]);
     return found;
   });
 };

@@ -305,6 +305,32 @@ describe('a broken region pack is refused with file, place and reason', () => {
       (j: Json) => put(j[1], 'rule', { minutes: 0, aroundClock: true }),
       /limits\.json.*\$\[1\]\.rule\.minutes/s,
     ],
+    [
+      'matching by an organisation nobody knows',
+      'matching.json',
+      (j: Json) => put(j['points'], 'nowhere', [1, 2]),
+      /matching\.json.*\$\.points\.nowhere.*没有“nowhere”/s,
+    ],
+    [
+      'matching rules that all run out',
+      'matching.json',
+      (j: Json) => put(j['rules']?.[0], 'validUntil', '2027-01-01'),
+      /matching\.json.*\$\.rules.*缺少没有截止日期的匹配规则/s,
+    ],
+    [
+      'matching weights that count nothing',
+      'matching.json',
+      (j: Json) =>
+        put(j['rules']?.[0]?.['weights'], 'urgent', {
+          wait: 0,
+          room: 0,
+          distance: 0,
+          ties: 0,
+          continuity: 0,
+          grade: 0,
+        }),
+      /matching\.json.*\$\.rules\[0\]\.weights\.urgent/s,
+    ],
     ['an unknown field', 'region.json', (j: Json) => put(j, 'colour', 'red'), /region\.json.*\$ .*colour/s],
     [
       'a zone that does not exist',

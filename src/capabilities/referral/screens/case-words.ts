@@ -44,7 +44,7 @@ export const words = table(
       notAmong: '不在当时显示的名单中',
       others: (count: number) => `当时不符合条件的${String(count)}个科室`,
       shownBy: (organisation: string, at: string, version: string) =>
-        `${organisation} ${at} 看到的名单，规则 ${version}`,
+        `${organisation} ${at} 看到的名单，匹配规则${version.replace(/^.*@/, '')}版`,
       unverified: '未核实',
       between: '；',
     },
@@ -115,7 +115,8 @@ export const words = table(
       notShown: 'no list was shown when it was chosen',
       notAmong: 'not among those shown',
       others: (count) => `${String(count)} that did not fit at that time`,
-      shownBy: (organisation, at, version) => `As ${organisation} saw it ${at}, rules ${version}`,
+      shownBy: (organisation, at, version) =>
+        `As ${organisation} saw it ${at}, rules of ${version.replace(/^.*@/, '')}`,
       unverified: 'unverified',
       between: '; ',
     },

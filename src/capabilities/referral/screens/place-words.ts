@@ -11,7 +11,7 @@ export const placeWords = table(
     nearest: (place: string, km: number | null, why: string) =>
       `最近的是${place}${km === null ? '' : `（约${String(km)}公里）`}：${why}。`,
     forFamilyDoctors: '家庭医生优先号',
-    rules: (version: string) => `匹配规则 ${version}`,
+    rules: (version: string) => `匹配规则${version.replace(/^.*@/, '')}版`,
     unverified: '未核实',
     madeUpDistance: '距离按虚构坐标的直线计算',
     searchPlace: '医院或科室名称',
@@ -85,7 +85,7 @@ export const placeWords = table(
     away: (km) => `about ${String(km)} km`,
     nearest: (place, km, why) => `Nearest is ${place}${km === null ? '' : ` (about ${String(km)} km)`}: ${why}.`,
     forFamilyDoctors: 'Family doctors first',
-    rules: (version) => `Rules ${version}`,
+    rules: (version) => `Rules of ${version.replace(/^.*@/, '')}`,
     unverified: 'unverified',
     madeUpDistance: 'distances are straight lines between made-up points',
     searchPlace: 'Hospital or department',

@@ -1,5 +1,5 @@
 /** 床位与号源: a bed manager sees at once which figures nobody has vouched for today, and vouches for them with one key. */
-import { Button } from '../../kit/button.tsx';
+import { Button, Key } from '../../kit/button.tsx';
 import { dayOf, dayWords, timeOf } from '../../kit/civil.ts';
 import { useKeys } from '../../kit/keyboard.tsx';
 import { useWords } from '../../kit/language.ts';
@@ -62,8 +62,8 @@ export const CapacityScreen = (): React.JSX.Element => {
             {words.rules(board.data.staleAfterHours)}
             {!board.data.verified && <span className="warning"> {words.unverified}</span>}
           </span>
-          <span className="no-print">
-            <kbd>J</kbd> <kbd>K</kbd> <kbd>T</kbd> {words.keys}
+          <span className="no-print capacity-keys">
+            <Key>J</Key> <Key>K</Key> <Key>T</Key> {words.keys}
           </span>
         </p>
       )}

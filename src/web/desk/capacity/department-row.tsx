@@ -124,7 +124,12 @@ export const DepartmentRow = ({
       <h2>{name}</h2>
       <Figures department={department} />
       <p className="capacity-slots">
-        <span className="note">{words.slots}</span> <span className="numbers">{words.slotsOf(free, slots.length)}</span>
+        <span className="note">{words.slots}</span>{' '}
+        {slots.length === 0 ? (
+          <span className="note">{words.noClinic}</span>
+        ) : (
+          <span className="numbers">{words.slotsOf(free, slots.length)}</span>
+        )}
       </p>
       <p className="capacity-wait">
         <span className="note">{words.wait}</span>{' '}
@@ -157,7 +162,7 @@ export const DepartmentRow = ({
           </Button>
         )}
         <Button
-          aria-label={words.openSlotsOf(name)}
+          aria-label={`${open === 'slots' ? words.closeSlots : words.openSlots} ${name}`}
           aria-expanded={open === 'slots'}
           onClick={() => setOpen(open === 'slots' ? null : 'slots')}
         >
