@@ -207,7 +207,7 @@ export const CockpitScreen = (): React.JSX.Element => {
   const figures = useFigures({ scope: search.scope, side: search.side, ...period });
   const view = figures.data;
   return (
-    <div className="cockpit">
+    <div className="cockpit" aria-busy={figures.isPending}>
       <PageHead
         title={words.title}
         note={
