@@ -31,7 +31,7 @@ export const SIDES = ['sent', 'received'] as const;
 export const FigureQuery = z.object({
   /** `region`, a consortium's or an organisation's id, or `none`: senders that belong to no consortium. */
   scope: z.string().max(64).optional(),
-  /** Of an organisation: what it sent, or what it received. */
+  /** Of an organisation: what it sent, or what it received; without it, hospitals received and all others sent. */
   side: z.enum(SIDES).optional(),
   /** Civil days of the region's zone on which referrals were sent; `until` is the last one. Without them: this year until today. */
   from: day.optional(),

@@ -165,7 +165,7 @@ const attentionOf = (
 /** The rows of the comparison: every consortium of the region, or the organisations that occur. */
 const rowsOf = (tally: Tally, scope: Scope, consortia: Rows, inside: Rows): FigureView['rows'] => {
   if (scope.kind === 'region') {
-    const rows = consortia.map((row) => rowOf(tally, String(row['id']), String(row['name'])));
+    const rows = consortia.map((row) => rowOf(tally, String(row['id']), String(row['short_name'])));
     const none = rowOf(tally, '', '');
     return none.denominator === 0 ? rows : [...rows, none];
   }

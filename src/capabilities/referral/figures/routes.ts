@@ -56,7 +56,9 @@ const scopeOf = async (
   if (found === undefined) return refuse('unknown-scope');
   const consortium = found['kind'] === 'urban-group' || found['kind'] === 'county-consortium';
   return {
-    scope: consortium ? { kind: 'consortium', id } : { kind: 'organisation', id, side: query.side ?? 'sent' },
+    scope: consortium
+      ? { kind: 'consortium', id }
+      : { kind: 'organisation', id, side: query.side ?? (found['kind'] === 'hospital' ? 'received' : 'sent') },
     name: String(found['name']),
   };
 };

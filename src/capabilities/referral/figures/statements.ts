@@ -25,6 +25,7 @@ const ends = (ranges: readonly Range[]): readonly unknown[] => [
   ranges.map(({ until }) => until),
 ];
 
+// each piece is read by its key: without the fence (`offset 0`) the planner joined and read the whole table
 const SEGMENTS = `segment as (select n, span, from_on, until_on
     from unnest($1::integer[], $2::text[], $3::date[], $4::date[]) as given (n, span, from_on, until_on))`;
 const segments = (ranges: readonly Range[], today: string): readonly unknown[] => {
@@ -46,7 +47,8 @@ export const countByCounters = (ranges: readonly Range[], today: string, consort
    cross join lateral (
       select sender_consortium, value, count from referral_count
        where referral_count.kind = k.kind and referral_count.span = segment.span
-         and opened_on between segment.from_on and segment.until_on and ($7::text is null or sender_consortium = $7)) as c
+         and opened_on between segment.from_on and segment.until_on and ($7::text is null or sender_consortium = $7)
+      offset 0) as c
    where segment.n = 0 or k.kind = any($5)
    group by segment.n, c.sender_consortium, k.kind, c.value having sum(c.count) > 0`,
   values: [...segments(ranges, today), RATE_KINDS, PERIOD_KINDS, consortium],
@@ -61,7 +63,8 @@ export const spreadByCounters = (ranges: readonly Range[], today: string, consor
    cross join lateral (
       select value, count from referral_spread
        where referral_spread.kind = k.kind and referral_spread.span = segment.span
-         and opened_on between segment.from_on and segment.until_on and ($7::text is null or sender_consortium = $7)) as c
+         and opened_on between segment.from_on and segment.until_on and ($7::text is null or sender_consortium = $7)
+      offset 0) as c
    where segment.n = 0 or k.kind = any($5)
    group by segment.n, k.kind, c.value having sum(c.count) > 0`,
   values: [...segments(ranges, today), SEEN_KINDS, COURSE_KINDS, consortium],

@@ -76,7 +76,13 @@ const Board = ({
           <RateTile
             key={rate.code}
             rate={rate}
-            note={rate.code === 'referral.seen-in-time' ? words.seenWithin(view.limits.seenWithin.value) : undefined}
+            note={
+              rate.code === 'referral.seen-in-time'
+                ? words.seenWithin(view.limits.seenWithin.value)
+                : rate.code === 'referral.closed-loop'
+                  ? words.openCounted
+                  : undefined
+            }
             onDefine={onDefine}
           />
         ))}
@@ -207,18 +213,18 @@ export const CockpitScreen = (): React.JSX.Element => {
   const figures = useFigures({ scope: search.scope, side: search.side, ...period });
   const view = figures.data;
   return (
-    <div className="cockpit">
+    <div className="cockpit" aria-busy={figures.isPending}>
       <PageHead
         title={words.title}
         note={
           <span className="dotted">
-            {view !== undefined && <span className="print-only">{view.scope.name}</span>}
             <span>{words.periodText(period.from, period.until)}</span>
             {view !== undefined && (
               <span>
                 {words.asOf} {momentOf(view.asOf)}
               </span>
             )}
+            {view !== undefined && <span className="print-only">{view.scope.name}</span>}
           </span>
         }
       >

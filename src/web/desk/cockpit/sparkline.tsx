@@ -17,15 +17,17 @@ export const scaleOf = (rows: readonly (readonly Month[])[]): Scale => {
 };
 
 const HEIGHT = 24;
-const STEP = 8;
 const EDGE = 4;
 
 export const Sparkline = ({
   months,
   scale,
+  step: STEP = 7,
 }: {
   readonly months: readonly Month[];
   readonly scale: Scale;
+  /** Pixels a month. */
+  readonly step?: number;
 }): React.JSX.Element => {
   const words = useWords(table);
   const pattern = useId();

@@ -67,7 +67,7 @@ export const RateTile = ({
             </p>
             <span className="tile-course">
               <span className="note">{first}</span>
-              <Sparkline months={rate.months} scale={scaleOf([rate.months])} />
+              <Sparkline months={rate.months} scale={scaleOf([rate.months])} step={5} />
               <span className="note">{last}</span>
             </span>
           </div>
