@@ -2,7 +2,7 @@
  * `npm run bench`: the budgets of the design, measured on an instance of its own with everything on. Prints a table and the
  * same as JSON; nothing fails here because a machine is slow or shared.
  *
- *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--only fhir,steps,worklist,finding] [--out FILE]
+ *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--only fhir,steps,notices,worklist,finding] [--out FILE]
  *                 [--data-dir FOLDER]   a region loaded before, so that a million residents are waited for once
  */
 import { spawn } from 'node:child_process';
@@ -16,6 +16,7 @@ import type { Measured } from './fhir.ts';
 import type { Told } from './instance.ts';
 import { FIRST_SCREEN, measureFinding } from './finding.ts';
 import { processorSeconds } from './processor-time.ts';
+import { measureNotices } from './notices.ts';
 import { measureSteps } from './steps.ts';
 import { measureWorklist } from './worklist.ts';
 
@@ -34,7 +35,7 @@ const { values: asked } = parseArgs({
     cases: { type: 'string' },
     residents: { type: 'string' },
     seconds: { type: 'string' },
-    only: { type: 'string', default: 'fhir,steps,worklist,finding' },
+    only: { type: 'string', default: 'fhir,steps,notices,worklist,finding' },
     'data-dir': { type: 'string' },
     out: { type: 'string' },
   },
@@ -118,6 +119,15 @@ const stepLines = async (told: Told): Promise<readonly Line[]> => {
   return [lineOf(step), plain('flights of a step, at most', flights, 'flights', 2)];
 };
 
+const noticeLines = async (told: Told): Promise<readonly Line[]> => {
+  const measured = await measureNotices(told, seconds);
+  const beside = `${Math.round(measured.stepsPerSecond)} steps/s, ${String(measured.notices)} notices, p50 ${measured.p50.toFixed(0)}, most ${measured.most.toFixed(0)}`;
+  return [
+    plain('a notice queued after its step, p95', measured.p95, 'ms', 1000, beside),
+    plain('  all queued after the last step', measured.drained, 'ms', null, `${String(measured.unread)} events left`),
+  ];
+};
+
 const findingLines = async (told: Told): Promise<readonly Line[]> => {
   const { residents: known, lines } = await measureFinding(told, asked.quick ? 60 : 300);
   return lines.map(({ by, p50, p95, found }) => {
@@ -162,6 +172,7 @@ const main = async (): Promise<void> => {
       ['fhir', fhirLines],
       ['finding', findingLines],
       ['steps', stepLines],
+      ['notices', noticeLines],
       ['worklist', worklistLines],
     ] as const;
     for (const [name, part] of parts) {
