@@ -3,6 +3,7 @@
  * same as JSON; nothing fails here because a machine is slow or shared.
  *
  *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--only fhir,steps,worklist,finding,matching] [--out FILE]
+ *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--only fhir,steps,notices,worklist,finding] [--out FILE]
  *                 [--data-dir FOLDER]   a region loaded before, so that a million residents are waited for once
  */
 import { spawn } from 'node:child_process';
@@ -17,6 +18,7 @@ import type { Told } from './instance.ts';
 import { FIRST_SCREEN, measureFinding } from './finding.ts';
 import { measureMatching } from './matching.ts';
 import { processorSeconds } from './processor-time.ts';
+import { measureNotices } from './notices.ts';
 import { measureSteps } from './steps.ts';
 import { measureWorklist } from './worklist.ts';
 
@@ -36,6 +38,7 @@ const { values: asked } = parseArgs({
     residents: { type: 'string' },
     seconds: { type: 'string' },
     only: { type: 'string', default: 'fhir,steps,worklist,finding,matching' },
+    only: { type: 'string', default: 'fhir,steps,notices,worklist,finding' },
     'data-dir': { type: 'string' },
     out: { type: 'string' },
   },
@@ -119,6 +122,15 @@ const stepLines = async (told: Told): Promise<readonly Line[]> => {
   return [lineOf(step), plain('flights of a step, at most', flights, 'flights', 2)];
 };
 
+const noticeLines = async (told: Told): Promise<readonly Line[]> => {
+  const measured = await measureNotices(told, seconds);
+  const beside = `${Math.round(measured.stepsPerSecond)} steps/s, ${String(measured.notices)} notices, p50 ${measured.p50.toFixed(0)}, most ${measured.most.toFixed(0)}`;
+  return [
+    plain('a notice queued after its step, p95', measured.p95, 'ms', 1000, beside),
+    plain('  all queued after the last step', measured.drained, 'ms', null, `${String(measured.unread)} events left`),
+  ];
+};
+
 const findingLines = async (told: Told): Promise<readonly Line[]> => {
   const { residents: known, lines } = await measureFinding(told, asked.quick ? 60 : 300);
   return lines.map(({ by, p50, p95, found }) => {
@@ -171,6 +183,7 @@ const main = async (): Promise<void> => {
       ['finding', findingLines],
       ['matching', matchingLines],
       ['steps', stepLines],
+      ['notices', noticeLines],
       ['worklist', worklistLines],
     ] as const;
     for (const [name, part] of parts) {

@@ -33,7 +33,7 @@ const ROUND = [
   { step: 'accept', by: 'coordinator', answers: { arrangement: '直接到急诊', contact: '内线 8012' } },
   { step: 'withdraw', by: 'doctor', answers: { explanation: '家属自行送往市医院' } },
 ] as const;
-const STEPS = 1 + ROUND.length;
+export const STEPS = 1 + ROUND.length;
 
 type Cast = {
   readonly doctor: Person;
@@ -42,7 +42,7 @@ type Cast = {
   readonly department: string;
 };
 
-const assemble = async ({ address, password }: Told): Promise<Cast> => {
+export const assemble = async ({ address, password }: Told): Promise<Cast> => {
   const doctor = await signIn(address, 'gp', password);
   const coordinator = await signIn(address, 'coordinator', password);
   const { items } = await doctor.ask('GET /api/residents?count=100', ResidentList);
@@ -61,7 +61,7 @@ const outForm = ({ residents, department }: Cast, n: number) => ({
 });
 
 /** Opens a referral, has it accepted and withdraws it: three steps by two people. */
-const round = async (cast: Cast, n: number): Promise<void> => {
+export const round = async (cast: Cast, n: number): Promise<void> => {
   const id = randomUUID();
   const body = { id, answers: outForm(cast, n) };
   const opening = 'POST /api/pathways/referral/cases';
