@@ -30,14 +30,7 @@ export const useCatalogue = (enabled = true) =>
 export const itemName = (item: StockList['items'][number], language: 'zh' | 'en'): string =>
   [language === 'zh' ? item.name : item.nameEn, item.form ?? ''].filter((part) => part !== '').join(' ');
 
-const Pick = ({
-  id,
-  value,
-  error,
-  onChange,
-  kind,
-  label,
-}: PickProps & { readonly kind: string; readonly label: string }) => {
+const Pick = ({ id, value, error, onChange, kind }: PickProps & { readonly kind: string }) => {
   const words = useWords(planWords);
   const language = useLanguage();
   const items = (useCatalogue().data?.items ?? []).filter((item) => item.kind === kind);
@@ -45,7 +38,6 @@ const Pick = ({
     <select
       id={id}
       className="plan-pick"
-      aria-label={label}
       value={value ?? ''}
       {...(error === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-fault` })}
       onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
@@ -128,8 +120,8 @@ export const usePlan = (view: CaseView, form: string | null, values: Values) => 
     },
   };
   const picks = {
-    medicine: (pick: PickProps) => <Pick {...pick} kind="medicine" label={words.catalogue} />,
-    device: (pick: PickProps) => <Pick {...pick} kind="device" label={words.catalogue} />,
+    medicine: (pick: PickProps) => <Pick {...pick} kind="medicine" />,
+    device: (pick: PickProps) => <Pick {...pick} kind="device" />,
   };
   const open = (check.data?.items ?? []).filter(({ settled }) => !settled).length;
   const summary = !asked ? null : (

@@ -3,7 +3,6 @@ import { words as table } from '../../../platform/words.ts';
 
 export const planWords = table(
   {
-    catalogue: '从目录选择',
     notListed: '目录外，按名称填写',
     findings: {
       kept: '有',
@@ -32,7 +31,6 @@ export const planWords = table(
     open: '查看',
   },
   {
-    catalogue: 'Choose from the catalogue',
     notListed: 'Not in the catalogue: give a name',
     findings: {
       kept: 'Kept',
