@@ -80,6 +80,7 @@ describe('a plan home', () => {
     await township.open(`/cases/${id}`);
     await stateIs(township.page, '待接回');
     const note = township.page.getByRole('region', { name: '回转单' });
+    await note.getByText(/替格瑞洛片/).waitFor();
     expect(await note.innerText()).toMatch(/替格瑞洛片[\s\S]*方案有缺项，仍按原方案[\s\S]*家属可到县医院取药/);
     const course = await township.page.getByRole('region', { name: '进程' }).innerText();
     expect(course).toContain('方案有缺项，已说明理由');
@@ -119,6 +120,7 @@ describe('a plan home', () => {
   test('And the township takes the resident back with the plan it can keep', async () => {
     await township.open(`/cases/${id}`);
     const note = township.page.getByRole('region', { name: '回转单' });
+    await note.getByText(/替格瑞洛片/).waitFor();
     expect(await note.innerText()).toMatch(/替格瑞洛片[\s\S]*安排 已订购/);
     expect(await note.innerText()).not.toContain('方案有缺项');
     await takeStep(township.page, '接回');

@@ -44,7 +44,7 @@ describe('a resident of the village', () => {
     await fillReferral(page, { urgency: '普通', visit: '门诊', impression: IMPRESSION });
     await page.getByRole('button', { name: /选择 .*杨树河镇卫生院 全科门诊/ }).click();
     await page.getByText('居民持转诊单直接就诊').first().waitFor();
-    expect(await page.getByRole('contentinfo').innerText()).toMatch(/杨树河镇卫生院 全科医师/);
+    expect(await page.locator('.nr-foot').innerText()).toMatch(/杨树河镇卫生院 全科医师/);
     await picture('village-1-written');
     await page.getByRole('button', { name: /^提交转诊单/ }).click();
     await page.getByRole('link', { name: '查看转诊单' }).click();
