@@ -25,6 +25,7 @@ export const CLOCK_CODES: readonly string[] = [
   ),
   'escalation.repeat',
   'hold.answer',
+  'referral.fast-return',
   'notice.read',
   ...ACCESS_LIMITS,
   'figures.compared',

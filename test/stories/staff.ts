@@ -26,12 +26,32 @@ export type Wanted = {
   readonly resident: number;
 };
 
-const choose = (page: Page, label: string): Promise<void> =>
+/** One of the options drawn as labels, by its whole text. */
+export const choose = (page: Page, label: string): Promise<void> =>
   page
     .locator('label')
     .filter({ hasText: new RegExp(`^${label}$`) })
     .first()
     .click();
+
+/** Everything of the out form but the department: condition and consent. */
+export const fillReferral = async (
+  page: Page,
+  wanted: Pick<Wanted, 'urgency' | 'impression'> & { readonly visit?: '住院' | '门诊' },
+): Promise<void> => {
+  await page.getByLabel('初步印象').waitFor();
+  await choose(page, wanted.urgency);
+  await choose(page, wanted.visit ?? '住院');
+  await page.getByLabel('初步印象').fill(wanted.impression);
+  await page.getByLabel('主要现病史').fill('症状加重3天，本院对症处理后未缓解，需上级医院进一步诊治。');
+  await page.getByLabel('主要既往史').fill('高血压2级11年');
+  await page.getByLabel('治疗经过').fill('已予吸氧及对症处理');
+  await choose(page, '已询问，未发现');
+  await page.getByLabel('联系电话').fill('内线 6203');
+  for (const box of await page.getByRole('checkbox').all()) await box.check();
+  await choose(page, '同意转诊');
+  await choose(page, '本人');
+};
 
 /** 居民 → 新建转诊单 → 提交 → 查看转诊单. Answers the case's id. */
 export const sendReferral = async ({ page, open }: Visit, wanted: Wanted): Promise<string> => {
@@ -42,22 +62,11 @@ export const sendReferral = async ({ page, open }: Visit, wanted: Wanted): Promi
     .or(page.getByRole('button', { name: '新建转诊单' }))
     .first()
     .click();
-  await page.getByLabel('初步印象').waitFor();
-  await choose(page, wanted.urgency);
-  await choose(page, '住院');
-  await page.getByLabel('初步印象').fill(wanted.impression);
-  await page.getByLabel('主要现病史').fill('症状加重3天，本院对症处理后未缓解，需上级医院进一步诊治。');
-  await page.getByLabel('主要既往史').fill('高血压2级11年');
-  await page.getByLabel('治疗经过').fill('已予吸氧及对症处理');
-  await choose(page, '已询问，未发现');
-  await page.getByLabel('联系电话').fill('内线 6203');
+  await fillReferral(page, wanted);
   await page
     .getByRole('button', { name: new RegExp(wanted.department) })
     .first()
     .click();
-  for (const box of await page.getByRole('checkbox').all()) await box.check();
-  await choose(page, '同意转诊');
-  await choose(page, '本人');
   await page.getByRole('button', { name: /^提交转诊单/ }).click();
   await page
     .getByRole('link', { name: '查看转诊单' })

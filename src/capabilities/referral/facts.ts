@@ -4,6 +4,8 @@
  */
 import type { TakenStep } from '../../engines/pathways/capability.ts';
 import type { Statement } from '../../platform/postgres/database.ts';
+import { isDown } from './records.ts';
+import type { ParentFact } from './rules/onward.ts';
 
 /** Steps by which a receiver answers. Asking for information is none: the resident still has no place. */
 export const ANSWERS: readonly string[] = ['accept', 'refuse', 'redirect', 'pass-on'];
@@ -12,10 +14,11 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 /** When the resident stood at the door, as the form says; the step itself where it does not. */
 const arrival = (taken: TakenStep): Date => new Date(text(taken.answers['arrivedAt']) ?? taken.at);
 
-/** $1 case … $17; `returned` is `set`, `clear` (sent back with a question) or null. */
+/** $1 case … $18; `returned` is `set`, `clear` (sent back with a question) or null. */
 const valuesOf = (taken: TakenStep): readonly unknown[] => {
   const { after, at, step, today } = taken;
   const on = (...names: readonly string[]): boolean => names.includes(step);
+  const parent = taken.loaded['parent'] as ParentFact | undefined;
   const never = after.ending === 'duplicate' || (after.ending === 'patient-declined' && after.version === 1);
   return [
     after.id,
@@ -23,18 +26,20 @@ const valuesOf = (taken: TakenStep): readonly unknown[] => {
     !never,
     after.openedAt,
     today,
-    after.parties['sender']?.organisation ?? after.opener,
-    after.parties['receiver']?.organisation ?? null,
+    // from where to where the resident goes: a hospital that opened the case itself sends down
+    after.opener,
+    after.parties[isDown(taken) ? 'sender' : 'receiver']?.organisation ?? null,
     after.clock?.limit === 'referral.answer' ? after.clock.dueAt : null,
     at,
     on(...ANSWERS),
     on('refuse') ? (text(taken.answers['reason']) ?? 'other') : null,
     on('arrive') ? arrival(taken) : null,
-    on('issue-return') ? 'set' : on('question-return') ? 'clear' : null,
-    on('record-visit') ? text(taken.answers['seenOn']) : null,
+    on('issue-return', 'send-down') ? 'set' : on('question-return', 'send-back') ? 'clear' : null,
+    on('record-visit') ? text(taken.answers['seenOn']) : on('close-on-visit') ? (parent?.seenOn ?? null) : null,
     after.escalation,
     after.escalatedAt,
     after.ending,
+    on('send-back'),
   ];
 };
 
@@ -86,7 +91,7 @@ export const keepFact = (taken: TakenStep): Statement => ({
       arrived_at = coalesce(kept.arrived_at, excluded.arrived_at),
       returned_at = case $13 when 'set' then excluded.returned_at when 'clear' then null else kept.returned_at end,
       returned_on = case $13 when 'set' then excluded.returned_on when 'clear' then null else kept.returned_on end,
-      seen_on = coalesce(kept.seen_on, excluded.seen_on),
+      seen_on = case when $18 then null else coalesce(kept.seen_on, excluded.seen_on) end,
       escalation = excluded.escalation, escalated_at = excluded.escalated_at,
       closed_at = excluded.closed_at, closed_on = excluded.closed_on, ending = excluded.ending
     returning *),

@@ -3,6 +3,9 @@
  * service specification's referral form (国家基本公共卫生服务规范, 双向转诊单); the rest is this region's process.
  */
 import { form } from '../../engines/forms/define.ts';
+import { Closing, FastReturn, ReturnNote, ReturnQuestion, TakeBack, Visit } from './forms/home.ts';
+
+export { Closing, FastReturn, ReturnNote, ReturnQuestion, TakeBack, Visit };
 
 export const REFUSAL_REASONS = [
   'no-free-bed',
@@ -130,95 +133,21 @@ export const NoShow = form({
     explanation: { kind: 'text', required: true, max: 500, lines: 2 },
   },
 });
-/** How something the centre does not have comes to the resident all the same. */
-export const ARRANGEMENTS = ['ordered', 'long-prescription', 'other-centre'] as const;
-const arranged = {
-  ifMissing: { kind: 'choice', among: ARRANGEMENTS },
-  arrangedFor: { kind: 'date', notBefore: 'today' },
-  arrangementNote: { kind: 'text', max: 200 },
-} as const;
-const tasks = {
-  kind: 'repeat',
-  max: 20,
-  of: {
-    what: { kind: 'text', required: true, max: 200 },
-    due: { kind: 'date', required: true, notBefore: 'today' },
-  },
-} as const;
-/** Medicines and devices the plan at home needs: from the region's catalogue, or by name where that has none. */
-const supplies = {
-  medicines: {
-    kind: 'repeat',
-    max: 20,
-    of: {
-      medicine: { kind: 'pick', of: 'medicine' },
-      medicineName: { kind: 'text', max: 100 },
-      dose: { kind: 'text', required: true, max: 200 },
-      days: { kind: 'whole', required: true, min: 1, max: 365 },
-      ...arranged,
-    },
-  },
-  devices: {
-    kind: 'repeat',
-    max: 10,
-    of: {
-      device: { kind: 'pick', of: 'device' },
-      deviceName: { kind: 'text', max: 100 },
-      use: { kind: 'text', max: 200 },
-      ...arranged,
-    },
-  },
-  overrideReason: { kind: 'text', max: 500, lines: 2 },
-} as const;
-
-/** Return form (回转单) with the dated tasks, the promised days, and what the plan needs at home. */
-export const ReturnNote = form({
-  name: 'return-note',
-  version: 2,
-  questions: {
-    diagnosis: { kind: 'text', required: true, max: 1000, lines: 2 },
-    inpatientNumber: { kind: 'text', max: 40 },
-    results: { kind: 'text', required: true, max: 2000, lines: 3 },
-    treatment: { kind: 'text', required: true, max: 2000, lines: 3 },
-    advice: { kind: 'text', required: true, max: 2000, lines: 3 },
-    followUpDays: { kind: 'whole', required: true, min: 1, max: 90 },
-    tasks,
-    ...supplies,
-    contact: { kind: 'text', required: true, max: 40 },
-  },
-});
-export const ReturnQuestion = form({
-  name: 'return-question',
+/** A hospital sends an inpatient down itself: the plan of a return form, where to, and the consent for it. */
+export const DownReferral = form({
+  name: 'down-referral',
   version: 1,
   questions: {
-    reason: {
-      kind: 'choice',
-      among: ['plan-cannot-be-kept', 'information-missing', 'not-stable', 'other'],
-      required: true,
-    },
-    explanation: { kind: 'text', required: true, max: 500, lines: 2 },
-  },
-});
-export const TakeBack = form({
-  name: 'take-back',
-  version: 1,
-  questions: { note: { kind: 'text', max: 500, lines: 2 } },
-});
-export const Visit = form({
-  name: 'visit',
-  version: 1,
-  questions: {
-    seenOn: { kind: 'date', required: true, notAfter: 'today' },
-    how: { kind: 'choice', among: ['at-home', 'at-institution', 'telephone'], required: true },
-    condition: { kind: 'text', required: true, max: 1000, lines: 3 },
-  },
-});
-export const Closing = form({
-  name: 'closing',
-  version: 1,
-  questions: {
-    tasksDone: { kind: 'choice', among: ['all-done', 'handed-to-follow-up', 'none-given'], required: true },
-    note: { kind: 'text', max: 500, lines: 2 },
+    resident: { kind: 'pick', of: 'resident', required: true },
+    urgency: { kind: 'choice', among: ['urgent', 'routine'], required: true },
+    visit: { kind: 'choice', among: ['inpatient', 'outpatient'], required: true },
+    department: { kind: 'pick', of: 'department', required: true },
+    hold: { kind: 'pick', of: 'hold' },
+    ...ReturnNote.questions,
+    told: { kind: 'choices', among: TOLD },
+    consent: { kind: 'choice', among: ['agreed', 'refused'], required: true },
+    signer: { kind: 'choice', among: SIGNERS },
+    signerName: { kind: 'text', max: 40 },
   },
 });
 export const Withdrawal = form({
@@ -274,6 +203,8 @@ export const FORMS = [
   Arrival,
   NoShow,
   ReturnNote,
+  DownReferral,
+  FastReturn,
   ReturnQuestion,
   TakeBack,
   Visit,

@@ -26,6 +26,16 @@ import type { LoadedDestination, LoadedHold } from './operations/loads.ts';
 const isUrgency = (value: unknown): value is Urgency =>
   value === 'routine' || value === 'urgent' || value === 'emergency';
 
+const openingOf = ({ answers, caseId }: StepQuestion, headline: string) => {
+  const urgency = answers['urgency'];
+  return {
+    resident: text(answers['resident']) ?? '',
+    urgency: isUrgency(urgency) ? urgency : ('routine' as const),
+    headline: text(answers[headline])?.slice(0, 200) ?? '',
+    focus: `ServiceRequest/${caseId}`,
+  };
+};
+
 export const moves = (
   question: StepQuestion,
   loaded: Readonly<Record<string, unknown>>,
@@ -37,8 +47,21 @@ export const moves = (
       ? undefined
       : { organisation: to.organisation, department: to.department, kind: to.organisationKind };
   const own = text(loaded['ownKind']);
+  if (before === null && question.step === 'send-down') {
+    // the base is the side that takes back, the hospital the side that cared: the way home is the same from here on
+    return {
+      parties: {
+        ...(receiver === undefined ? {} : { sender: { ...receiver, department: null } }),
+        receiver: {
+          organisation: question.actor.organisation,
+          department: question.actor.department ?? null,
+          ...(own === null ? {} : { kind: own }),
+        },
+      },
+      ...openingOf(question, 'diagnosis'),
+    };
+  }
   if (before === null) {
-    const urgency = question.answers['urgency'];
     return {
       parties: {
         sender: {
@@ -48,10 +71,7 @@ export const moves = (
         },
         ...(receiver === undefined ? {} : { receiver }),
       },
-      resident: text(question.answers['resident']) ?? '',
-      urgency: isUrgency(urgency) ? urgency : 'routine',
-      headline: text(question.answers['impression']) ?? '',
-      focus: `ServiceRequest/${question.caseId}`,
+      ...openingOf(question, 'impression'),
     };
   }
   switch (question.step) {
@@ -165,8 +185,19 @@ const ends = (taken: TakenStep): Written => ({
   statements: [freePlacesOf(taken.caseId, taken.at), ...withdrawnUnlessArrived(taken)],
 });
 
+const planOutput = (taken: TakenStep): readonly string[] => [
+  `QuestionnaireResponse/${taken.caseId}-a${String(taken.after.version)}`,
+  `CarePlan/${carePlanId(taken)}`,
+];
+
 const opening = (taken: TakenStep): Written => ({
-  resources: [request(taken), consent(taken), ...(taken.after.closedAt === null ? [nextAttempt(taken)] : [])],
+  resources: [
+    request(taken),
+    consent(taken),
+    ...(taken.after.closedAt === null ? [nextAttempt(taken)] : []),
+    ...(taken.step === 'send-down' && taken.after.closedAt === null ? [carePlan(taken)] : []),
+  ],
+  ...(taken.step === 'send-down' && taken.after.closedAt === null ? { output: planOutput(taken) } : {}),
   statements:
     taken.after.closedAt === null ? [...keepHold(taken), ...choice(taken)] : [freePlacesOf(taken.caseId, taken.at)],
 });
@@ -213,13 +244,20 @@ export const write = (taken: TakenStep): Written => {
       return {
         resources: [...stayEnds(taken), carePlan(taken)],
         statements: [freePlacesOf(taken.caseId, taken.at)],
-        output: [
-          `QuestionnaireResponse/${taken.caseId}-a${String(taken.after.version)}`,
-          `CarePlan/${carePlanId(taken)}`,
-        ],
+        output: planOutput(taken),
       };
     case 'refer-onward':
       return { resources: stayEnds(taken), statements: [freePlacesOf(taken.caseId, taken.at)] };
+    case 'send-back':
+      return {
+        resources: [...attemptBecomes(taken, 'completed'), nextAttempt(taken)],
+        statements: [freePlacesOf(taken.caseId, taken.at), ...takePlace(taken, false)],
+      };
+    case 'take-back': {
+      // sent down into a bed of the base: the place held becomes a place taken
+      const hold = holdOf(taken);
+      return { resources: [], statements: hold?.active === true ? [useHold(hold.id, taken.at, taken.actor.id)] : [] };
+    }
     case 'question-return':
       return { resources: stayGoesOn(taken), statements: [] };
     case 'record-visit':

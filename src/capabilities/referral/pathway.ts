@@ -8,6 +8,8 @@ import {
   InformationRequest,
   NewAttempt,
   NoShow,
+  DownReferral,
+  FastReturn,
   OnwardReferral,
   PassOn,
   Reassignment,
@@ -33,7 +35,7 @@ import {
   toAnotherHospital,
   withinReceiver,
 } from './rules.ts';
-import { cameFromBelow, residentIsBack, seenBelow, treatedAtTheBase } from './rules/onward.ts';
+import { cameFromBelow, residentIsBack, seenBelow, treatedAtTheBase, withinFastReturn } from './rules/onward.ts';
 import { planCanBeKept, planIsNamed } from './rules/plan.ts';
 import {
   ADMITTERS,
@@ -44,6 +46,8 @@ import {
   SENDING,
   TREATERS,
   TREATING,
+  baseTakesOver,
+  bedHeld,
   sidesCanAct,
 } from './rules/sides.ts';
 
@@ -53,6 +57,7 @@ export const referral = pathway({
   parties: ['sender', 'receiver'],
   states: {
     sent: { owner: 'receiver', role: ANSWERING, within: 'referral.answer', late: 'escalate' },
+    'sent-back': { owner: 'receiver', role: ANSWERING, within: 'referral.fast-answer', late: 'escalate' },
     'information-requested': {
       owner: 'sender',
       role: SENDING,
@@ -86,8 +91,16 @@ export const referral = pathway({
       form: ReferralRequest,
       when: [residentIsKnown, destinationExists, sidesCanAct, consentDecided, placeHeld],
     },
+    'send-down': {
+      from: [],
+      to: { answer: 'consent', among: { agreed: 'return-issued', refused: 'patient-declined' } },
+      at: 'receiver',
+      by: ['attending-physician'],
+      form: DownReferral,
+      when: [residentIsKnown, baseTakesOver, consentDecided, bedHeld, planIsNamed, planCanBeKept],
+    },
     accept: {
-      from: ['sent'],
+      from: ['sent', 'sent-back'],
       to: 'accepted',
       at: 'receiver',
       by: ANSWERERS,
@@ -95,7 +108,7 @@ export const referral = pathway({
       when: hasCapacity,
     },
     reassign: {
-      from: ['sent'],
+      from: ['sent', 'sent-back'],
       to: 'same',
       clock: 'keep',
       at: 'receiver',
@@ -112,7 +125,7 @@ export const referral = pathway({
       when: informationCanWait,
     },
     redirect: {
-      from: ['sent'],
+      from: ['sent', 'sent-back'],
       to: 'same',
       clock: 'keep',
       at: 'receiver',
@@ -121,7 +134,7 @@ export const referral = pathway({
       when: [notAnEmergency, toAnotherHospital, sidesCanAct],
     },
     'pass-on': {
-      from: ['sent'],
+      from: ['sent', 'sent-back'],
       to: 'same',
       clock: 'keep',
       at: 'receiver',
@@ -130,7 +143,7 @@ export const referral = pathway({
       when: [onlyAnEmergency, toAnotherHospital, sidesCanAct],
     },
     refuse: {
-      from: ['sent'],
+      from: ['sent', 'sent-back'],
       to: 'declined',
       at: 'receiver',
       by: ANSWERERS,
@@ -206,6 +219,14 @@ export const referral = pathway({
       at: 'sender',
       by: SENDERS,
       form: ReturnQuestion,
+    },
+    'send-back': {
+      from: ['taken-back', 'seen'],
+      to: 'sent-back',
+      at: 'sender',
+      by: SENDERS,
+      form: FastReturn,
+      when: [consentSettled, withinFastReturn],
     },
     'record-visit': {
       from: ['taken-back'],

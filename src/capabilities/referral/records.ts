@@ -3,6 +3,7 @@
  * fulfilment (`partOf`), Consent, and an Encounter for the stay and for the visit after it. Ids derive from the case's.
  */
 import type { Json, TakenStep } from '../../engines/pathways/capability.ts';
+import { stayId } from '../../engines/pathways/statements.ts';
 
 const BASE = 'https://kanglian.org/fhir';
 const PRIORITY = { routine: 'routine', urgent: 'urgent', emergency: 'stat' } as const;
@@ -15,8 +16,11 @@ const author = (taken: TakenStep): Json =>
     ? { reference: `Organization/${taken.actor.organisation}` }
     : { reference: `PractitionerRole/${taken.actor.id}` };
 const subject = (taken: TakenStep): Json => ({ reference: `Patient/${taken.after.resident ?? ''}` });
+/** A hospital that opened the case itself sends the resident down: then the base performs what is asked. */
+export const isDown = ({ after }: TakenStep): boolean =>
+  after.opener === after.parties['receiver']?.organisation && after.opener !== after.parties['sender']?.organisation;
 const receiver = (taken: TakenStep): Json[] => {
-  const party = taken.after.parties['receiver'];
+  const party = taken.after.parties[isDown(taken) ? 'sender' : 'receiver'];
   if (party === undefined) return [];
   const references = [{ reference: `Organization/${party.organisation}` }];
   return party.department === null ? references : [{ reference: `Organization/${party.department}` }, ...references];
@@ -45,8 +49,8 @@ export const request = (taken: TakenStep): Resource => ({
     authoredOn: taken.at.toISOString(),
     requester: author(taken),
     performer: receiver(taken),
-    reasonCode: [{ text: text(taken.answers['impression']) }],
-    note: [{ text: text(taken.answers['reason']) }],
+    reasonCode: [{ text: text(taken.answers['impression']) || text(taken.answers['diagnosis']) }],
+    note: [{ text: text(taken.answers['reason']) || text(taken.answers['advice']) }],
     supportingInfo: [{ reference: `QuestionnaireResponse/${taken.after.id}-a1` }],
   },
 });
@@ -75,7 +79,7 @@ export const nextAttempt = (taken: TakenStep): Resource => ({
     for: subject(taken),
     authoredOn: taken.at.toISOString(),
     lastModified: taken.at.toISOString(),
-    requester: { reference: `Organization/${taken.after.parties['sender']?.organisation ?? ''}` },
+    requester: { reference: `Organization/${taken.after.opener}` },
     owner: receiver(taken)[0] ?? {},
   },
 });
@@ -145,15 +149,23 @@ const visitClass = (taken: TakenStep): string => {
   return coded.includes('outpatient') ? 'AMB' : 'IMP';
 };
 
-/** The stay begins: an Encounter at the receiver. A second arrival after a questioned return goes on with the first. */
+/** How many stays the case has had, and the reference of the last one. */
+const lastStay = (taken: TakenStep): { readonly count: number; readonly reference: string } => {
+  const count = [...taken.records.keys()].filter((reference) => reference.startsWith('Encounter/')).length;
+  return { count, reference: `Encounter/${stayId(taken.caseId, Math.max(1, count))}` };
+};
+
+/** The stay begins: an Encounter at the receiver. Who is sent back after a finished stay has another. */
 export const stayBegins = (taken: TakenStep): Resource => {
-  const stored = taken.records.get(`Encounter/${taken.caseId}-e`);
+  const last = lastStay(taken);
+  const stored = taken.records.get(last.reference);
+  const another = stored?.resource['status'] === 'finished';
   const party = taken.after.parties['receiver'];
   return {
-    replaces: stored?.version ?? null,
+    replaces: another ? null : (stored?.version ?? null),
     resource: {
       resourceType: 'Encounter',
-      id: `${taken.caseId}-e`,
+      id: another ? stayId(taken.caseId, last.count + 1) : last.reference.slice('Encounter/'.length),
       ...(text(taken.answers['visitNumber']) === ''
         ? {}
         : { identifier: [{ system: `${BASE}/sid/visit-number`, value: text(taken.answers['visitNumber']) }] }),
@@ -168,13 +180,13 @@ export const stayBegins = (taken: TakenStep): Resource => {
   };
 };
 export const stayEnds = (taken: TakenStep): readonly Resource[] =>
-  changed(taken, `Encounter/${taken.caseId}-e`, (encounter) => ({
+  changed(taken, lastStay(taken).reference, (encounter) => ({
     ...encounter,
     status: 'finished',
     period: { ...(encounter['period'] as Json), end: taken.at.toISOString() },
   }));
 export const stayGoesOn = (taken: TakenStep): readonly Resource[] =>
-  changed(taken, `Encounter/${taken.caseId}-e`, (encounter) => {
+  changed(taken, lastStay(taken).reference, (encounter) => {
     const { start } = encounter['period'] as Json;
     return { ...encounter, status: 'in-progress', period: { start } };
   });

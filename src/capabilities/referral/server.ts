@@ -22,6 +22,7 @@ const TASK_STATUS: Readonly<Record<string, string>> = {
   accepted: 'accepted',
   'not-arrived': 'on-hold',
   'in-care': 'in-progress',
+  'sent-back': 'requested',
   'referred-onward': 'on-hold',
   'return-issued': 'in-progress',
   'taken-back': 'in-progress',
@@ -47,6 +48,7 @@ const REASON: Readonly<Record<string, string>> = {
   'end-at-sender': 'ending',
   'end-at-receiver': 'ending',
   send: 'consent',
+  'send-down': 'consent',
 };
 
 /** A return form says on the timeline that something of its plan is missing at home, and how that was met. */
@@ -66,12 +68,12 @@ const asTasks = (note: Json | undefined, closed: Json | undefined): CaseOutlook[
 };
 
 const outlook = (answered: ReadonlyMap<string, Json>): CaseOutlook => {
-  const sent = answered.get('send') ?? {};
+  const sent = answered.get('send') ?? answered.get('send-down') ?? {};
   const signed = answered.get('record-consent');
   return {
     summary: sent,
     consentOwed: sent['consent'] === 'owed' && signed === undefined,
-    tasks: asTasks(answered.get('issue-return'), answered.get('close')),
+    tasks: asTasks(answered.get('issue-return') ?? answered.get('send-down'), answered.get('close')),
   };
 };
 
@@ -97,7 +99,8 @@ export const referralServer: CapabilityServer = {
     return { ...written, statements: [...written.statements, keepFact(taken)] };
   },
   reason: (step, answers) => {
-    if (step === 'issue-return') return planReason(answers);
+    if (step === 'issue-return' || (step === 'send-down' && answers['consent'] !== 'refused'))
+      return planReason(answers);
     const question = lookUp(REASON, step);
     const reason = question === undefined ? undefined : answers[question];
     return typeof reason === 'string' && reason !== 'agreed' ? reason : null;

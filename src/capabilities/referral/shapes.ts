@@ -200,6 +200,8 @@ export const CaseParams = z.object({ id: z.string().regex(/^[A-Za-z0-9\-.]{1,64}
 const planRow = z.record(z.string(), z.unknown());
 /** The rows of a return form as far as they are written. */
 export const PlanBody = z.object({
+  /** Where nobody has a case yet: the department of the base that is to take over. */
+  department: z.string().max(64).optional(),
   medicines: z.array(planRow).max(20).default([]),
   devices: z.array(planRow).max(10).default([]),
 });

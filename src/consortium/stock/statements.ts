@@ -65,12 +65,13 @@ export const stateStock = (said: NewStatement): readonly Statement[] => [
 
 /** What a centre is known to keep of some things; a village clinic's patients are also served by its township hospital. */
 export const findKept = (
-  of: { readonly organisation: string } | { readonly senderOf: string },
+  of: { readonly organisation: string } | { readonly senderOf: string } | { readonly houseOf: string },
   items: readonly string[],
 ): Statement => ({
   name: 'stock-known',
   text: `with centre as (
-           select coalesce($1, (select organisation from case_party where case_id = $3 and party = 'sender')) as id)
+           select coalesce($1, (select organisation from case_party where case_id = $3 and party = 'sender'),
+                           (select organisation from department where id = $4)) as id)
          select i.code, i.kind, i.name, i.form, o.id = centre.id as own, o.name as organisation, s.state, s.from_at
            from centre cross join catalogue_item i
            join organisation o on o.id = centre.id
@@ -78,7 +79,12 @@ export const findKept = (
            left join stock_statement s on s.item = i.code and s.organisation = o.id and s.until_at is null
           where i.code = any($2::text[])
           order by i.code, own desc`,
-  values: ['organisation' in of ? of.organisation : null, items, 'senderOf' in of ? of.senderOf : null],
+  values: [
+    'organisation' in of ? of.organisation : null,
+    items,
+    'senderOf' in of ? of.senderOf : null,
+    'houseOf' in of ? of.houseOf : null,
+  ],
 });
 
 /** What is known of one thing at a centre: kept by itself, by the township hospital above a village, or said to be missing. */

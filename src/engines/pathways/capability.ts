@@ -64,6 +64,8 @@ export type StepQuestion = {
   readonly answers: Json;
   readonly actor: Actor;
   readonly at: Date;
+  /** The region's dated limits: for what a step may do until a moment, and for what it keeps until one (a place). */
+  readonly limits: Limits;
 };
 
 /** What a step changes of the case itself, worked out before the clock and the owner are. */
@@ -86,8 +88,6 @@ export type TakenStep = StepQuestion & {
   readonly newId: () => string;
   /** The civil day of the step in the region's zone, `YYYY-MM-DD`. */
   readonly today: string;
-  /** The region's dated limits, for what the step itself keeps until a moment (a place). */
-  readonly limits: Limits;
 };
 
 export type Written = {

@@ -149,7 +149,7 @@ export const openCase = async (
   const capability = row === undefined ? undefined : engine.capabilities.get(String(row['pathway']));
   if (row === undefined || capability === undefined) return refuse('case-not-found');
   const state: CaseState = caseFrom(row);
-  const question: StepQuestion = { caseId: id, step: '', answers: {}, actor, at };
+  const question: StepQuestion = { caseId: id, step: '', answers: {}, actor, at, limits: engine.limits };
   const loads = capability.loads(question);
   const [items = [], records = [], children = [], timeline = [], places = [], allergies = [], related = [], ...rest] =
     await engine.db.read(actor, at, [

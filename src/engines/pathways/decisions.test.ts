@@ -47,6 +47,8 @@ const attempts = (pathway: Pathway) =>
         ),
         consent: fc.constantFrom({ decision: 'agreed' }, { decision: 'owed' }),
         resident: fc.constant(true),
+        fastReturnUntil: fc.constant(new Date('2030-01-01T00:00:00Z')),
+        parent: fc.constantFrom({ state: 'seen', ending: null, seenOn: '2026-11-20' }, undefined),
       }),
       minutes: fc.integer({ min: 0, max: 10_000 }),
       /** Most tries are by somebody who may, else few schedules would leave the first state. */

@@ -178,8 +178,13 @@ const openRoute = ({ engine }: PathwayRoutesOptions, pathways: PathwaysOfCases):
     handle: async ({ params, body, headers, caller: { actor }, language }) => {
       const table = engine.capabilities.get(params.pathway)?.pathway;
       const first =
-        table === undefined ? undefined : Object.entries(table.steps).find(([, step]) => step.from.length === 0);
-      if (first === undefined) return { refusal: refuse('unknown-pathway') };
+        table === undefined
+          ? undefined
+          : Object.entries(table.steps).find(
+              ([name, step]) => step.from.length === 0 && (body.step === undefined || body.step === name),
+            );
+      if (table === undefined) return { refusal: refuse('unknown-pathway') };
+      if (first === undefined) return { refusal: refuse('unknown-step') };
       const result = await takeStep(engine, params.pathway, {
         caseId: body.id,
         step: first[0],

@@ -172,6 +172,7 @@ export const takeStep = async (engine: Engine, pathwayName: string, request: Ste
     answers: checked.answers,
     actor: request.actor,
     at,
+    limits: engine.limits,
   };
   const openings = openingsOf(engine, capability, question);
   if (isRefusal(openings)) return refused(openings);

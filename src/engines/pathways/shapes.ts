@@ -54,7 +54,8 @@ export const WorklistQuery = z.object({
   late: z.enum(['1']).optional(),
   due: z.enum(['today', 'next-working-day']).optional(),
   side: z.enum(['sent', 'received']).optional(),
-  state: z.string().max(40).optional(),
+  /** One state or several, with commas. */
+  state: z.string().max(200).optional(),
   resident: z.string().max(64).optional(),
   cursor: z.string().max(200).optional(),
   count: z.coerce.number().int().min(1).max(100).default(50),
@@ -156,6 +157,8 @@ export const TakeStepBody = z.object({
   answers: z.record(z.string(), z.unknown()).default({}),
 });
 export const OpenCaseBody = z.object({
+  /** Which of the pathway's opening steps; without it the first. */
+  step: z.string().max(60).optional(),
   /** The draft's id, which becomes the case's. */
   id: z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/),
   answers: z.record(z.string(), z.unknown()),

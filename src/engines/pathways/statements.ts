@@ -16,6 +16,11 @@ export const findCase = (id: string): Statement => ({
 /** More receivers than anybody was ever sent to; one more attempt than this is refused by the primary key. */
 const MOST_ATTEMPTS = 40;
 
+/** More stays than a resident sent back again and again ever had. */
+const MOST_STAYS = 9;
+/** The nth stay of a case: `<case>-e`, `<case>-e2`, … */
+export const stayId = (id: string, nth: number): string => `${id}-e${nth === 1 ? '' : String(nth)}`;
+
 /**
  * The case's own Task, its request, consent, attempts (`<case>-1`, …) and stay (`<case>-e`), as this actor may see them. Every
  * one is asked for by its key: a range of ids was planned as a scan once the table had grown.
@@ -28,8 +33,12 @@ export const findRecords = (id: string): Statement => ({
          union all
          select type, id, version, content from resource where not deleted and type = 'Consent' and id = $1
          union all
-         select type, id, version, content from resource where not deleted and type = 'Encounter' and id = $1 || '-e'`,
-  values: [id, [id, ...Array.from({ length: MOST_ATTEMPTS }, (_, index) => `${id}-${String(index + 1)}`)]],
+         select type, id, version, content from resource where not deleted and type = 'Encounter' and id = any($3)`,
+  values: [
+    id,
+    [id, ...Array.from({ length: MOST_ATTEMPTS }, (_, index) => `${id}-${String(index + 1)}`)],
+    Array.from({ length: MOST_STAYS }, (_, index) => stayId(id, index + 1)),
+  ],
 });
 
 export const findChildren = (id: string): Statement => ({

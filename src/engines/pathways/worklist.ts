@@ -67,7 +67,7 @@ export const findWorklist = (actor: Actor, query: WorklistQuery, borders: Border
     where.push(`p.due_at <= ${give(query.due === 'today' ? borders.endOfToday : borders.endOfNextWorkingDay)}`);
   }
   if (query.side !== undefined) where.push(`p.party = ${give(query.side === 'sent' ? 'sender' : 'receiver')}`);
-  if (query.state !== undefined) where.push(`c.state = ${give(query.state)}`);
+  if (query.state !== undefined) where.push(`c.state = any(${give(query.state.split(','))}::text[])`);
   if (query.resident !== undefined) where.push(`c.resident = ${give(query.resident)}`);
   if (cursor !== undefined) {
     const { rank, at, id } = cursor;

@@ -84,7 +84,7 @@ const findPromise = (caseId: string): Statement => ({
                          from jsonb_array_elements(r.content::jsonb -> 'item') as item
                         where item ->> 'linkId' = 'followUpDays') as days
            from case_step s join resource r on 'QuestionnaireResponse/' || r.id = s.answers and r.type = 'QuestionnaireResponse'
-          where s.case_id = $1 and s.step = 'issue-return' order by s.version desc limit 1`,
+          where s.case_id = $1 and s.step in ('issue-return', 'send-down') order by s.version desc limit 1`,
   values: [caseId],
 });
 
@@ -95,6 +95,10 @@ const readPromise = (rows: Rows): Date | undefined => {
     ? new Date(row['at'].getTime() + days * 86_400_000)
     : undefined;
 };
+
+/** Who is to keep the plan: the sender of the case, or of a case that is not open yet the house sent down to. */
+const centreOf = ({ step, caseId, answers }: StepQuestion): Parameters<typeof findKept>[0] =>
+  step === 'send-down' ? { houseOf: text(answers['department']) ?? '' } : { senderOf: caseId };
 
 export const loads = (question: StepQuestion): readonly Load[] => [
   {
@@ -138,21 +142,40 @@ export const loads = (question: StepQuestion): readonly Load[] => [
     name: 'parent',
     statement: {
       name: 'referral-parent',
-      text: `select p.state, p.ending from cases c join cases p on p.id = c.parent where c.id = $1`,
+      text: `select p.state, p.ending,
+                     (select item #>> '{answer,0,valueDate}' from case_step s join resource r on r.type = 'QuestionnaireResponse'
+                         and 'QuestionnaireResponse/' || r.id = s.answers, jsonb_array_elements(r.content::jsonb -> 'item') as item
+                       where s.case_id = p.id and s.step = 'record-visit' and item ->> 'linkId' = 'seenOn'
+                       order by s.version desc limit 1) as seen_on
+                from cases c join cases p on p.id = c.parent where c.id = $1`,
       values: [question.caseId],
     },
     read: (rows): ParentFact | undefined => {
       const row = rows[0];
-      return row === undefined ? undefined : { state: String(row['state']), ending: text(row['ending']) };
+      return row === undefined
+        ? undefined
+        : { state: String(row['state']), ending: text(row['ending']), seenOn: text(row['seen_on']) };
     },
   },
-  ...(question.step === 'issue-return'
-    ? [{ name: 'kept', statement: findKept({ senderOf: question.caseId }, codesOf(question.answers)), read: keptFrom }]
+  {
+    name: 'fastReturnUntil',
+    statement: {
+      name: 'referral-returned',
+      text: `select at from case_step where case_id = $1 and step = 'issue-return' order by version desc limit 1`,
+      values: [question.caseId],
+    },
+    read: (rows) => {
+      const at = rows[0]?.['at'];
+      return at instanceof Date ? question.limits('referral.fast-return', 'routine', at).dueAt : undefined;
+    },
+  },
+  ...(question.step === 'issue-return' || question.step === 'send-down'
+    ? [{ name: 'kept', statement: findKept(centreOf(question), codesOf(question.answers)), read: keptFrom }]
     : []),
   ...(question.step === 'take-back'
     ? [{ name: 'promise', statement: findPromise(question.caseId), read: readPromise }]
     : []),
-  ...(question.step === 'send'
+  ...(question.step === 'send' || question.step === 'send-down'
     ? [
         {
           name: 'resident',

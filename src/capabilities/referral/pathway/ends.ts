@@ -58,6 +58,7 @@ export const ENDS = {
   escalate: {
     from: [
       'sent',
+      'sent-back',
       'information-requested',
       'declined',
       'accepted',

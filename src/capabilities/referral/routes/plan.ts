@@ -27,6 +27,29 @@ const findCentre = (id: string, actor: Actor): Statement => ({
   values: [id, actor.organisation],
 });
 
+const centreOfDepartment = (department: string): Statement => ({
+  name: 'referral-plan-house',
+  text: `select o.id, o.name, null as resident from department d join organisation o on o.id = d.organisation where d.id = $1`,
+  values: [department],
+});
+
+type Asked = { readonly centre: Statement; readonly kept: Parameters<typeof findKept>[0]; readonly missing: string };
+
+const answerCheck = async (engine: PlanRoutesOptions['engine'], actor: Actor, asked: Asked, body: PlanBody) => {
+  const [centres = [], kept = []] = await engine.db.read(actor, engine.clock.now(), [
+    asked.centre,
+    findKept(asked.kept, codesOf(body)),
+  ]);
+  const [centre] = centres;
+  if (centre === undefined) return { refusal: refuse(asked.missing) };
+  return {
+    body: {
+      centre: { id: String(centre['id']), name: String(centre['name']) },
+      items: planFindings(body, keptFrom(kept)).map((finding) => ({ ...finding })),
+    },
+  };
+};
+
 const planCheckRoute = ({ engine }: PlanRoutesOptions): Route =>
   route({
     method: 'POST',
@@ -36,19 +59,25 @@ const planCheckRoute = ({ engine }: PlanRoutesOptions): Route =>
     params: CaseParams,
     body: PlanBody,
     answer: PlanFindings,
-    handle: async ({ params, body, caller: { actor } }) => {
-      const [centres = [], kept = []] = await engine.db.read(actor, engine.clock.now(), [
-        findCentre(params.id, actor),
-        findKept({ senderOf: params.id }, codesOf(body)),
-      ]);
-      const [centre] = centres;
-      if (centre === undefined) return { refusal: refuse('case-not-found') };
-      return {
-        body: {
-          centre: { id: String(centre['id']), name: String(centre['name']) },
-          items: planFindings(body, keptFrom(kept)).map((finding) => ({ ...finding })),
-        },
-      };
+    handle: ({ params, body, caller: { actor } }) => {
+      const asked = { centre: findCentre(params.id, actor), kept: { senderOf: params.id }, missing: 'case-not-found' };
+      return answerCheck(engine, actor, asked, body);
+    },
+  });
+
+/** For a resident about to be sent down: no case stands yet. */
+const downCheckRoute = ({ engine }: PlanRoutesOptions): Route =>
+  route({
+    method: 'POST',
+    path: '/api/referrals/plan-check',
+    summary: 'What a centre is known to have of a plan that would be sent down to it; nothing is kept',
+    access: 'role',
+    body: PlanBody,
+    answer: PlanFindings,
+    handle: ({ body, caller: { actor } }) => {
+      const house = body.department ?? '';
+      const asked = { centre: centreOfDepartment(house), kept: { houseOf: house }, missing: 'unknown-department' };
+      return answerCheck(engine, actor, asked, body);
     },
   });
 
@@ -138,5 +167,6 @@ const earlierRoute = ({ engine, recordRead }: PlanRoutesOptions): Route =>
 
 export const planRoutes = (options: PlanRoutesOptions): readonly Route[] => [
   planCheckRoute(options),
+  downCheckRoute(options),
   earlierRoute(options),
 ];

@@ -15,7 +15,12 @@ export const residentIsBack: Rule = (facts) =>
   facts.children.every((child) => child.closed || BACK.includes(child.state)) || refuse('resident-still-away');
 
 /** The case that this one was opened from, as loaded by the server. */
-export type ParentFact = { readonly state: string; readonly ending: string | null };
+export type ParentFact = {
+  readonly state: string;
+  readonly ending: string | null;
+  /** The day of its last visit. */
+  readonly seenOn: string | null;
+};
 const parent = (facts: Parameters<Rule>[0]): ParentFact | undefined => facts.loaded['parent'] as ParentFact | undefined;
 
 /** Only the second leg of a referral from the village has a first. */
@@ -25,4 +30,10 @@ export const cameFromBelow: Rule = (facts) => parent(facts) !== undefined || ref
 export const seenBelow: Rule = (facts) => {
   const first = parent(facts);
   return first?.state === 'seen' || first?.ending === 'finished' || refuse('not-seen-below');
+};
+
+/** For so many days after a return the team that issued it takes the resident back without a new referral. */
+export const withinFastReturn: Rule = (facts) => {
+  const until = facts.loaded['fastReturnUntil'];
+  return (until instanceof Date && facts.now <= until) || refuse('fast-return-over');
 };

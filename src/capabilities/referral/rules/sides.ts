@@ -2,6 +2,7 @@
 import type { Rule, RoleByKind } from '../../../engines/pathways/define.ts';
 import { REFERRING } from '../../../consortium/roles.ts';
 import { refuse } from '../../../platform/refusal.ts';
+import { placeHeld } from '../rules.ts';
 import { destination } from './facts.ts';
 
 /** Sends, follows and takes back at the base. */
@@ -53,3 +54,16 @@ export const sidesCanAct: Rule = (facts) => {
   if (!names(ANSWERING, to.organisationKind)) return refuse('organisation-takes-no-referrals');
   return to.staffed || refuse('nobody-answers-there');
 };
+
+/** Sent down goes to who takes back at the base, and not to oneself. */
+export const baseTakesOver: Rule = (facts) => {
+  if (!facts.answered) return true;
+  const to = destination(facts);
+  if (to === undefined) return refuse('unknown-department');
+  if (!names(SENDING, to.organisationKind)) return refuse('sent-down-to-the-base-only');
+  if (!names(TREATING, facts.parties['receiver']?.kind)) return refuse('organisation-takes-no-referrals');
+  return to.staffed || refuse('nobody-answers-there');
+};
+
+/** A bed at the base is held for whoever is to lie there; who goes home needs none. */
+export const bedHeld: Rule = (facts) => facts.answers['visit'] !== 'inpatient' || placeHeld(facts);

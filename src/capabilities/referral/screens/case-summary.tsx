@@ -119,7 +119,9 @@ const Tasks = ({ tasks }: { readonly tasks: CaseView['tasks'] }) => {
 
 export const CaseSummary = ({ view }: { readonly view: CaseView }): React.JSX.Element => {
   const words = useWords(table);
-  const returned = [...view.timeline].reverse().find(({ form, answers }) => form === 'return-note' && answers !== null);
+  const returned = [...view.timeline]
+    .reverse()
+    .find(({ form, answers }) => (form === 'return-note' || form === 'down-referral') && answers !== null);
   return (
     <>
       <section aria-labelledby="summary-title">

@@ -30,6 +30,10 @@ export const screens: readonly DeskScreen[] = [
   },
   { path: '/referrals/new', load: () => import('./new-referral.tsx').then(({ NewReferral }) => NewReferral) },
   {
+    path: '/referrals/down',
+    load: () => import('./down-referral.tsx').then(({ DownReferralScreen }) => DownReferralScreen),
+  },
+  {
     path: '/referrals/drafts/$draft',
     load: () => import('./new-referral.tsx').then(({ ReferralDraftScreen }) => ReferralDraftScreen),
   },

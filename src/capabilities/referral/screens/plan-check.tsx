@@ -2,7 +2,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { StockList } from '../../../consortium/stock/shapes.ts';
-import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { api } from '../../../web/kit/api.ts';
 import { momentWords } from '../../../web/kit/civil.ts';
 import type { Values } from '../../../web/kit/form-answers.ts';
@@ -30,14 +29,7 @@ export const useCatalogue = (enabled = true) =>
 export const itemName = (item: StockList['items'][number], language: 'zh' | 'en'): string =>
   [language === 'zh' ? item.name : item.nameEn, item.form ?? ''].filter((part) => part !== '').join(' ');
 
-const Pick = ({
-  id,
-  value,
-  error,
-  onChange,
-  kind,
-  label,
-}: PickProps & { readonly kind: string; readonly label: string }) => {
+const Pick = ({ id, value, error, onChange, kind }: PickProps & { readonly kind: string }) => {
   const words = useWords(planWords);
   const language = useLanguage();
   const items = (useCatalogue().data?.items ?? []).filter((item) => item.kind === kind);
@@ -45,7 +37,6 @@ const Pick = ({
     <select
       id={id}
       className="plan-pick"
-      aria-label={label}
       value={value ?? ''}
       {...(error === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-fault` })}
       onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
@@ -97,8 +88,11 @@ const isNamed = (row: Values): boolean =>
   );
 const ARRANGEMENT = ['ifMissing', 'arrangedFor', 'arrangementNote'];
 
+/** Whose plan: a case's, or that of a resident about to be sent down to a department. */
+export type PlanOf = { readonly case: string } | { readonly department: string | null };
+
 /** What the step's form draws differently because of the plan; nothing for other forms. */
-export const usePlan = (view: CaseView, form: string | null, values: Values) => {
+export const usePlan = (of: PlanOf, form: string | null, values: Values) => {
   const words = useWords(planWords);
   const asked = form === 'return-note';
   const medicines = rowsOf(values['medicines']);
@@ -106,9 +100,14 @@ export const usePlan = (view: CaseView, form: string | null, values: Values) => 
   const named = [...medicines, ...devices].some(isNamed);
   const body = useSettledText(JSON.stringify({ medicines, devices }));
   const check = useQuery({
-    queryKey: ['plan-check', view.id, body],
-    queryFn: () => api.post(`/api/referrals/${view.id}/plan-check`, JSON.parse(body), PlanFindings),
-    enabled: asked && named,
+    queryKey: ['plan-check', of, body],
+    queryFn: () => {
+      const plan = JSON.parse(body) as Record<string, unknown>;
+      return 'case' in of
+        ? api.post(`/api/referrals/${of.case}/plan-check`, plan, PlanFindings)
+        : api.post('/api/referrals/plan-check', { ...plan, department: of.department }, PlanFindings);
+    },
+    enabled: asked && named && ('case' in of || of.department !== null),
     placeholderData: keepPreviousData,
   });
   const foundAt = (path: string, index: number, row: Values): Found | undefined =>
@@ -128,8 +127,8 @@ export const usePlan = (view: CaseView, form: string | null, values: Values) => 
     },
   };
   const picks = {
-    medicine: (pick: PickProps) => <Pick {...pick} kind="medicine" label={words.catalogue} />,
-    device: (pick: PickProps) => <Pick {...pick} kind="device" label={words.catalogue} />,
+    medicine: (pick: PickProps) => <Pick {...pick} kind="medicine" />,
+    device: (pick: PickProps) => <Pick {...pick} kind="device" />,
   };
   const open = (check.data?.items ?? []).filter(({ settled }) => !settled).length;
   const summary = !asked ? null : (

@@ -3,7 +3,6 @@ import { words as table } from '../../../platform/words.ts';
 
 export const planWords = table(
   {
-    catalogue: '从目录选择',
     notListed: '目录外，按名称填写',
     findings: {
       kept: '有',
@@ -30,9 +29,13 @@ export const planWords = table(
     onwardAt: (place: string, state: string) => `已转往${place}，${state}`,
     cameFrom: (number: string) => `由 ${number} 再转来`,
     open: '查看',
+    choose: '请选择',
+    freeBeds: (free: number, all: number) => `，空余 ${String(free)} / ${String(all)}`,
+    sentDown: (number: string) => `${number} 已下转，等待基层接回`,
+    chooseResident: '请从居民的健康档案开始下转',
+    downNote: '填写回转方案，由乡镇卫生院或社区卫生服务中心接回、随访。住院的须有空余床位，提交时预占。',
   },
   {
-    catalogue: 'Choose from the catalogue',
     notListed: 'Not in the catalogue: give a name',
     findings: {
       kept: 'Kept',
@@ -61,5 +64,11 @@ export const planWords = table(
     onwardAt: (place, state) => `referred on to ${place}, ${state}`,
     cameFrom: (number) => `Referred on from ${number}`,
     open: 'Open',
+    choose: 'Choose',
+    freeBeds: (free, all) => `, ${String(free)} of ${String(all)} free`,
+    sentDown: (number) => `${number} was sent down, to be taken over`,
+    chooseResident: 'Begin from the record of the resident',
+    downNote:
+      'Write the plan; the township hospital or centre takes the resident over and follows up. A bed there is held when you send.',
   },
 );

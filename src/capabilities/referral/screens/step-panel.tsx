@@ -106,7 +106,7 @@ export const StepPanel = ({ view, step, onClose, onTaken, onUnreachable }: Props
   const questions = formName === null ? {} : (formNamed(formName)?.questions ?? {});
   const offered = view.steps.some((each) => each.step === step);
   const stepWords = wordOf(referral.steps, step);
-  const plan = usePlan(view, formName, values);
+  const plan = usePlan({ case: view.id }, formName, values);
   const earlier = useEarlier(view, formName, draft === null);
   const prefix = `step-${step}`;
   const stale = staleOf(fault);

@@ -43,6 +43,9 @@ export const Tabs = ({
   );
 };
 
+/** Returned and not seen yet: by the doctor at home, and to the worry of the ward. */
+const UNSEEN = 'return-issued,taken-back';
+
 type ChipChoice = {
   readonly label: string;
   readonly count?: number;
@@ -85,6 +88,7 @@ export const Chips = ({
           choice('late', '1', words.late, counts?.late),
         ]
       : []),
+    ...(open ? [choice('state', UNSEEN, words.unseen)] : []),
     choice('urgency', 'emergency', urgencies.emergency, counts?.emergency),
     choice('urgency', 'urgent', urgencies.urgent, counts?.urgent),
     choice('side', 'sent', words.sent, counts?.sent),

@@ -138,11 +138,16 @@ const Whole = ({ summary }: { readonly summary: ResidentSummary }): React.JSX.El
         </div>
         <AllergyBlock allergies={summary.allergies} />
         <div className="record-acts">
+          {role.role === 'attending-physician' && (
+            <Link to="/referrals/down" search={{ resident: resident.id }} className="button primary">
+              {list.sendDown}
+            </Link>
+          )}
           {refers(role.role) ? (
             <Link to="/referrals/new" search={{ resident: resident.id }} className="button primary">
               {list.refer}
             </Link>
-          ) : (
+          ) : role.role === 'attending-physician' ? null : (
             <span className="note">{words.referNeeds}</span>
           )}
         </div>
