@@ -19,6 +19,7 @@ import { FIRST_SCREEN, measureFinding } from './finding.ts';
 import { measureMatching } from './matching.ts';
 import { processorSeconds } from './processor-time.ts';
 import { measureNotices } from './notices.ts';
+import { pageWeight } from './page-weight.ts';
 import { measureSteps } from './steps.ts';
 import { measureWorklist } from './worklist.ts';
 
@@ -39,6 +40,7 @@ const { values: asked } = parseArgs({
     seconds: { type: 'string' },
     only: { type: 'string', default: 'fhir,steps,worklist,finding,matching' },
     only: { type: 'string', default: 'fhir,steps,notices,worklist,finding' },
+    only: { type: 'string', default: 'fhir,steps,worklist,finding,pages' },
     'data-dir': { type: 'string' },
     out: { type: 'string' },
   },
@@ -166,6 +168,22 @@ const worklistLines = async (told: Told): Promise<readonly Line[]> => {
   ];
 };
 
+const pageLines = (): Promise<readonly Line[]> => {
+  const dist = fileURLToPath(new URL('../dist', import.meta.url));
+  const kilo = (bytes: number): number => bytes / 1000;
+  const [desk, phone] = [pageWeight(dist, 'desk'), pageWeight(dist, 'mobile')];
+  return Promise.resolve([
+    plain('desk before any screen', kilo(desk.shell), 'kB gzip', 250),
+    plain(
+      'phone and resident’s page in all',
+      kilo(phone.all),
+      'kB gzip',
+      200,
+      `${kilo(phone.shell).toFixed(0)} at once`,
+    ),
+  ]);
+};
+
 const show = ({ what, value, unit, budget, beside }: Line): void => {
   const verdict = budget === null ? '' : value <= budget ? `within ${budget}` : `OVER ${budget}`;
   const figure = Number.isInteger(value) ? String(value) : value.toFixed(2);
@@ -185,6 +203,7 @@ const main = async (): Promise<void> => {
       ['steps', stepLines],
       ['notices', noticeLines],
       ['worklist', worklistLines],
+      ['pages', pageLines],
     ] as const;
     for (const [name, part] of parts) {
       if (name !== 'idle' && !wanted.includes(name)) continue;

@@ -1,14 +1,19 @@
 /** What a village doctor and a resident do on their telephones, by what they read and touch. */
 import type { Browser, Page } from 'playwright-core';
 import { PHONE, settle, startVisit } from './visit.ts';
-import type { Visit } from './visit.ts';
+import type { Screen, Visit } from './visit.ts';
 
 const PASSWORD = 'kanglian-demo';
 const PATIENCE = 15_000;
 
 /** The village doctor, signed in on the phone's own page. */
-export const onThePhone = async (browser: Browser, origin: string, login = 'village'): Promise<Visit> => {
-  const visit = await startVisit(browser, { origin, screen: PHONE });
+export const onThePhone = async (
+  browser: Browser,
+  origin: string,
+  login = 'village',
+  screen: Screen = PHONE,
+): Promise<Visit> => {
+  const visit = await startVisit(browser, { origin, screen });
   visit.page.setDefaultTimeout(PATIENCE);
   await visit.open('/m');
   await visit.page.locator('input[type="password"]').waitFor();

@@ -90,6 +90,7 @@ describe('a resident with a code', () => {
     expect(text).toMatch(
       /什么时候[\s\S]*12月4日 星期五[\s\S]*上午 9:00[\s\S]*先到一楼导诊台[\s\S]*去哪里[\s\S]*卫生院[\s\S]*带什么[\s\S]*未核实[\s\S]*有事找谁[\s\S]*打电话/,
     );
+    expect(await resident.page.getByRole('link', { name: '打电话给医院转诊联系人，0434-6203000' }).count()).toBe(1);
     await looks('3-accepted');
   });
 

@@ -1,13 +1,11 @@
 /** The phone's door of the referral: what its pages, which stand outside the desk, are built from. */
 export { useAnswerDue } from './answer-due.ts';
 export { CaseCourse } from './case-course.tsx';
-export { useDescribe } from './case-description.ts';
 export { useCase } from './case-query.ts';
 export { CaseSummary } from './case-summary.tsx';
 export { beginDraftId, newDraftId } from './draft-id.ts';
 export type { DraftKeeper, SaveState } from './draft-keeper.ts';
-export { missingSentence } from './new-referral-foot.tsx';
-export { words as formScreenWords } from './new-referral-words.ts';
+export { placeWords } from './place-words.ts';
 export { changed, formAnswers, gapsOf, isHeld } from './referral-draft.ts';
 export type { Answers, Gap, Place, ReferralDraft } from './referral-draft.ts';
 export { writeDraft as writeStepDraft } from './step-draft.ts';

@@ -11,7 +11,7 @@ import { faultSentence } from '../../../web/kit/states.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { ANSWERING } from '../rules/sides.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
-import { words as table } from './new-referral-words.ts';
+import { placeWords } from './place-words.ts';
 import { isHeld } from './referral-draft.ts';
 import type { Place, ReferralDraft } from './referral-draft.ts';
 
@@ -33,7 +33,7 @@ export type HoldActs = {
 };
 
 export const useHold = (id: string, keeper: DraftKeeper<ReferralDraft>): HoldActs => {
-  const words = useWords(table);
+  const words = useWords(placeWords);
   const kit = useWords(kitTable);
   const queries = useQueryClient();
   const [busy, setBusy] = useState<string | null>(null);

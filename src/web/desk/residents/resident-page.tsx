@@ -13,13 +13,20 @@ import { useSession } from '../../kit/session.ts';
 import { serverTimeIs } from '../../kit/server-time.ts';
 import { ErrorState, Skeleton } from '../../kit/states.tsx';
 import { Registration } from './registration.tsx';
-import { AllergyBlock, Cases, Encounters, LastValues, Problems } from './resident-parts.tsx';
+import { Cases } from './resident-cases.tsx';
+import { AllergyBlock, Encounters, LastValues, Problems } from './resident-parts.tsx';
 import { summaryWords } from './summary-words.ts';
 import { words as table } from './words.ts';
 import './residents.css';
 import './resident-page.css';
 
 const moment = (at: string): string => `${dayOf(new Date(at))} ${timeOf(new Date(at))}`;
+
+const CaseLink = ({ id, children }: { readonly id: string; readonly children: React.ReactNode }): React.JSX.Element => (
+  <Link to="/cases/$id" params={{ id }}>
+    {children}
+  </Link>
+);
 
 const AccessLine = ({ relations }: { readonly relations: readonly RelationView[] }): React.JSX.Element => {
   const words = useWords(summaryWords);
@@ -155,7 +162,7 @@ const Whole = ({ summary }: { readonly summary: ResidentSummary }): React.JSX.El
       <div className="record-columns">
         <Problems rows={summary.conditions} />
         <LastValues rows={summary.values} />
-        <Cases rows={summary.cases} own={role.organisation.id} />
+        <Cases rows={summary.cases} own={role.organisation.id} LinkTo={CaseLink} />
       </div>
       <Encounters rows={summary.encounters} />
     </div>

@@ -1,17 +1,17 @@
 /** The parts of a resident's summary. A part that could not be read (`null`) fails alone; an empty one says that it is empty. */
-import { Link } from '@tanstack/react-router';
 import type { Allergies, ResidentSummary } from '../../../consortium/shapes.ts';
 import { dayOf, dayWords, momentWords } from '../../kit/civil.ts';
 import { useWords, wordOf } from '../../kit/language.ts';
 import { useServerNow } from '../../kit/server-time.ts';
-import { Tag, UrgencyTag } from '../../kit/tag.tsx';
+import { Tag } from '../../kit/tag.tsx';
 import { words as kitTable } from '../../kit/words.ts';
 import { summaryWords } from './summary-words.ts';
 import { unitText } from './unit-text.ts';
 
-type Rows<Part extends 'conditions' | 'values' | 'encounters' | 'cases'> = ResidentSummary[Part];
+type Rows<Part extends 'conditions' | 'values' | 'encounters'> = ResidentSummary[Part];
 
-const Part = ({
+/** One part of the record under its heading: not read, empty, or filled. */
+export const Part = ({
   id,
   title,
   rows,
@@ -113,35 +113,6 @@ export const LastValues = ({ rows }: { readonly rows: Rows<'values'> }): React.J
             </span>
           </li>
         ))}
-      </ul>
-    </Part>
-  );
-};
-
-export const Cases = ({ rows, own }: { readonly rows: Rows<'cases'>; readonly own: string }): React.JSX.Element => {
-  const words = useWords(summaryWords);
-  const kit = useWords(kitTable);
-  const now = useServerNow();
-  return (
-    <Part id="cases" title={words.cases} rows={rows} empty={words.casesNone}>
-      <ul className="record-cases">
-        {rows?.map((row) => {
-          const late = new Date(row.dueAt).getTime() < now.getTime();
-          const due = momentWords(row.dueAt, kit, now);
-          return (
-            <li key={row.id}>
-              <Link to="/cases/$id" params={{ id: row.id }}>
-                {row.urgency !== 'routine' && <UrgencyTag urgency={row.urgency} />}{' '}
-                <b>{wordOf(words.pathways, row.pathway)}</b> <span className="note">{row.number}</span>
-              </Link>
-              <span>
-                {words.owner} {row.owner.organisation.id === own ? words.here : row.owner.organisation.name}{' '}
-                {wordOf(kit.roles, row.owner.role)}
-              </span>
-              <span className={late ? 'danger' : 'note'}>{late ? words.late(due) : words.due(due)}</span>
-            </li>
-          );
-        })}
       </ul>
     </Part>
   );

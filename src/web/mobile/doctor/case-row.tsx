@@ -1,6 +1,6 @@
 /** A referral in a list: who, one line of why, and whom to ring; the row opens it, the call stands apart. */
-import { Link } from '@tanstack/react-router';
-import { useDescribe } from '../../../capabilities/referral/screens/phone.ts';
+import { Link } from '../paths.tsx';
+import { words as referralTable } from '../../../capabilities/referral/index.ts';
 import type { WorklistItem } from '../../../engines/pathways/shapes.ts';
 import { momentWords } from '../../kit/civil.ts';
 import { isLate, readClock } from '../../kit/clock-words.ts';
@@ -18,13 +18,13 @@ export const CaseRow = ({ item }: { readonly item: WorklistItem }): React.JSX.El
   const words = useWords(table);
   const kit = useWords(kitTable);
   const now = useServerNow();
-  const { state } = useDescribe()(item);
+  const state = wordOf(useWords(referralTable).states, item.state);
   const pending = useWaiting().entries.some(({ subject }) => subject === item.id);
   const clock = item.clock === null ? null : readClock(item.clock, item.urgency, now, kit);
   const late = item.clock !== null && isLate(item.clock, now);
   return (
     <li className="row" data-case={item.id}>
-      <Link to="/cases/$id" params={{ id: item.id }} className="row-open">
+      <Link to={`/cases/${item.id}`} className="row-open">
         <span className="row-first">
           {item.resident === null ? <b>{item.number}</b> : <PersonName {...item.resident} />}
           {item.urgency !== 'routine' && <UrgencyTag urgency={item.urgency} />}

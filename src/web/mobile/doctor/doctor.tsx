@@ -2,8 +2,10 @@
  * The village doctor's phone: the same entrance as the desk, then five pages and what opens from them. They come as one
  * file: a page fetched only when it is opened could not be opened without a line.
  */
-import { Navigate, RouterProvider, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { Entrance } from '../../desk/entrance.tsx';
+import type { WorkingSession } from '../../kit/session.ts';
+import { Forward, Pages } from '../paths.tsx';
+import type { Page } from '../paths.tsx';
 import { FindResident } from './find-resident.tsx';
 import { Me } from './me.tsx';
 import { NewReferral, OpenDraft } from './new-referral.tsx';
@@ -16,26 +18,27 @@ import { Residents } from './residents.tsx';
 import { ToSend } from './to-send.tsx';
 import { Today } from './today.tsx';
 
-const root = createRootRoute({ component: () => <Entrance Frame={PhoneFrame} />, notFoundComponent: NotFound });
-const page = (path: string, component: () => React.JSX.Element) =>
-  createRoute({ getParentRoute: () => root, path, component });
+const ToToday = (): React.JSX.Element => <Forward to="/today" />;
 
-const router = createRouter({
-  basepath: '/m',
-  routeTree: root.addChildren([
-    page('/', () => <Navigate to="/today" replace />),
-    page('/today', Today),
-    page('/residents', Residents),
-    page('/residents/find', FindResident),
-    page('/residents/$id', Resident),
-    page('/referrals', Referrals),
-    page('/referrals/new/$resident', NewReferral),
-    page('/referrals/drafts/$draft', OpenDraft),
-    page('/cases/$id', OneReferral),
-    page('/outbox', ToSend),
-    page('/me', Me),
-  ]),
-  defaultPendingMs: 150,
-});
+const PAGES: readonly Page[] = [
+  { path: '', Draw: ToToday },
+  { path: '/', Draw: ToToday },
+  { path: '/today', Draw: Today },
+  { path: '/residents', Draw: Residents },
+  { path: '/residents/find', Draw: FindResident },
+  { path: '/residents/:id', Draw: Resident },
+  { path: '/referrals', Draw: Referrals },
+  { path: '/referrals/new/:id', Draw: NewReferral },
+  { path: '/referrals/drafts/:id', Draw: OpenDraft },
+  { path: '/cases/:id', Draw: OneReferral },
+  { path: '/outbox', Draw: ToSend },
+  { path: '/me', Draw: Me },
+];
 
-export const Doctor = (): React.JSX.Element => <RouterProvider router={router} />;
+const Frame = ({ session }: { readonly session: WorkingSession }): React.JSX.Element => (
+  <PhoneFrame session={session}>
+    <Pages pages={PAGES} Missing={NotFound} />
+  </PhoneFrame>
+);
+
+export const Doctor = (): React.JSX.Element => <Entrance Frame={Frame} />;

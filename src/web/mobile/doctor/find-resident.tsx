@@ -1,5 +1,5 @@
 /** 按证件查找: anyone of the region, by a whole identity or card number; registering today's visit opens the record. */
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, go } from '../paths.tsx';
 import { useState } from 'react';
 import { Identified } from '../../../consortium/shapes.ts';
 import { Registration } from '../../desk/residents/registration.tsx';
@@ -18,8 +18,7 @@ type Found = Identified['items'][number];
 
 const FoundCard = ({ found }: { readonly found: Found }): React.JSX.Element => {
   const list = useWords(listTable);
-  const navigate = useNavigate();
-  const open = (): void => void navigate({ to: '/residents/$id', params: { id: found.id } });
+  const open = (): void => go(`/residents/${found.id}`);
   return (
     <li className="phone-card">
       <PersonName {...found} />
@@ -27,7 +26,7 @@ const FoundCard = ({ found }: { readonly found: Found }): React.JSX.Element => {
         {found.cardMasked ?? list.unknown} {found.village ?? found.catchment?.name ?? list.unknown}
       </p>
       {found.relations.length > 0 ? (
-        <Link to="/residents/$id" params={{ id: found.id }} className="button primary wide">
+        <Link to={`/residents/${found.id}`} className="button primary wide">
           {list.open}
         </Link>
       ) : (

@@ -1,5 +1,5 @@
 /** 新建转诊单 for a thumb: the national form from its definition, filled from the record, kept with every letter. */
-import { Link, Navigate, useParams, useSearch } from '@tanstack/react-router';
+import { Forward, Link, useAsked } from '../paths.tsx';
 import { useState } from 'react';
 import { beginDraftId, useDraftKeeper, useKept, useSummary } from '../../../capabilities/referral/screens/phone.ts';
 import type { DraftKeeper, ReferralDraft } from '../../../capabilities/referral/screens/phone.ts';
@@ -11,13 +11,11 @@ import { words as table } from '../words.ts';
 import { PhonePage } from './phone-page.tsx';
 import { ReferralForm } from './referral-form.tsx';
 
-/** `/referrals/new/$resident`: a new draft at its own address at once, so that a reload finds it. */
+/** `/referrals/new/:id`: a new draft at its own address at once, so that a reload finds it. */
 export const NewReferral = (): React.JSX.Element => {
-  const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
+  const { id: resident } = useAsked();
   const [draft] = useState(beginDraftId);
-  return (
-    <Navigate to="/referrals/drafts/$draft" params={{ draft }} search={{ resident: params['resident'] }} replace />
-  );
+  return <Forward to={`/referrals/drafts/${draft}?resident=${resident}`} />;
 };
 
 const Waiting = (): React.JSX.Element => {
@@ -53,15 +51,13 @@ const Opened = ({ id, keeper }: { readonly id: string; readonly keeper: DraftKee
   );
 };
 
-/** `/referrals/drafts/$draft` */
+/** `/referrals/drafts/:id` */
 export const OpenDraft = (): React.JSX.Element => {
   const words = useWords(table);
-  const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
-  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
-  const id = params['draft'] ?? '';
+  const { id, query } = useAsked();
   const { person } = useSession();
-  const opened = useDraftKeeper(id, person.id, typeof search['resident'] === 'string' ? search['resident'] : undefined);
-  if (opened.data === null) return <Navigate to="/residents" replace />;
+  const opened = useDraftKeeper(id, person.id, query['resident']);
+  if (opened.data === null) return <Forward to="/residents" />;
   if (opened.data !== undefined) return <Opened key={id} id={id} keeper={opened.data} />;
   if (!opened.isError) return <Waiting />;
   return (

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link } from '../paths.tsx';
 import { useWords } from '../../kit/language.ts';
 import { Empty } from '../../kit/states.tsx';
 import { words as table } from '../words.ts';

@@ -1,5 +1,5 @@
 /** One referral on the phone: where it is, who must act by when, what I can do or why not, whom to ring, and its course. */
-import { useParams, useSearch } from '@tanstack/react-router';
+import { useAsked } from '../paths.tsx';
 import { useState } from 'react';
 import { words as referralTable } from '../../../capabilities/referral/index.ts';
 import {
@@ -7,7 +7,6 @@ import {
   CaseSummary,
   StepPanel,
   useCase,
-  useDescribe,
 } from '../../../capabilities/referral/screens/phone.ts';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { AllergyTag } from '../../kit/allergies.tsx';
@@ -129,7 +128,7 @@ const Body = ({ view, asked }: { readonly view: CaseView; readonly asked: string
   const kit = useWords(kitTable);
   const referral = useWords(referralTable);
   const words = useWords(table).one;
-  const { state } = useDescribe()(view);
+  const state = wordOf(referral.states, view.state);
   return (
     <>
       <div className="phone-card">
@@ -172,10 +171,9 @@ const Body = ({ view, asked }: { readonly view: CaseView; readonly asked: string
 
 export const OneReferral = (): React.JSX.Element => {
   const words = useWords(table);
-  const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
-  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
-  const found = useCase(params['id'] ?? '');
-  const asked = typeof search['step'] === 'string' ? search['step'] : null;
+  const { id, query } = useAsked();
+  const found = useCase(id);
+  const asked = query['step'] ?? null;
   return (
     <PhonePage title={words.outbox.referral} note={found.data?.number} back>
       {found.data !== undefined ? (

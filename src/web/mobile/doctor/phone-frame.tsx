@@ -1,6 +1,6 @@
 /** What all pages of the phone share: the demonstration strip, the line's state, the page, and the tabs under the thumb. */
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, useAddress } from '../paths.tsx';
 import { useEffect } from 'react';
 import { DemonstrationStrip } from '../../desk/demonstration-strip.tsx';
 import { useConnection } from '../../kit/connection.ts';
@@ -65,10 +65,16 @@ const TABS = [
 const Tabs = (): React.JSX.Element => {
   const words = useWords(table);
   const { entries } = useWaiting();
+  const address = useAddress();
   return (
     <nav className="tabs" aria-label={words.tabsLabel}>
       {TABS.map(([path, icon, tab]) => (
-        <Link key={path} to={path} className="tab" activeProps={{ className: 'tab here', 'aria-current': 'page' }}>
+        <Link
+          key={path}
+          to={path}
+          className={address.startsWith(path) ? 'tab here' : 'tab'}
+          aria-current={address.startsWith(path) ? 'page' : undefined}
+        >
           <Icon name={icon} />
           <span>{words.tabs[tab]}</span>
           {tab === 'outbox' && entries.length > 0 && (
@@ -83,7 +89,13 @@ const Tabs = (): React.JSX.Element => {
   );
 };
 
-export const PhoneFrame = ({ session }: { readonly session: WorkingSession }): React.JSX.Element => {
+export const PhoneFrame = ({
+  session,
+  children,
+}: {
+  readonly session: WorkingSession;
+  readonly children: React.ReactNode;
+}): React.JSX.Element => {
   const queries = useQueryClient();
   useEffect(() => listen(queries), [queries, session.role.id]);
   return (
@@ -92,7 +104,7 @@ export const PhoneFrame = ({ session }: { readonly session: WorkingSession }): R
         <div className="phone">
           {session.demonstration && <DemonstrationStrip />}
           <LineStrip />
-          <Outlet />
+          {children}
           <Tabs />
         </div>
         <LiveRegion />

@@ -1,5 +1,5 @@
 /** One page: what it is on top, what one reads, and what one does at the bottom, within reach of the thumb. */
-import { useNavigate } from '@tanstack/react-router';
+import { goBack } from '../paths.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import { useWords } from '../../kit/language.ts';
 import { words as table } from '../words.ts';
@@ -20,11 +20,6 @@ export const PhonePage = ({
   readonly children: React.ReactNode;
 }): React.JSX.Element => {
   const words = useWords(table);
-  const navigate = useNavigate();
-  const goBack = (): void => {
-    if (window.history.length > 1) window.history.back();
-    else void navigate({ to: '/today' });
-  };
   return (
     <>
       <header className="phone-head">

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { z } from 'zod';
 import type { HoldActs, Place, ReferralDraft } from '../../../capabilities/referral/screens/phone.ts';
-import { formScreenWords, isHeld } from '../../../capabilities/referral/screens/phone.ts';
+import { placeWords, isHeld } from '../../../capabilities/referral/screens/phone.ts';
 import { Candidates } from '../../../consortium/shapes.ts';
 import type { Candidate } from '../../../consortium/shapes.ts';
 import { UnreachableError, api, queryString } from '../../kit/api.ts';
@@ -61,7 +61,7 @@ const Choice = ({
   readonly onChoose: () => void;
 }) => {
   const words = useWords(table).referral;
-  const formWords = useWords(formScreenWords);
+  const formWords = useWords(placeWords);
   const kit = useWords(kitTable);
   const now = useServerNow();
   const { department, organisation, quota, slots, fits } = candidate;
@@ -117,7 +117,7 @@ export const PlacePick = ({
   readonly onPlace: (place: Place) => void;
 }): React.JSX.Element => {
   const words = useWords(table).referral;
-  const formWords = useWords(formScreenWords);
+  const formWords = useWords(placeWords);
   const kit = useWords(kitTable);
   const now = useServerNow();
   const { role } = useSession();

@@ -1,5 +1,5 @@
 /** The form itself: how, condition, consent; at the foot what is missing and the one thing to do. */
-import { useNavigate } from '@tanstack/react-router';
+import { go } from '../paths.tsx';
 import { useMemo, useState } from 'react';
 import { FORMS, words as referralTable } from '../../../capabilities/referral/index.ts';
 import {
@@ -96,7 +96,6 @@ export const ReferralForm = ({ id, keeper, resident }: Props): React.JSX.Element
   const words = useWords(table).referral;
   const kit = useWords(kitTable);
   const referral = useWords(referralTable);
-  const navigate = useNavigate();
   const outbox = useOutbox();
   const offline = useConnection().state === 'offline';
   const { content: draft, save } = useKept(keeper);
@@ -151,8 +150,8 @@ export const ReferralForm = ({ id, keeper, resident }: Props): React.JSX.Element
       return;
     }
     keeper.stop(outcome === 'arrived');
-    if (outcome === 'arrived') void navigate({ to: '/cases/$id', params: { id }, replace: true });
-    else void navigate({ to: '/outbox', replace: true });
+    if (outcome === 'arrived') go(`/cases/${id}`, true);
+    else go('/outbox', true);
   };
 
   const values: Values = { ...draft.answers, department: draft.place?.department.id ?? null };

@@ -1,6 +1,6 @@
 /** 转诊: every referral of one's own clinic, open and ended, and the drafts that have not left. */
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link } from '../paths.tsx';
 import { useId, useState } from 'react';
 import { DRAFT_KIND, useWorklist } from '../../../capabilities/referral/screens/phone.ts';
 import { DraftList } from '../../../consortium/shapes.ts';
@@ -34,7 +34,7 @@ const Drafts = (): React.JSX.Element | null => {
       <ul className="rows" aria-label={words.referral.drafts}>
         {rows.map(({ id, resident, updatedAt }) => (
           <li className="row" key={id}>
-            <Link to="/referrals/drafts/$draft" params={{ draft: id }} className="row-open">
+            <Link to={`/referrals/drafts/${id}`} className="row-open">
               <span className="row-first">
                 <b>{resident?.name ?? words.one.what}</b>
               </span>

@@ -1,8 +1,9 @@
 /** One resident on the phone: allergies first, what is open, problems, last values; and the way up. */
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useAsked } from '../paths.tsx';
 import { useSummary } from '../../../capabilities/referral/screens/phone.ts';
 import type { ResidentSummary } from '../../../consortium/shapes.ts';
-import { AllergyBlock, Cases, Encounters, LastValues, Problems } from '../../desk/residents/resident-parts.tsx';
+import { Cases } from '../../desk/residents/resident-cases.tsx';
+import { AllergyBlock, Encounters, LastValues, Problems } from '../../desk/residents/resident-parts.tsx';
 import { summaryWords } from '../../desk/residents/summary-words.ts';
 import { words as listTable } from '../../desk/residents/words.ts';
 import { ProblemError } from '../../kit/api.ts';
@@ -13,6 +14,10 @@ import { Empty, ErrorState, Skeleton } from '../../kit/states.tsx';
 import { words as table } from '../words.ts';
 import { PhonePage } from './phone-page.tsx';
 import { ResidentCall } from './resident-call.tsx';
+
+const CaseLink = ({ id, children }: { readonly id: string; readonly children: React.ReactNode }): React.JSX.Element => (
+  <Link to={`/cases/${id}`}>{children}</Link>
+);
 
 const Whole = ({ summary }: { readonly summary: ResidentSummary }): React.JSX.Element => {
   const words = useWords(summaryWords);
@@ -38,7 +43,7 @@ const Whole = ({ summary }: { readonly summary: ResidentSummary }): React.JSX.El
         <ResidentCall id={resident.id} name={resident.name} />
       </div>
       <AllergyBlock allergies={summary.allergies} />
-      <Cases rows={summary.cases} own={role.organisation.id} />
+      <Cases rows={summary.cases} own={role.organisation.id} LinkTo={CaseLink} />
       <Problems rows={summary.conditions} />
       <LastValues rows={summary.values} />
       <Encounters rows={summary.encounters} />
@@ -50,8 +55,7 @@ export const Resident = (): React.JSX.Element => {
   const words = useWords(table);
   const list = useWords(listTable);
   const record = useWords(summaryWords);
-  const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
-  const id = params['id'] ?? '';
+  const { id } = useAsked();
   const summary = useSummary(id);
   const fault = summary.error;
   const refused = fault instanceof ProblemError && [403, 404].includes(fault.status);
@@ -61,7 +65,7 @@ export const Resident = (): React.JSX.Element => {
       back
       foot={
         summary.data !== undefined && (
-          <Link to="/referrals/new/$resident" params={{ resident: id }} className="button primary wide">
+          <Link to={`/referrals/new/${id}`} className="button primary wide">
             {words.residents.refer}
           </Link>
         )

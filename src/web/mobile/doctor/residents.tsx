@@ -1,6 +1,6 @@
 /** 居民: those of one's own catchment, found by name, pinyin, initials or mobile; others by a whole number only. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link } from '../paths.tsx';
 import { useEffect, useState } from 'react';
 import { ResidentList } from '../../../consortium/shapes.ts';
 import type { ResidentRow } from '../../../consortium/shapes.ts';
@@ -31,7 +31,7 @@ const Row = ({ row }: { readonly row: ResidentRow }): React.JSX.Element => {
   const { role } = useSession();
   return (
     <li className="row">
-      <Link to="/residents/$id" params={{ id: row.id }} className="row-open" data-resident={row.id}>
+      <Link to={`/residents/${row.id}`} className="row-open" data-resident={row.id}>
         <span className="row-first">
           <PersonName {...row} />
           {row.deceased && <span className="note">{list.deceased}</span>}

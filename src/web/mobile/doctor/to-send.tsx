@@ -1,5 +1,5 @@
 /** 待发: what has not arrived, why, and what one can do; what the server did not take opens with what was written. */
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, go } from '../paths.tsx';
 import { useState } from 'react';
 import { words as referralTable } from '../../../capabilities/referral/index.ts';
 import { writeStepDraft } from '../../../capabilities/referral/screens/phone.ts';
@@ -27,7 +27,6 @@ const Row = ({ entry, behind }: { readonly entry: Waiting; readonly behind: bool
   const nameOf = useNameOf();
   const now = useServerNow();
   const outbox = useOutbox();
-  const navigate = useNavigate();
   const { person } = useSession();
   const { sending, failures, nextAt } = useWaiting();
   const [asking, setAsking] = useState(false);
@@ -42,15 +41,10 @@ const Row = ({ entry, behind }: { readonly entry: Waiting; readonly behind: bool
           : words.waits;
   const edit = (): void => {
     outbox.remove(entry.id);
-    if (parcel.kind === 'referral')
-      void navigate({
-        to: '/referrals/drafts/$draft',
-        params: { draft: parcel.draft },
-        search: { resident: parcel.content.resident },
-      });
+    if (parcel.kind === 'referral') go(`/referrals/drafts/${parcel.draft}?resident=${parcel.content.resident}`);
     else {
       writeStepDraft(person.id, parcel.case, parcel.step, parcel.body.answers);
-      void navigate({ to: '/cases/$id', params: { id: parcel.case }, search: { step: parcel.step } });
+      go(`/cases/${parcel.case}?step=${parcel.step}`);
     }
   };
   return (
@@ -129,7 +123,7 @@ export const ToSend = (): React.JSX.Element => {
           <ul className="rows" aria-label={words.outbox.done}>
             {arrived.map(({ parcel, taken, at }) => (
               <li className="row" key={`${taken.id}${String(at)}`}>
-                <Link to="/cases/$id" params={{ id: taken.id }} className="row-open">
+                <Link to={`/cases/${taken.id}`} className="row-open">
                   <span className="row-first">
                     <b>{parcel.who}</b> {nameOf(parcel)}
                   </span>

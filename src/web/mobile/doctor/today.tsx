@@ -1,6 +1,6 @@
 /** 今日: what first, for whom; four counts that are filters. What is not there yet is not shown. */
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link } from '../paths.tsx';
 import { useState } from 'react';
 import { Worklist } from '../../../engines/pathways/shapes.ts';
 import type { WorklistItem } from '../../../engines/pathways/shapes.ts';
