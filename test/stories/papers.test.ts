@@ -26,7 +26,7 @@ const menu = async (page: Page): Promise<void> => {
 
 /** Prints with Tab and Enter alone: what the PDF says, page by page. It is shown in a tab of its own. */
 const printed = async (page: Page, paper: string): Promise<readonly string[]> => {
-  let pdf = Buffer.alloc(0);
+  let pdf: Buffer = Buffer.alloc(0);
   // looked at on its way, whatever this browser does with a PDF: shows it, or saves it where it has no viewer
   await page.route(/\/papers\/[a-z-]+$/, async (route) => {
     const response = await route.fetch();

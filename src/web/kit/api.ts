@@ -90,7 +90,7 @@ const exchange = async <Body>(
   }
   heard();
   if (!response.ok) {
-    const failed = new ProblemError(problemOf(response.status, await bytes.text()));
+    const failed = new ProblemError(problemOf(response.status, text));
     if (response.status === 401 && path !== '/api/session') signedOutStore.get()?.();
     throw failed;
   }
