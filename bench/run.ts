@@ -2,8 +2,8 @@
  * `npm run bench`: the budgets of the design, measured on an instance of its own with everything on. Prints a table and the
  * same as JSON; nothing fails here because a machine is slow or shared.
  *
- *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--only fhir,steps,worklist,finding,matching] [--out FILE]
- *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--only fhir,steps,notices,worklist,finding] [--out FILE]
+ *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--out FILE]
+ *                 [--only fhir,steps,notices,worklist,finding,matching,pages]
  *                 [--data-dir FOLDER]   a region loaded before, so that a million residents are waited for once
  */
 import { spawn } from 'node:child_process';
@@ -38,9 +38,7 @@ const { values: asked } = parseArgs({
     cases: { type: 'string' },
     residents: { type: 'string' },
     seconds: { type: 'string' },
-    only: { type: 'string', default: 'fhir,steps,worklist,finding,matching' },
-    only: { type: 'string', default: 'fhir,steps,notices,worklist,finding' },
-    only: { type: 'string', default: 'fhir,steps,worklist,finding,pages' },
+    only: { type: 'string', default: 'fhir,steps,notices,worklist,finding,matching,pages' },
     'data-dir': { type: 'string' },
     out: { type: 'string' },
   },

@@ -83,7 +83,9 @@ const residentDetailsOf =
     const [codes = []] = withCode ? await db.read(NOTICES, at, [findOpenCode(caseId, at)]) : [[]];
     const open = codes[0];
     const expires = open?.['expires_at'];
-    const ring = view.contacts.flatMap(({ organisation, phone }) => (phone === null ? [] : [{ organisation, phone }]))[0];
+    const ring = view.contacts.flatMap(({ organisation, phone }) =>
+      phone === null ? [] : [{ organisation, phone }],
+    )[0];
     return {
       to: view.where?.organisation.name ?? '',
       at: view.when.at,

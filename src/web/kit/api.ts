@@ -134,6 +134,9 @@ export const api = {
     ),
   remove: <Answer>(path: string, answer: z.ZodType<Answer>): Promise<Answer> =>
     send(path, answer, { method: 'DELETE' }),
+  /** What is made on the server and is no JSON: a paper as PDF. */
+  made: (path: string): Promise<Blob> =>
+    exchange(path, { method: 'POST' }, (response) => response.blob(), undefined, { accept: '*/*' }),
 };
 
 /** `?a=1&b=2` from codes and ids; leaves out what is undefined. */

@@ -3,6 +3,8 @@ import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import type { FilingMeaning } from '../../../consortium/insurance.ts';
 import { markOf } from './table.ts';
 import type { Mark } from './table.ts';
+import { suppliesOf } from './supplies.ts';
+import type { Named, Supply } from './supplies.ts';
 
 type Answers = Readonly<Record<string, unknown>>;
 
@@ -43,6 +45,8 @@ export type PaperFacts = {
   readonly arrived: { readonly answers: Answers } | null;
   readonly returned: (Signed & { readonly answers: Answers }) | null;
   readonly tasks: CaseView['tasks'];
+  readonly medicines: readonly Supply[];
+  readonly devices: readonly Supply[];
   readonly consent: Consent;
   readonly slotAt: string | null;
   readonly ended: { readonly at: string; readonly reason: string | null; readonly explanation: string | null } | null;
@@ -124,8 +128,10 @@ export const factsOf = (
   filing: Filing | null,
   meaning: readonly FilingMeaning[],
   guide: Guide,
+  names: ReadonlyMap<string, Named>,
 ): PaperFacts => {
   const opening = view.timeline[0];
+  const plan = returnEntry(view)?.answers ?? {};
   const closing = view.closedAt === null ? undefined : view.timeline.at(-1);
   return {
     number: view.number,
@@ -149,6 +155,8 @@ export const factsOf = (
     arrived: withAnswers(latest(view, 'arrive')),
     returned: withAnswers(returnEntry(view)),
     tasks: view.tasks,
+    medicines: suppliesOf(plan, 'medicines', names),
+    devices: suppliesOf(plan, 'devices', names),
     consent: consentOf(view),
     slotAt: view.hold?.status === 'active' || view.hold?.status === 'used' ? view.hold.slotAt : null,
     ended:

@@ -15,7 +15,9 @@ import type { ResidentCode } from '../../../consortium/resident-access/shapes.ts
 import type { ForResidents } from '../resident.ts';
 import type { Details, Filing } from './facts.ts';
 import { returnEntry } from './facts.ts';
-import { detailsFrom, findDetails, findFiling, findPrints } from './store.ts';
+import { detailsFrom, findDetails, findFiling, findNamed, findPrints, namedFrom } from './store.ts';
+import { codesOf } from './supplies.ts';
+import type { Named } from './supplies.ts';
 import type { Printing } from './table.ts';
 
 export type PaperRoutesOptions = {
@@ -42,6 +44,8 @@ export type OpenReferral = {
   readonly filing: StoredFiling | null;
   readonly meaning: readonly FilingMeaning[];
   readonly prints: Rows;
+  /** What the catalogue calls the things of the plan home. */
+  readonly names: ReadonlyMap<string, Named>;
   /** What `mayPrint` and `mayFile` look at. */
   readonly reader: Printing;
 };
@@ -75,10 +79,11 @@ export const openReferral = async (
   const { view, resident } = opened;
   if (view.pathway !== 'referral') return refuse('case-not-found');
   const at = engine.clock.now();
-  const [details = [], filed = [], prints = []] = await engine.db.read(actor, at, [
+  const [details = [], filed = [], prints = [], named = []] = await engine.db.read(actor, at, [
     findDetails(id),
     findFiling(id),
     findPrints(id),
+    findNamed(codesOf(returnEntry(view)?.answers ?? {})),
   ]);
   const from = details[0]?.['sender_level'];
   const to = details[0]?.['receiver_level'];
@@ -91,6 +96,7 @@ export const openReferral = async (
     filing: filingFrom(filed, view.receiver.organisation.id),
     meaning: meaningOf(insurance, { from: isLevel(from) ? from : null, to: isLevel(to) ? to : null }, engine.today(at)),
     prints,
+    names: namedFrom(named),
     reader: {
       state: view.state,
       closed: view.closedAt !== null,

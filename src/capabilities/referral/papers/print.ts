@@ -135,7 +135,7 @@ export const printPaper = async (options: PaperRoutesOptions, asked: Asked): Pro
     const copy = Number(rows[0]?.['copies'] ?? 0) + 1;
     // asked for once, however often the paper is drawn
     guide ??= await guideOf(options, asked, open);
-    const facts = factsOf(open.view, open.details, open.filing, open.meaning, guide);
+    const facts = factsOf(open.view, open.details, open.filing, open.meaning, guide, open.names);
     const html = drawn(options, asked, open, facts, copy);
     const bytes = asked.form === 'page' ? Buffer.from(html) : await printer.print(html);
     if (isRefusal(bytes)) return bytes;

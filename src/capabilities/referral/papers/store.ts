@@ -1,6 +1,7 @@
 /** The SQL of papers and filings: one statement, one function. */
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
 import type { Details } from './facts.ts';
+import type { Named } from './supplies.ts';
 import type { Paper } from './table.ts';
 
 const HEALTH_RECORD = 'https://kanglian.org/fhir/sid/health-record';
@@ -33,6 +34,21 @@ export const detailsFrom = (rows: Rows): Details => {
     departmentPhone: orNull(row['department_phone']),
   };
 };
+
+/** What the catalogue calls the things of a plan home. */
+export const findNamed = (codes: readonly string[]): Statement => ({
+  name: 'paper-catalogue',
+  text: `select code, name, name_en, form from catalogue_item where code = any($1)`,
+  values: [codes],
+});
+
+export const namedFrom = (rows: Rows): ReadonlyMap<string, Named> =>
+  new Map(
+    rows.map((row) => [
+      String(row['code']),
+      { zh: String(row['name']), en: String(row['name_en']), form: orNull(row['form']) },
+    ]),
+  );
 
 export const findPrints = (caseId: string): Statement => ({
   name: 'find-prints',

@@ -52,6 +52,8 @@ export const words = table(
       advice: '下一步治疗方案及康复建议',
       tasks: '随访与康复事项',
       followUp: '随访',
+      medicines: '回转后用药',
+      devices: '回转后器具',
       doctor: '接诊医生',
     },
     years: (age: number) => `${String(age)} 岁`,
@@ -75,6 +77,7 @@ export const words = table(
       letter: '现有下列患者因病情需要，现转回贵单位，请予以接诊。',
       followUp: (days: string) => `回转后 ${days} 天内随访`,
       due: (day: string) => `${day} 前`,
+      days: (days: string) => `${days} 天`,
     },
     consent: {
       direction: '转诊方向',
@@ -193,6 +196,8 @@ export const words = table(
       advice: 'Next plan and rehabilitation advice',
       tasks: 'Follow-up tasks',
       followUp: 'Follow-up',
+      medicines: 'Medicines at home',
+      devices: 'Devices at home',
       doctor: 'Receiving doctor',
     },
     years: (age) => String(age),
@@ -216,6 +221,7 @@ export const words = table(
       letter: 'The patient named below returns to your care. Please receive them.',
       followUp: (days) => `to be seen within ${days} days of returning`,
       due: (day) => `by ${day}`,
+      days: (days) => `${days} days`,
     },
     consent: {
       direction: 'Direction',

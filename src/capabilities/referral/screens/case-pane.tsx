@@ -22,6 +22,9 @@ import { CaseSummary } from './case-summary.tsx';
 import { useCase } from './case-query.ts';
 import { words as table } from './case-words.ts';
 import { RelatedCases } from './related-cases.tsx';
+import { Filing } from './filing.tsx';
+import { Papers } from './papers.tsx';
+import { PrintRecord } from './print-record.tsx';
 import { STEP_LETTERS } from './step-letters.ts';
 import { StepPanel } from './step-panel.tsx';
 import './case.css';
@@ -160,8 +163,11 @@ const Body = ({
           }}
         />
       )}
+      <Papers id={view.id} />
       <CaseSummary view={view} />
       <CaseChoice id={view.id} />
+      <Filing id={view.id} />
+      <PrintRecord id={view.id} />
       <CaseCourse view={view} />
       <CaseNotices id={view.id} open={view.ending === null} />
     </div>

@@ -4,7 +4,7 @@ export const words = table(
   {
     what: '转诊单',
     record: '健康档案',
-    print: '打印',
+    print: '打印本页',
     openPage: '单独打开',
     toList: '返回待办',
     number: '转诊单号',
@@ -76,7 +76,7 @@ export const words = table(
   {
     what: 'The referral',
     record: 'Health record',
-    print: 'Print',
+    print: 'Print this page',
     openPage: 'Open alone',
     toList: 'Back to the worklist',
     number: 'Number',

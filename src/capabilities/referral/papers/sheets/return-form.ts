@@ -1,5 +1,6 @@
 /** 双向转诊（回转）单 with its stub: what was found and done, and the plan the receiving centre goes on with. */
 import type { PaperFacts } from '../facts.ts';
+import type { Supply } from '../supplies.ts';
 import { civilDay } from '../../../../platform/civil-time.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
@@ -15,6 +16,29 @@ const tasks = (facts: PaperFacts, { words }: Drawing): Html | string =>
         )}
       </ul>`;
 
+/** What is to be taken or used at home, and how it comes there where the centre does not keep it. */
+const supplies = (list: readonly Supply[], { words, answer }: Drawing): Html | string => {
+  if (list.length === 0) return '';
+  const english = words.rendering !== '';
+  return html`<ul class="tasks">
+    ${list.map(({ name, how, days, arranged, arrangedFor, note }) => {
+      const called = `${english ? name.en : name.zh} ${name.form ?? ''}`.trim();
+      const coming = [
+        arranged === '' ? '' : answer(arranged),
+        arrangedFor === '' ? '' : dayWords(arrangedFor, words),
+        note,
+      ];
+      const said = [
+        called,
+        how,
+        days === '' ? '' : words.back.days(days),
+        coming.filter((part) => part !== '').join(' '),
+      ];
+      return html`<li>${said.filter((part) => part !== '').join(words.join)}</li>`;
+    })}
+  </ul>`;
+};
+
 export const returnForm = (facts: PaperFacts, drawing: Drawing): Html => {
   const { words, zone } = drawing;
   const { fields } = words;
@@ -24,6 +48,8 @@ export const returnForm = (facts: PaperFacts, drawing: Drawing): Html => {
   const inpatient = from('inpatientNumber') || answered(facts.arrived?.answers ?? {}, 'visitNumber');
   const days = from('followUpDays');
   const followUp = tasks(facts, drawing);
+  const medicines = supplies(facts.medicines, drawing);
+  const devices = supplies(facts.devices, drawing);
   return html`<section class="stub">
       <h2>${words.stub}</h2>
       ${factTable(identityRows(facts, drawing, inpatient), drawing)}
@@ -41,6 +67,8 @@ export const returnForm = (facts: PaperFacts, drawing: Drawing): Html => {
         [{ label: fields.results, value: from('results') }],
         [{ label: fields.treated, value: from('treatment') }],
         [{ label: fields.advice, value: from('advice') }],
+        ...(medicines === '' ? [] : [[{ label: fields.medicines, value: medicines }]]),
+        ...(devices === '' ? [] : [[{ label: fields.devices, value: devices }]]),
         ...(days === '' ? [] : [[{ label: fields.followUp, value: words.back.followUp(days) }]]),
         ...(followUp === '' ? [] : [[{ label: fields.tasks, value: followUp }]]),
       ],

@@ -67,6 +67,17 @@ const factsWith = (text: string, mark: PaperFacts['mark'] = null): PaperFacts =>
     answers: { diagnosis: text, results: text, treatment: text, advice: text, followUpDays: 3, contact: text },
   },
   tasks: [{ what: text, due: '2026-12-04', done: false }],
+  medicines: [
+    {
+      name: { zh: text, en: text, form: text },
+      how: text,
+      days: '7',
+      arranged: text,
+      arrangedFor: '2026-12-04',
+      note: text,
+    },
+  ],
+  devices: [],
   consent: { decision: 'agreed', told: [text], signer: text, signerName: text, at: '2026-11-20T06:30:00Z', by: text },
   slotAt: null,
   ended: mark === null ? null : { at: '2026-11-21T06:30:00Z', reason: text, explanation: text },

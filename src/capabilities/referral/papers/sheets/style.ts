@@ -66,15 +66,16 @@ table { width: 100%; border-collapse: collapse; border-spacing: 0; }
 .decision.taken { font-weight: 700; }
 .tasks { margin: 0; padding-left: 5mm; }
 .slip { font-size: 14pt; line-height: 1.45; }
-.slip h1 { font-size: 26pt; }
-.slip h2 { margin: 0; font-size: 17pt; line-height: 1.35; }
-.slip .intro { margin-bottom: 4mm; }
-.slip .part { display: grid; grid-template-columns: 34mm 1fr; gap: 0 4mm; padding: 2.4mm 0; border-top: 0.5mm solid #000; break-inside: avoid; }
-.slip .where { font-size: 22pt; line-height: 1.35; font-weight: 700; overflow-wrap: anywhere; }
-.slip .when { font-size: 18pt; line-height: 1.4; font-weight: 700; }
-.slip .code { font-size: 20pt; line-height: 1.4; font-weight: 700; letter-spacing: 0.06em; }
-.slip ul { margin: 0; padding-left: 6mm; }
-.slip .part .small { margin-top: 1mm; font-size: 11pt; line-height: 1.5; }
+.slip h1 { margin: 0 0 2mm; font-size: 24pt; }
+.slip h2 { margin: 0; font-size: 15pt; line-height: 1.35; }
+.slip .intro { margin-bottom: 2.5mm; }
+.slip .part { display: grid; grid-template-columns: 29mm 1fr; gap: 0 4mm; padding: 1.8mm 0; border-top: 0.5mm solid #000; break-inside: avoid; }
+.slip .where { font-size: 20pt; line-height: 1.3; font-weight: 700; overflow-wrap: anywhere; }
+.slip .when { font-size: 17pt; line-height: 1.35; font-weight: 700; }
+.slip .code { font-size: 20pt; line-height: 1.3; font-weight: 700; letter-spacing: 0.06em; }
+.slip ul { margin: 0; padding-left: 6mm; columns: 2; column-gap: 6mm; }
+.slip li { break-inside: avoid; }
+.slip .part .small { margin-top: 0.5mm; font-size: 11pt; line-height: 1.4; }
 .slip p { overflow-wrap: anywhere; }
 .on-screen { display: none; }
 @media screen {
