@@ -9,6 +9,7 @@ import type { Statement } from '../../platform/postgres/database.ts';
 import {
   attemptBecomes,
   consent,
+  isDown,
   nextAttempt,
   request,
   requestBecomes,
@@ -243,7 +244,8 @@ export const write = (taken: TakenStep): Written => {
     case 'issue-return':
       return {
         resources: [...stayEnds(taken), carePlan(taken)],
-        statements: [freePlacesOf(taken.caseId, taken.at)],
+        // sent down, what is held is the bed of the base: it waits for the resident
+        statements: isDown(taken) ? [] : [freePlacesOf(taken.caseId, taken.at)],
         output: planOutput(taken),
       };
     case 'refer-onward':

@@ -205,6 +205,7 @@ export const PlanBody = z.object({
   medicines: z.array(planRow).max(20).default([]),
   devices: z.array(planRow).max(10).default([]),
 });
+export type PlanBody = z.infer<typeof PlanBody>;
 export const FINDINGS = ['kept', 'short', 'not-kept', 'unknown', 'not-listed'] as const;
 export const PlanFindings = z.object({
   centre: named,

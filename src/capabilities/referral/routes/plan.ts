@@ -9,7 +9,7 @@ import { findKept, keptFrom } from '../../../consortium/stock/statements.ts';
 import type { Json } from '../../../engines/pathways/capability.ts';
 import type { Engine } from '../../../engines/pathways/engine.ts';
 import { answersFrom } from '../../../engines/forms/response.ts';
-import { ReferralRequest, ReturnNote } from '../forms.ts';
+import { DownReferral, ReferralRequest, ReturnNote } from '../forms.ts';
 import { codesOf, planFindings } from '../rules/plan.ts';
 import { CaseParams, EarlierAnswers, EarlierQuery, PlanBody, PlanFindings } from '../shapes.ts';
 
@@ -82,21 +82,21 @@ const downCheckRoute = ({ engine }: PlanRoutesOptions): Route =>
   });
 
 /** The last form of one kind in a case or, for a return form, in the case it was referred onward by. */
-const findEarlier = (id: string, step: string): Statement => ({
+const findEarlier = (id: string, steps: readonly string[]): Statement => ({
   name: 'referral-earlier',
-  text: `select c.id, c.number, s.at, o.name as organisation, r.content
-           from cases c join case_step s on s.case_id = c.id and s.step = $2 join organisation o on o.id = s.organisation
+  text: `select c.id, c.number, s.step, s.at, o.name as organisation, r.content
+           from cases c join case_step s on s.case_id = c.id and s.step = any($2) join organisation o on o.id = s.organisation
            join resource r on r.type = 'QuestionnaireResponse' and 'QuestionnaireResponse/' || r.id = s.answers
-          where c.id = $1 or ($2 = 'issue-return' and c.parent = $1)
+          where c.id = $1 or ('issue-return' = any($2) and c.parent = $1)
           order by (c.id = $1) desc, s.at desc limit 1`,
-  values: [id, step],
+  values: [id, steps],
 });
 
 /** Which form fills which, so that nobody types twice (law 11). */
 const SOURCE = {
-  'issue-return': { step: 'issue-return', form: ReturnNote },
-  'refer-onward': { step: 'send', form: ReferralRequest },
-  'send-back': { step: 'send', form: ReferralRequest },
+  'issue-return': { steps: ['issue-return', 'send-down'], form: ReturnNote },
+  'refer-onward': { steps: ['send'], form: ReferralRequest },
+  'send-back': { steps: ['send'], form: ReferralRequest },
 } as const;
 
 /** What holds for that time only: a place, a consent, a decision to send a plan in spite of what was missing. */
@@ -130,10 +130,10 @@ const earlierRoute = ({ engine, recordRead }: PlanRoutesOptions): Route =>
     answer: EarlierAnswers,
     handle: async ({ params, query, caller: { actor } }) => {
       const at = engine.clock.now();
-      const { step, form } = SOURCE[query.step];
+      const { steps, form } = SOURCE[query.step];
       const [centres = [], rows = []] = await engine.db.read(actor, at, [
         findCentre(params.id, actor),
-        findEarlier(params.id, step),
+        findEarlier(params.id, steps),
       ]);
       const resident = centres[0]?.['resident'];
       if (centres[0] === undefined) return { refusal: refuse('case-not-found') };
@@ -146,7 +146,8 @@ const earlierRoute = ({ engine, recordRead }: PlanRoutesOptions): Route =>
       );
       const [row] = rows;
       if (row === undefined) return { body: { from: null, answers: {} } };
-      const answers = answersFrom(form, JSON.parse(String(row['content'])) as Json);
+      const written = row['step'] === 'send-down' ? DownReferral : form;
+      const answers = answersFrom(written, JSON.parse(String(row['content'])) as Json);
       // the same people sending the same plan again know their own number and telephone
       const dropped = String(row['id']) === params.id && query.step === 'issue-return' ? [] : OF_ITS_TIME;
       return {
@@ -157,7 +158,11 @@ const earlierRoute = ({ engine, recordRead }: PlanRoutesOptions): Route =>
             at: (row['at'] as Date).toISOString(),
           },
           answers: stillAhead(
-            Object.fromEntries(Object.entries(answers).filter(([code]) => !dropped.includes(code))),
+            Object.fromEntries(
+              Object.entries(answers).filter(
+                ([code]) => Object.hasOwn(form.questions, code) && !dropped.includes(code),
+              ),
+            ),
             engine.today(at),
           ),
         },

@@ -11,7 +11,7 @@ export const findEarlier = (id: string, step: 'issue-return' | 'refer-onward' | 
 export const useEarlier = (view: CaseView, form: string | null, wanted: boolean): EarlierAnswers | null => {
   // a return form was written before in this case, or in the one it was referred onward by
   const written =
-    view.timeline.some(({ step }) => step === 'issue-return') ||
+    view.timeline.some(({ step }) => step === 'issue-return' || step === 'send-down') ||
     view.related.some(({ relation }) => relation === 'child');
   const found = useQuery({
     queryKey: ['earlier', view.id, view.version],

@@ -8,7 +8,7 @@ export const stock: readonly DeskScreen[] = [
     menu: {
       order: 46,
       icon: 'list',
-      label: { zh: words.zh.title, en: words.en.title },
+      label: { zh: words.zh.menu, en: words.en.menu },
       roles: ['village-doctor', 'general-practitioner', 'nurse', 'public-health-worker'],
     },
   },

@@ -4,6 +4,7 @@ import { words as table } from '../../../platform/words.ts';
 export const words = table(
   {
     title: '药品与设备目录',
+    menu: '药品目录',
     note: (organisation: string) =>
       `${organisation}是否配备。上级医院开回转单时按此核对；未登记的显示“不清楚”，不当作没有。`,
     find: '药品或设备名称',
@@ -23,6 +24,7 @@ export const words = table(
   },
   {
     title: 'Medicines and devices',
+    menu: 'Medicines',
     note: (organisation) =>
       `What ${organisation} keeps. Hospitals check return plans against this; what nobody said is “not known”, not missing.`,
     find: 'Name of a medicine or device',
