@@ -83,7 +83,7 @@ describe('a referral out and back', () => {
         await form.getByLabel('治疗经过').fill('药物治疗，未行支架');
         await form.getByLabel('下一步治疗方案及康复建议').fill('双抗12个月，低盐低脂');
         await form.getByLabel('承诺随访期限').fill('14');
-        await form.getByRole('button', { name: '添加一项' }).click();
+        await form.locator('#step-issue-return-tasks').click();
         await form.getByRole('textbox', { name: '事项', exact: true }).fill('复查肝功能');
         await form.getByRole('textbox', { name: '日期', exact: true }).fill('2099-12-04');
         await form.getByLabel('联系电话').fill('内线 6120');

@@ -76,8 +76,8 @@ describe('residents', () => {
     const visit = await sitDown('coordinator');
     const { page } = visit;
     await visit.open('/residents');
-    await page.getByRole('searchbox', { name: '在本责任区查找居民' }).fill('欧阳慧芳');
-    await page.getByText('本责任区没有符合“欧阳慧芳”的居民').waitFor();
+    await page.getByRole('searchbox', { name: '在本院在办的居民中查找' }).fill('欧阳慧芳');
+    await page.getByText('在办居民中没有符合“欧阳慧芳”的').waitFor();
     expect(await visit.barriers()).toEqual([]);
     await visit.open('/residents/find');
     const field = page.getByLabel('完整身份证号或卡号');

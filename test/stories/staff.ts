@@ -17,12 +17,15 @@ export const sitDown = async (browser: Browser, origin: string, login: string, s
   return visit;
 };
 
+/** 18 to 79 years, as the list says it. */
+const GROWN_UP = /(1[89]|[2-7]\d)岁/;
+
 export type Wanted = {
   readonly urgency: '急诊' | '紧急' | '普通';
   readonly impression: string;
   /** Part of a department's full name, as the list says it. */
   readonly department: string;
-  /** Which resident of the catchment's list, from 0. */
+  /** Which grown-up of the catchment's list, from 0: a ward for adults is not offered for a child. */
   readonly resident: number;
 };
 
@@ -56,7 +59,12 @@ export const fillReferral = async (
 /** 居民 → 新建转诊单 → 提交 → 查看转诊单. Answers the case's id. */
 export const sendReferral = async ({ page, open }: Visit, wanted: Wanted): Promise<string> => {
   await open('/residents');
-  await page.locator('a[href^="/residents/r-"]').nth(wanted.resident).click();
+  await page
+    .locator('li.resident-row')
+    .filter({ has: page.locator('.resident-who', { hasText: GROWN_UP }) })
+    .nth(wanted.resident)
+    .locator('a[href^="/residents/r-"]')
+    .click();
   await page
     .getByRole('link', { name: '新建转诊单' })
     .or(page.getByRole('button', { name: '新建转诊单' }))
