@@ -1,11 +1,10 @@
 /**
  * Where a resident could be referred: what a matching reads (matching.ts ranks it). Every department that could be a destination
- * is read with what is true of it now, as one text: two thousand rows of twenty columns cost the reader more than the query.
+ * is read with what is true of it now, as one text: two thousand rows of twenty columns cost more to take apart than to find.
  * What only the answer needs (names, telephones, appointments) is read afterwards, for those that are shown.
  */
 import type { CivilDay } from '../../platform/civil-time.ts';
 import type { Rows, Statement } from '../../platform/postgres/database.ts';
-import type { Candidate } from '../shapes.ts';
 import type { MatchingData } from './matching-data.ts';
 import type { Place, Urgency } from './matching.ts';
 
@@ -43,7 +42,7 @@ const freeSlots = (at: string, familyDoctor: string, subject: string): string =>
 
 /** One by one through the index: read at once, the slots of all departments are read from end to end. */
 const FIRST_SLOT = `left join lateral (
-    select c.starts_at as first_slot from clinic_slot c where c.department = d.id and ${freeSlots('$2', '$7', '$4')}
+    select c.starts_at as first_slot from clinic_slot c where c.department = d.id and ${freeSlots('$2', '$5', '$4')}
      order by c.starts_at limit 1) next on true`;
 const GIVES_SLOTS = `(select 1 from clinic_slot c where c.department = d.id and c.starts_at > $2 and c.withdrawn_at is null limit 1)
       is not null`;
@@ -53,20 +52,38 @@ const WALKS_IN = `(o.kind in ('township-hospital', 'community-centre') and d.spe
 
 const SECONDS = (instant: string): string => `extract(epoch from ${instant})::double precision`;
 
-/** Every department of the asked kind, name and specialty that could be a destination, as one JSON text of rows in `RowOf`'s order. */
+/**
+ * Every department of the asked kind, name and specialty that could be a destination: a line each, its fields
+ * in the order `placesOf` takes them apart, separated by tabs (ids and codes hold none).
+ */
 export const findPlaces = (asked: CandidateQuestion, by: Asker): Statement => {
   const inpatient = asked.kind === 'inpatient';
+  const { specialty } = asked;
+  const q = asked.q === '' ? undefined : asked.q;
+  // A filter stands in the text only where it is asked for: of "$1 is null or …" the planner takes it that few rows are left,
+  // and reads two thousand departments one by one.
+  const values: unknown[] = [by.organisation, by.at, by.today, asked.subject ?? null];
+  const given = (value: unknown): string => `$${String(values.push(value))}`;
+  if (!inpatient) given(by.familyDoctor);
+  const wanted = [
+    ...(specialty === undefined ? [] : [`and d.specialty = ${given(specialty)}`]),
+    ...(q === undefined
+      ? []
+      : [`and position(lower(${given(q)}) in lower(d.name || ' ' || o.name || ' ' || o.short_name)) > 0`]),
+  ].join(' ');
+  const asks = `-${asked.within}${specialty === undefined ? '' : '-specialty'}${q === undefined ? '' : '-name'}`;
   return {
-    name: `department-places-${asked.kind}`,
+    name: `department-places-${asked.kind}${asks}`,
     text: `with graded as (
   select distinct on (department) department, grade from key_specialty
    where from_on <= $3 and (until_on is null or until_on > $3)
    order by department, array_position(array['national', 'provincial', 'city', 'county'], grade)
 )
-select coalesce(json_agg(json_build_array(d.id, d.organisation, d.specialty, q.places,
-    greatest(0, q.places - q.held - q.occupied + case when own.kind = 'quota' then 1 else 0 end),
-    ${SECONDS('coalesce(t.of_at, q.updated_at)')}, own.kind, graded.grade, w.median_days, w.longest_days, w.come, w.waiting,
-    ${inpatient ? 'null, false' : `${SECONDS('next.first_slot')}, next.first_slot is null and ${WALKS_IN}`})), '[]'::json) as places
+select string_agg(concat_ws(E'\t', d.id, d.organisation, d.specialty, coalesce(q.places::text, ''),
+    coalesce(greatest(0, q.places - q.held - q.occupied + case when own.kind = 'quota' then 1 else 0 end)::text, ''),
+    coalesce(${SECONDS('coalesce(t.of_at, q.updated_at)')}::text, ''), coalesce(own.kind, ''), coalesce(graded.grade, ''),
+    coalesce(w.median_days::text, ''), coalesce(w.longest_days::text, ''), coalesce(w.come, 0), coalesce(w.waiting, 0),
+    ${inpatient ? `'', false` : `coalesce(${SECONDS('next.first_slot')}::text, ''), next.first_slot is null and ${WALKS_IN}`}), E'\n') as places
   from department d join organisation o on o.id = d.organisation
   left join quota q on q.department = d.id
   left join capacity_statement t on t.department = d.id
@@ -75,22 +92,11 @@ select coalesce(json_agg(json_build_array(d.id, d.organisation, d.specialty, q.p
   left join graded on graded.department = d.id
   left join department_wait w on w.department = d.id and w.until_what = 'arrived'
   ${inpatient ? '' : FIRST_SLOT}
- where case when $6 then d.organisation = $1 else d.organisation <> $1 end
+ where d.organisation ${asked.within === 'own' ? '=' : '<>'} $1
    and d.from_on <= $3 and (d.until_on is null or d.until_on > $3)
    and o.from_on <= $3 and (o.until_on is null or o.until_on > $3)
-   and ${inpatient ? 'q.places > 0 and $7::boolean is not null' : `(next.first_slot is not null or ${WALKS_IN} or ${GIVES_SLOTS})`}
-   and ($8::text is null or d.specialty = $8)
-   and ($5::text is null or position(lower($5) in lower(d.name || ' ' || o.name || ' ' || o.short_name)) > 0)`,
-    values: [
-      by.organisation,
-      by.at,
-      by.today,
-      asked.subject ?? null,
-      asked.q === undefined || asked.q === '' ? null : asked.q,
-      asked.within === 'own',
-      by.familyDoctor,
-      asked.specialty ?? null,
-    ],
+   and ${inpatient ? 'q.places > 0' : `(next.first_slot is not null or ${WALKS_IN} or ${GIVES_SLOTS})`} ${wanted}`,
+    values,
   };
 };
 
@@ -162,23 +168,6 @@ export const readNeedy = (rows: Rows): Needy | undefined => {
   };
 };
 
-/** A row of `findPlaces`; instants in seconds since 1970. */
-type RowOf = readonly [
-  id: string,
-  organisation: string,
-  specialty: string,
-  places: number | null,
-  free: number | null,
-  stated: number | null,
-  ownHold: 'quota' | 'slot' | null,
-  grade: Candidate['keySpecialty'],
-  median: number | null,
-  longest: number | null,
-  come: number | null,
-  waiting: number | null,
-  firstSlot: number | null,
-  walkIn: boolean,
-];
 type House = {
   readonly id: string;
   readonly kind: string;
@@ -204,8 +193,14 @@ export type Detail = {
 };
 export type CandidatePlace = Place & { readonly ownHold: 'quota' | 'slot' | null };
 
+const GRADES = ['national', 'provincial', 'city', 'county'] as const;
 const BASE: ReadonlySet<string> = new Set(['township-hospital', 'community-centre']);
-const instantOf = (seconds: number | null): Date | null => (seconds === null ? null : new Date(seconds * 1000));
+const numberOr = (field: string | undefined): number | null =>
+  field === undefined || field === '' ? null : Number(field);
+const instantOr = (seconds: string | undefined): Date | null => {
+  const since = numberOr(seconds);
+  return since === null ? null : new Date(since * 1000);
+};
 
 /** What was read as the matching looks at it, with what the region pack says. */
 export const placesOf = (
@@ -215,7 +210,8 @@ export const placesOf = (
   needy: Needy | undefined,
   data: MatchingData,
 ): readonly CandidatePlace[] => {
-  const rows = JSON.parse(String(found?.['places'] ?? '[]')) as readonly RowOf[];
+  const text = found?.['places'];
+  const rows = typeof text === 'string' ? text.split('\n') : [];
   const all = new Map((houses as unknown as readonly House[]).map((house) => [house.id, house]));
   const from = { organisation: asker, partOf: all.get(asker)?.part_of ?? null };
   const askerOfBase = BASE.has(all.get(asker)?.kind ?? '');
@@ -234,7 +230,9 @@ export const placesOf = (
     ]),
   );
   return rows.flatMap((row): CandidatePlace[] => {
-    const [id, organisation, specialty, places, free, stated, ownHold, grade, median, longest, come, waiting] = row;
+    const fields = row.split('\t');
+    const [id = '', organisation = '', specialty = '', places, free, stated, ownHold, grade] = fields;
+    const [median, longest] = [numberOr(fields[8]), numberOr(fields[9])];
     const house = known.get(organisation);
     if (house === undefined) return [];
     return [
@@ -242,17 +240,22 @@ export const placesOf = (
         ...house,
         id,
         specialty,
-        places,
-        free: free ?? 0,
-        statedAt: instantOf(stated),
-        ownHold,
-        grade,
-        firstSlot: instantOf(row[12]),
-        walkIn: row[13],
+        places: numberOr(places),
+        free: numberOr(free) ?? 0,
+        statedAt: instantOr(stated),
+        ownHold: ownHold === 'quota' || ownHold === 'slot' ? ownHold : null,
+        grade: GRADES.find((one) => one === grade) ?? null,
+        firstSlot: instantOr(fields[12]),
+        walkIn: fields[13] === 't',
         wait:
           longest === null
             ? null
-            : { days: median ?? longest, atLeast: median === null, come: come ?? 0, waiting: waiting ?? 0 },
+            : {
+                days: median ?? longest,
+                atLeast: median === null,
+                come: Number(fields[10]),
+                waiting: Number(fields[11]),
+              },
         ...data.termsOf({ organisation, kind: all.get(organisation)?.kind ?? '', specialty }),
       },
     ];

@@ -89,7 +89,7 @@ export const candidatesFor = async (
       const [others = []] = await tx.flight([findPlaces({ ...asked, specialty: undefined }, by)]);
       places = placesOf(others, houses, actor.organisation, needy, matching);
     }
-    const shown = shownOf(match(needOf(asked, needy, by), places, rules), asked.count);
+    const shown = shownOf(match(needOf(asked, needy, by), places, rules, asked.count), asked.count);
     const closer = findDetails(
       shown.map(({ place }) => place.id),
       asked,

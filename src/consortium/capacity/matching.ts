@@ -134,8 +134,10 @@ const waitDays = (place: Place, need: Need, rules: MatchingRules): number | null
       ? null
       : slotDays(place, need);
 
+type Values = Readonly<Record<Consideration, number>>;
+
 /** Each consideration between 0 and 1. What a stale figure promises (room, an appointment) counts less, the rest as it is. */
-const valuesOf = (place: Place, need: Need, rules: MatchingRules): Readonly<Record<Consideration, number>> => {
+const valuesOf = (place: Place, need: Need, rules: MatchingRules): Values => {
   const trust = isStale(place, need, rules) ? rules.staleTrust : 1;
   const days = waitDays(place, need, rules);
   const wait = days === null ? UNKNOWN : 1 / (1 + days / rules.halfWaitDays);
@@ -184,12 +186,7 @@ const reasonOf = (
 };
 
 /** The strongest consideration first; what lowers the trust in all of it stands last. */
-const becauseOf = (
-  place: Place,
-  need: Need,
-  rules: MatchingRules,
-  values: Readonly<Record<Consideration, number>>,
-): readonly MatchReason[] => {
+const becauseOf = (place: Place, need: Need, rules: MatchingRules, values: Values): readonly MatchReason[] => {
   const weights = rules.weights[need.urgency];
   const ranked = CONSIDERATIONS.map((name, order) => ({ name, order, counts: weights[name] * values[name] })).sort(
     (one, other) => other.counts - one.counts || one.order - other.order,
@@ -209,7 +206,7 @@ const becauseOf = (
   ];
 };
 
-const scoreOf = (values: Readonly<Record<Consideration, number>>, rules: MatchingRules, urgency: Urgency): number => {
+const scoreOf = (values: Values, rules: MatchingRules, urgency: Urgency): number => {
   const weights = rules.weights[urgency];
   let counted = 0;
   let all = 0;
@@ -220,11 +217,13 @@ const scoreOf = (values: Readonly<Record<Consideration, number>>, rules: Matchin
   return Math.round((counted / all) * 1000);
 };
 
-const byId = (one: Matched, other: Matched): number =>
+type Ranked = Omit<Matched, 'because'>;
+
+const byId = (one: Ranked, other: Ranked): number =>
   one.place.id < other.place.id ? -1 : one.place.id > other.place.id ? 1 : 0;
 
 /** One's own township hospital first, others of one's own level last; then the better score, then the fresher figure, then more room, then the nearer one; the id decides what is equal in all. */
-const byRank = (one: Matched, other: Matched): number =>
+const byRank = (one: Ranked, other: Ranked): number =>
   Number(other.place.above) - Number(one.place.above) ||
   Number(one.place.peer) - Number(other.place.peer) ||
   other.score - one.score ||
@@ -234,31 +233,39 @@ const byRank = (one: Matched, other: Matched): number =>
   byId(one, other);
 
 /** Nearest first; of those equally far the one that lacks less. */
-const byNearness = (one: Matched, other: Matched): number =>
+const byNearness = (one: Ranked, other: Ranked): number =>
   (one.place.km ?? Infinity) - (other.place.km ?? Infinity) ||
   one.against.length - other.against.length ||
   byRank(one, other);
 
+type Judged<P extends Place> = Omit<Matched<P>, 'because'> & { readonly values: Values };
+
 /**
  * Ranks what fits and tells why the rest does not. Departments of another specialty are told only when nobody has the wanted
  * one. The order of `places` makes no difference.
+ * @param most of each list: reasons are worked out for those only
  */
-export const match = <P extends Place>(need: Need, places: readonly P[], rules: MatchingRules): Matching<P> => {
-  const all = places.map((place): Matched<P> => {
+export const match = <P extends Place>(
+  need: Need,
+  places: readonly P[],
+  rules: MatchingRules,
+  most = Infinity,
+): Matching<P> => {
+  const offered: Judged<P>[] = [];
+  const ofSpecialty: Judged<P>[] = [];
+  const elsewhere: Judged<P>[] = [];
+  for (const place of places) {
     const against = againstIt(place, need, rules);
     const values = valuesOf(place, need, rules);
-    return {
-      place,
-      fits: against.length === 0,
-      stale: isStale(place, need, rules),
-      score: scoreOf(values, rules, need.urgency),
-      because: becauseOf(place, need, rules, values),
-      against,
-    };
-  });
-  const unfit = all.filter(({ fits }) => !fits);
-  const ofSpecialty = unfit.filter(({ against }) => !against.some(({ code }) => code === 'other-specialty'));
-  const offered = all.filter(({ fits }) => fits).sort(byRank);
-  const others = ofSpecialty.length === 0 && offered.length === 0 ? unfit : ofSpecialty;
-  return { offered, others: [...others].sort(byNearness) };
+    const fits = against.length === 0;
+    const score = scoreOf(values, rules, need.urgency);
+    const list = fits ? offered : against[0]?.code === 'other-specialty' ? elsewhere : ofSpecialty;
+    list.push({ place, fits, stale: isStale(place, need, rules), score, against, values });
+  }
+  const others = ofSpecialty.length === 0 && offered.length === 0 ? elsewhere : ofSpecialty;
+  const told = (list: readonly Judged<P>[]): readonly Matched<P>[] =>
+    list
+      .slice(0, most)
+      .map(({ values, ...judged }) => ({ ...judged, because: becauseOf(judged.place, need, rules, values) }));
+  return { offered: told(offered.sort(byRank)), others: told(others.sort(byNearness)) };
 };
