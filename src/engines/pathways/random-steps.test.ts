@@ -199,7 +199,9 @@ describe('whatever anybody tries, in whatever order', () => {
         ids.push(id);
         for (const [index, one] of moves.entries()) {
           const state = String((await caseRow(id))['state']);
-          const way = push[index] === true ? ((village ? FROM_VILLAGE[state] : undefined) ?? WAY[state]) : undefined;
+          const further = village && state === 'in-care' && index % 2 === 0;
+          const ordinary = (village ? FROM_VILLAGE[state] : undefined) ?? WAY[state];
+          const way = push[index] !== true ? undefined : further ? (['refer-onward', 'gp'] as const) : ordinary;
           await play(id, one);
           if (way !== undefined) await play(id, { kind: 'step', step: way[0], who: way[1], stale: false });
         }

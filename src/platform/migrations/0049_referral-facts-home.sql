@@ -37,7 +37,9 @@ create or replace function rebuild_referral_facts(zone text) returns void langua
            (array_agg(r.reason order by r.version) filter (where r.name = 'refuse'))[1] as refusal_reason,
            (array_agg(r.arrived_at::timestamptz order by r.version) filter (where r.name = 'arrive'))[1] as arrived_at,
            (array_agg(r.at order by r.version desc) filter (where r.name in ('issue-return', 'send-down')))[1] as returned_at,
-           (array_agg(r.at order by r.version desc) filter (where r.name in ('question-return', 'send-back')))[1] as questioned_at,
+           -- by version: two steps may be taken in one moment of a clock
+           coalesce(max(r.version) filter (where r.name in ('issue-return', 'send-down'))
+             > max(r.version) filter (where r.name in ('question-return', 'send-back')), true) as returned_stands,
            (array_agg(r.seen_on::date order by r.version) filter (where r.name = 'record-visit' and r.version > b.version))[1] as seen_on,
            (array_agg(r.seen_on::date order by r.version desc) filter (where r.name = 'record-visit'))[1] as last_seen_on,
            bool_or(r.name = 'close-on-visit') as closed_on_visit
@@ -57,7 +59,7 @@ create or replace function rebuild_referral_facts(zone text) returns void langua
       from course c join read r on r.id = c.id and r.version = c.version),
   -- from where to where the resident went: a hospital that opened the case itself sent them down
   way as (
-    select l.id, l.version, l.answered_at, l.answer_late, l.refused_at, l.refusal_reason, l.arrived_at, l.returned_at, l.questioned_at,
+    select l.id, l.version, l.answered_at, l.answer_late, l.refused_at, l.refusal_reason, l.arrived_at, l.returned_at, l.returned_stands,
            l.seen_on, l.closed_on_visit, l.answer_due_at, l.opened_at, l.opened_on, l.closed_at, l.ending, l.escalated_at, l.escalation,
            l.urgency, l.opener as sender, case when l.opener = l.receiver and l.opener <> l.sender then l.sender else l.receiver end as receiver,
            (select f.last_seen_on from course f where f.id = split_part(l.task #>> '{partOf,0,reference}', '/', 2)) as seen_below
@@ -66,8 +68,8 @@ create or replace function rebuild_referral_facts(zone text) returns void langua
          opened_at, opened_on, sender, coalesce(organisation_level(sender, opened_on), 'other'),
          coalesce(organisation_consortium(sender, opened_on), ''), receiver, coalesce(organisation_level(receiver, opened_on), 'other'),
          case when answered_at is null then answer_due_at end, answer_late, answered_at, refused_at, refusal_reason, arrived_at,
-         case when questioned_at is null or returned_at > questioned_at then returned_at end,
-         case when questioned_at is null or returned_at > questioned_at then (returned_at at time zone zone)::date end,
+         case when returned_stands then returned_at end,
+         case when returned_stands then (returned_at at time zone zone)::date end,
          coalesce(seen_on, case when closed_on_visit then seen_below end), escalation::integer, escalated_at::timestamptz, closed_at::timestamptz, (closed_at::timestamptz at time zone zone)::date, ending
     from way;
   select rebuild_referral_counters();
