@@ -24,6 +24,16 @@ const menu = async (page: Page): Promise<void> => {
   await page.getByRole('list', { name: '选择要打印的单据' }).waitFor();
 };
 
+/** Settles when the tab has been given the PDF: shown, or saved where the browser has no viewer. */
+const shownIn = (tab: Page): Promise<void> =>
+  new Promise((done) => {
+    if (tab.url().startsWith('blob:')) done();
+    tab.once('download', () => done());
+    tab.on('framenavigated', (frame) => {
+      if (frame.url().startsWith('blob:')) done();
+    });
+  });
+
 /** Prints with Tab and Enter alone: what the PDF says, page by page. It is shown in a tab of its own. */
 const printed = async (page: Page, paper: string): Promise<readonly string[]> => {
   let pdf: Buffer = Buffer.alloc(0);
@@ -36,7 +46,7 @@ const printed = async (page: Page, paper: string): Promise<readonly string[]> =>
   });
   await page.getByRole('button', { name: `打印${paper}` }).focus();
   const [tab] = await Promise.all([page.context().waitForEvent('page'), page.keyboard.press('Enter')]);
-  await Promise.race([tab.waitForURL(/^blob:/), tab.waitForEvent('download')]);
+  await shownIn(tab);
   await tab.close();
   await page.unroute(/\/papers\/[a-z-]+$/);
   return pagesOf(pdf);
