@@ -3,7 +3,7 @@
  * same as JSON; nothing fails here because a machine is slow or shared.
  *
  *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--out FILE]
- *                 [--only fhir,steps,notices,worklist,finding,matching,pages]
+ *                 [--only fhir,steps,notices,worklist,finding,matching,pages,cockpit]
  *                 [--data-dir FOLDER]   a region loaded before, so that a million residents are waited for once
  */
 import { spawn } from 'node:child_process';
@@ -17,6 +17,7 @@ import type { Measured } from './fhir.ts';
 import type { Told } from './instance.ts';
 import { FIRST_SCREEN, measureFinding } from './finding.ts';
 import { measureMatching } from './matching.ts';
+import { measureCockpit } from './cockpit.ts';
 import { processorSeconds } from './processor-time.ts';
 import { measureNotices } from './notices.ts';
 import { pageWeight } from './page-weight.ts';
@@ -38,7 +39,7 @@ const { values: asked } = parseArgs({
     cases: { type: 'string' },
     residents: { type: 'string' },
     seconds: { type: 'string' },
-    only: { type: 'string', default: 'fhir,steps,notices,worklist,finding,matching,pages' },
+    only: { type: 'string', default: 'fhir,steps,notices,worklist,finding,matching,pages,cockpit' },
     'data-dir': { type: 'string' },
     out: { type: 'string' },
   },
@@ -182,6 +183,14 @@ const pageLines = (): Promise<readonly Line[]> => {
   ]);
 };
 
+/** The budget is the commission's screen's; what one house asks for itself is shown beside it. */
+const cockpitLines = async (told: Told): Promise<readonly Line[]> => {
+  const measured = await measureCockpit(told, cases, asked.quick ? 20 : 60);
+  return measured.map(({ what, p50, p95, referrals }) =>
+    plain(`${what}, p95`, p95, 'ms', 300, `median ${p50.toFixed(1)} ms, ${referrals} referrals, of ${cases} in all`),
+  );
+};
+
 const show = ({ what, value, unit, budget, beside }: Line): void => {
   const verdict = budget === null ? '' : value <= budget ? `within ${budget}` : `OVER ${budget}`;
   const figure = Number.isInteger(value) ? String(value) : value.toFixed(2);
@@ -202,6 +211,7 @@ const main = async (): Promise<void> => {
       ['notices', noticeLines],
       ['worklist', worklistLines],
       ['pages', pageLines],
+      ['cockpit', cockpitLines],
     ] as const;
     for (const [name, part] of parts) {
       if (name !== 'idle' && !wanted.includes(name)) continue;

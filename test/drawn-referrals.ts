@@ -23,42 +23,56 @@ const DEEDS: Readonly<Record<string, readonly Deed[]>> = {
     ['refuse', 'city-coordinator', { ...WHY, reason: 'information-missing', nextStep: 'refer-elsewhere' }],
     ['accept', 'city-coordinator', ACCEPTANCE],
     ['withdraw', 'gp', WHY],
+    ['refuse', 'gp', { ...WHY, reason: 'no-such-capability', nextStep: 'refer-elsewhere' }],
+    ['accept', 'gp', ACCEPTANCE],
+    ['withdraw', 'village-doctor', WHY],
   ],
   'information-requested': [
     ['supply', 'gp', { supplied: '血糖 9.1 mmol/L' }],
     ['end-at-sender', 'gp', { ...WHY, ending: 'duplicate' }],
+    ['supply', 'village-doctor', { supplied: '血糖 9.1 mmol/L' }],
   ],
   declined: [
     ['refer-elsewhere', 'gp', { department: 'city-endocrinology' }],
     ['end-at-sender', 'gp', { ...WHY, ending: 'refused' }],
+    ['refer-elsewhere', 'village-doctor', { department: 'city-endocrinology' }],
+    ['end-at-sender', 'village-doctor', { ...WHY, ending: 'patient-declined' }],
   ],
   accepted: [
     ['arrive', 'clerk', ARRIVAL],
     ['arrive', 'city-clerk', ARRIVAL],
+    ['arrive', 'gp', ARRIVAL],
     ['report-no-show', 'clerk', { ...WHY, contacted: 'reached' }],
     ['end-at-receiver', 'clerk', { ...WHY, ending: 'patient-declined' }],
   ],
   'not-arrived': [
     ['send-again', 'gp', { department: 'endocrinology' }],
     ['end-at-sender', 'gp', { ...WHY, ending: 'treated-elsewhere' }],
+    ['end-at-sender', 'village-doctor', { ...WHY, ending: 'treated-elsewhere' }],
   ],
   'in-care': [
     ['issue-return', 'physician', RETURN_NOTE],
     ['issue-return', 'city-physician', RETURN_NOTE],
+    ['issue-return', 'gp', RETURN_NOTE],
     ['end-at-receiver', 'physician', { ...WHY, ending: 'died' }],
   ],
   'return-issued': [
     ['take-back', 'gp', {}],
+    ['take-back', 'village-doctor', {}],
     ['question-return', 'gp', { ...WHY, reason: 'information-missing' }],
   ],
   'taken-back': [
     ['record-visit', 'nurse', { seenOn: '2026-11-20', how: 'telephone', condition: '平稳' }],
     ['end-at-sender', 'gp', { ...WHY, ending: 'moved-away' }],
+    ['record-visit', 'village-doctor', { seenOn: '2026-11-20', how: 'at-home', condition: '平稳' }],
   ],
-  seen: [['close', 'gp', { tasksDone: 'all-done' }]],
+  seen: [
+    ['close', 'gp', { tasksDone: 'all-done' }],
+    ['close', 'village-doctor', { tasksDone: 'all-done' }],
+  ],
 };
 
-/** Sent by the township's doctor; `consent` refused ends it at once. Answers the case's id. */
+/** Sent by the township's doctor, or to the township by its village's; `consent` refused ends it at once. Answers the case's id. */
 export const sendOne = async (
   world: ReferralWorld,
   urgency: string,
@@ -66,13 +80,21 @@ export const sendOne = async (
   department: string,
 ): Promise<string> => {
   const id = newId();
-  if (urgency !== 'emergency' && consent !== 'refused') await world.hold(id, department);
+  const toTownship = department === 'general';
+  if (urgency !== 'emergency' && consent !== 'refused' && !toTownship) await world.hold(id, department);
   const result = await takeStep(world.engine, 'referral', {
     caseId: id,
     step: 'send',
     version: null,
-    answers: { ...OUT_FORM, resident: await world.newResident(), urgency, consent, department },
-    actor: world.actor('gp'),
+    answers: {
+      ...OUT_FORM,
+      ...(toTownship ? { visit: 'outpatient' } : {}),
+      resident: await world.newResident(),
+      urgency,
+      consent,
+      department,
+    },
+    actor: world.actor(toTownship ? 'village-doctor' : 'gp'),
     key: null,
   });
   if (isRefused(result) || hasErrors(result)) throw new Error(JSON.stringify(result));
@@ -84,7 +106,7 @@ export const schedule = fc.record({
   earlier: fc.integer({ min: 0, max: 70 }),
   urgency: fc.constantFrom('emergency', 'urgent', 'routine', 'routine'),
   consent: fc.constantFrom('agreed', 'agreed', 'agreed', 'agreed', 'refused'),
-  department: fc.constantFrom('endocrinology', 'endocrinology', 'city-endocrinology', 'other-endocrinology'),
+  department: fc.constantFrom('endocrinology', 'endocrinology', 'city-endocrinology', 'other-endocrinology', 'general'),
   /** Most go on along the ordinary way, else few would leave the first state. */
   deeds: fc.array(
     fc.record({

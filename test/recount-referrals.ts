@@ -85,6 +85,7 @@ type Answer = { readonly linkId: string; readonly answer?: readonly Json[] };
 const recount = (
   id: string,
   versions: readonly Version[],
+  seenBelow: () => string | null,
   forms: ReadonlyMap<string, readonly Answer[]>,
 ): RecountedReferral => {
   const first = versions[0];
@@ -107,13 +108,17 @@ const recount = (
     if (['accept', 'refuse', 'redirect', 'pass-on'].includes(step)) answeredAt ??= version.at;
     if (step === 'refuse') refusedFor ??= String(valueOf(version.step, 'reason'));
     if (step === 'arrive') arrivedAt ??= instant(told(version, 'arrivedAt'));
-    if (step === 'issue-return') returnedAt = version.at;
-    if (step === 'question-return') returnedAt = null;
+    if (step === 'issue-return' || step === 'send-down') returnedAt = version.at;
+    if (step === 'question-return' || step === 'send-back') returnedAt = null;
+    if (step === 'send-back') seenOn = null;
+    if (step === 'close-on-visit') seenOn ??= seenBelow();
     if (step === 'record-visit') seenOn ??= textOrNull(told(version, 'seenOn'));
   }
   const ending = (valueOf(last.case, 'ending') as string | undefined) ?? null;
-  const sender = partyIn(first, 'sender');
-  const receiver = partyIn(last, 'receiver');
+  // a hospital that sends a resident down opens the case itself
+  const down = String(valueOf(first.step, 'code')) === 'send-down';
+  const sender = partyIn(first, down ? 'receiver' : 'sender');
+  const receiver = partyIn(last, down ? 'sender' : 'receiver');
   return {
     id,
     counted: ending !== 'duplicate' && !(ending === 'patient-declined' && versions.length === 1),
@@ -155,7 +160,13 @@ export const recountReferrals = async (owner: Owner): Promise<readonly Recounted
     const id = String(row['id']);
     cases.set(id, [...(cases.get(id) ?? []), versionFrom(row)]);
   }
-  return [...cases].map(([id, versions]) => recount(id, versions, forms));
+  const recounted = (id: string): RecountedReferral => {
+    const versions = cases.get(id) ?? [];
+    const part = (versions[0]?.task['partOf'] ?? []) as readonly { readonly reference: string }[];
+    const parent = part[0]?.reference.replace('Task/', '');
+    return recount(id, versions, () => (parent === undefined ? null : recounted(parent).seenOn), forms);
+  };
+  return [...cases.keys()].map(recounted);
 };
 
 /** The kept rows in the shape of the recounted, for comparison. */
@@ -198,6 +209,15 @@ const daysFrom = (from: string, until: string): string => {
   return String(days);
 };
 
+const LEVELS = ['village', 'township', 'county', 'city'];
+/** How many levels of care it climbs; below 0 down. */
+export const climb = (flow: string): number => {
+  const [from = '', to = ''] = flow.split('>');
+  return LEVELS.indexOf(to) - LEVELS.indexOf(from);
+};
+/** Sent down by a hospital: nobody is asked for an answer, and nobody arrives. */
+export const goesDown = (flow: string): boolean => climb(flow) < 0;
+
 /** What one referral counts in, as `kind value`. */
 const keysOf = (one: RecountedReferral): readonly string[] => {
   if (!one.counted) return [];
@@ -212,13 +232,14 @@ const keysOf = (one: RecountedReferral): readonly string[] => {
   if (answeredAt !== null) keys.push('answered ', `answer ${intervalOf(openedAt, answeredAt)}`);
   if (answeredAt !== null && !one.answerLate) keys.push('on_time ');
   if (answeredAt === null && one.answerLate) keys.push('unanswered_late ');
-  if (answeredAt === null && closedAt !== null) keys.push(`answer-ended ${intervalOf(openedAt, closedAt)}`);
+  if (answeredAt === null && closedAt !== null && !goesDown(one.flow))
+    keys.push(`answer-ended ${intervalOf(openedAt, closedAt)}`);
   if (one.refusedFor !== null) keys.push('refused ', `refusal ${one.refusedFor}`);
   if (arrivedAt !== null) {
     keys.push(`arrival ${intervalOf(openedAt, arrivedAt)}`);
     if (returnedAt !== null) keys.push(`return ${intervalOf(arrivedAt, returnedAt)}`);
     else if (closedAt !== null) keys.push(`return-ended ${intervalOf(arrivedAt, closedAt)}`);
-  } else if (closedAt !== null) keys.push(`arrival-ended ${intervalOf(openedAt, closedAt)}`);
+  } else if (closedAt !== null && !goesDown(one.flow)) keys.push(`arrival-ended ${intervalOf(openedAt, closedAt)}`);
   if (returnedOn !== null && seenOn !== null) keys.push(`seen ${daysFrom(returnedOn, seenOn)}`);
   if (returnedOn !== null && seenOn === null && closedOn !== null)
     keys.push(`seen-ended ${daysFrom(returnedOn, closedOn)}`);

@@ -1,7 +1,9 @@
 /** Facts and counters kept by the steps equal what the stored JSON says, whatever happened, and can be made again. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { takeStep } from '../../engines/pathways/run.ts';
 import { sweepClocks } from '../../engines/pathways/sweep.ts';
+import { newId } from '../../platform/ids.ts';
 import { play, schedule, sendOne, WHY } from '../../../test/drawn-referrals.ts';
 import {
   keptCounters,
@@ -10,7 +12,7 @@ import {
   recountCounters,
   recountReferrals,
 } from '../../../test/recount-referrals.ts';
-import { ACCEPTANCE, openReferralWorld } from '../../../test/referral-world.ts';
+import { ACCEPTANCE, ARRIVAL, openReferralWorld, OUT_FORM, RETURN_NOTE } from '../../../test/referral-world.ts';
 import type { ReferralWorld } from '../../../test/referral-world.ts';
 import { NOW, ZONE } from '../../../test/world.ts';
 
@@ -86,5 +88,68 @@ describe('one referral', () => {
     ]);
     await world.step(id, 'accept', 'coordinator', ACCEPTANCE);
     await expectEqualToRecount();
+  });
+
+  test('onward from the township is a second leg, up as well, and seen when the village saw the resident', async () => {
+    world.clock.set(NOW);
+    const id = await sendOne(world, 'routine', 'agreed', 'general');
+    await world.step(id, 'accept', 'gp', ACCEPTANCE);
+    await world.step(id, 'arrive', 'gp', ARRIVAL);
+    const draft = newId();
+    await world.hold(draft, 'endocrinology');
+    const [resident] = await world.owner('select resident from cases where id = $1', [id]);
+    const entry = { ...OUT_FORM, resident: resident?.['resident'], draft };
+    await world.step(id, 'refer-onward', 'gp', { onward: [entry] });
+    await world.step(draft, 'accept', 'coordinator', ACCEPTANCE);
+    await world.step(draft, 'arrive', 'clerk', ARRIVAL);
+    await world.step(draft, 'issue-return', 'physician', RETURN_NOTE);
+    await world.step(draft, 'take-back', 'gp');
+    await world.step(id, 'issue-return', 'gp', RETURN_NOTE);
+    await world.step(id, 'take-back', 'village-doctor');
+    world.clock.advance(3 * 86_400_000);
+    const visit = { seenOn: '2026-11-21', how: 'at-home', condition: '创面干燥' };
+    await world.step(id, 'record-visit', 'village-doctor', visit);
+    await world.step(draft, 'close-on-visit', 'gp');
+    const legs = await world.owner(
+      `select sender_level, receiver_level, sender_consortium, seen_on, ending from referral_fact where case_id = any($1) order by opened_at, case_id = $2 desc`,
+      [[id, draft], id],
+    );
+    const common = { sender_consortium: 'consortium-qinghe', seen_on: '2026-11-21' };
+    expect(legs).toEqual([
+      { ...common, sender_level: 'village', receiver_level: 'township', ending: null },
+      { ...common, sender_level: 'township', receiver_level: 'county', ending: 'finished' },
+    ]);
+    await expectEqualToRecount();
+    const kept = await world.owner('select * from referral_fact order by case_id');
+    await world.owner('select rebuild_referral_facts($1)', [ZONE]);
+    expect(await world.owner('select * from referral_fact order by case_id')).toEqual(kept);
+  });
+
+  test('down from the hospital asks nobody for an answer, and is seen like any other', async () => {
+    world.clock.set(NOW);
+    const id = newId();
+    const resident = await world.newResident();
+    await world.owner(
+      `insert into relation (resident, organisation, kind, source, from_at) values ($1, 'county-hospital', 'registration', 'x', $2)`,
+      [resident, NOW],
+    );
+    const consent = { told: OUT_FORM.told, consent: 'agreed', signer: 'self', signerName: '吴淑琴' };
+    await takeStep(world.engine, 'referral', {
+      caseId: id,
+      step: 'send-down',
+      version: null,
+      answers: { ...RETURN_NOTE, ...consent, resident, urgency: 'routine', visit: 'outpatient', department: 'general' },
+      actor: world.actor('physician'),
+      key: null,
+    });
+    await world.step(id, 'take-back', 'gp');
+    await world.step(id, 'record-visit', 'nurse', { seenOn: '2026-11-20', how: 'at-home', condition: '平稳' });
+    const [fact] = await world.owner('select * from referral_fact where case_id = $1', [id]);
+    expect(fact).toMatchObject({ sender_level: 'county', receiver_level: 'township', answer_due_at: null });
+    await expectEqualToRecount();
+    const kept = await world.owner('select * from referral_fact order by case_id');
+    await world.owner('select rebuild_referral_facts($1)', [ZONE]);
+    expect(await world.owner('select * from referral_fact order by case_id')).toEqual(kept);
+  });
   });
 });

@@ -116,6 +116,11 @@ create function referral_measures(f referral_fact) returns table (
          f.counted and f.refused_at is not null,
          f.counted and f.returned_at is not null
 $$;
+-- Sent down by a hospital: nobody is asked for an answer, and nobody arrives.
+create function goes_down(f referral_fact) returns boolean language sql immutable parallel safe as $$
+  select coalesce(array_position(array['village', 'township', 'county', 'city'], f.sender_level)
+                    > array_position(array['village', 'township', 'county', 'city'], f.receiver_level), false)
+$$;
 create function referral_counts(f referral_fact) returns table (kind text, value text) language sql immutable parallel safe as $$
   select k.kind, k.value
     from referral_measures(f) as m
@@ -138,9 +143,9 @@ create function referral_spreads(f referral_fact) returns table (kind text, valu
   select k.kind, k.value
     from (values
       ('answer', duration_interval(f.opened_at, f.answered_at), f.answered_at is not null),
-      ('answer-ended', duration_interval(f.opened_at, f.closed_at), f.answered_at is null and f.closed_at is not null),
+      ('answer-ended', duration_interval(f.opened_at, f.closed_at), f.answered_at is null and f.closed_at is not null and not goes_down(f)),
       ('arrival', duration_interval(f.opened_at, f.arrived_at), f.arrived_at is not null),
-      ('arrival-ended', duration_interval(f.opened_at, f.closed_at), f.arrived_at is null and f.closed_at is not null),
+      ('arrival-ended', duration_interval(f.opened_at, f.closed_at), f.arrived_at is null and f.closed_at is not null and not goes_down(f)),
       ('return', duration_interval(f.arrived_at, f.returned_at), f.arrived_at is not null and f.returned_at is not null),
       ('return-ended', duration_interval(f.arrived_at, f.closed_at),
         f.arrived_at is not null and f.returned_at is null and f.closed_at is not null),

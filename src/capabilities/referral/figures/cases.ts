@@ -26,10 +26,10 @@ const CONDITIONS: Readonly<Record<Part, string>> = {
   'seen-in-time': 'm.returned and f.seen_on - f.returned_on <= $7::integer',
   'seen-due': `m.returned and (f.seen_on is not null or f.closed_on - f.returned_on > $7::integer or ${UNSEEN})`,
   ended: 'm.sent and f.ending is not null',
-  'waiting-answer': `${OPEN} and f.answered_at is null and f.arrived_at is null`,
-  'waiting-arrival': `${OPEN} and f.arrived_at is null`,
+  'waiting-answer': `${OPEN} and not goes_down(f) and f.answered_at is null and f.arrived_at is null`,
+  'waiting-arrival': `${OPEN} and not goes_down(f) and f.arrived_at is null`,
   'waiting-return': `${OPEN} and f.arrived_at is not null and f.returned_at is null`,
-  unanswered: `${OPEN} and f.answered_at is null and f.escalation > 0`,
+  unanswered: `${OPEN} and not goes_down(f) and f.answered_at is null and f.escalation > 0`,
   unseen: UNSEEN,
 };
 /** A case that must be pressed is listed whenever it was sent. */

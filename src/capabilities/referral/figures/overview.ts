@@ -16,7 +16,18 @@ import { BEFORE, PERIOD, rangesOf, YEAR_EARLIER } from './ranges.ts';
 import type { Range } from './ranges.ts';
 import * as sql from './statements.ts';
 import type { Scope } from './statements.ts';
-import { countsFrom, countsFromFacts, divided, flowsOf, headOf, monthly, rateIn, rowOf, textOf } from './tally.ts';
+import {
+  countsFrom,
+  countsFromFacts,
+  directionOf,
+  divided,
+  flowsOf,
+  headOf,
+  monthly,
+  rateIn,
+  rowOf,
+  textOf,
+} from './tally.ts';
 import type { Tally } from './tally.ts';
 
 /** What of the region the figures look at. */
@@ -177,6 +188,15 @@ const rowsOf = (tally: Tally, scope: Scope, consortia: Rows, inside: Rows): Figu
     .sort((one, other) => (one.id < other.id ? -1 : 1));
 };
 
+/** What was sent, and what was returned downwards: a return that climbs back to a hospital is no flow of its own. */
+const recordedFrom = (rows: Rows): ReadonlySet<string> =>
+  new Set(
+    rows
+      .map((row) => [textOf(row['kind']), textOf(row['value'])] as const)
+      .filter(([kind, flow]) => kind === 'flow' || directionOf(flow) === 'down')
+      .map(([, flow]) => flow),
+  );
+
 /** Reads everything in one flight and makes the screen of it. */
 export const overviewOf = async (
   db: Database,
@@ -235,7 +255,7 @@ export const overviewOf = async (
     ...period,
     limits,
     rates: ratesOf(tally, language),
-    flows: [...flowsOf(tally, new Set(recorded.map((row) => String(row['value']))))],
+    flows: [...flowsOf(tally, recordedFrom(recorded))],
     up: headOf(tally, 'up'),
     down: headOf(tally, 'down'),
     aside: headOf(tally, 'aside'),

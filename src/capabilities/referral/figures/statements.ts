@@ -133,7 +133,7 @@ export const findWaiting = ({ from, until }: Range, scope: Scope, now: Date): St
   text: `select duration_interval(f.opened_at, $3) as value, count(*) filter (where f.answered_at is null)::integer as answer,
          count(*)::integer as arrival, 0 as return
     from referral_fact f
-   where f.closed_at is null and f.counted and f.arrived_at is null and f.opened_on between $1::date and $2::date and ${within(scope, '$4')}
+   where f.closed_at is null and f.counted and not goes_down(f) and f.arrived_at is null and f.opened_on between $1::date and $2::date and ${within(scope, '$4')}
    group by 1
   union all
   select duration_interval(f.arrived_at, $3), 0, 0, count(*)::integer
@@ -167,7 +167,7 @@ export const findUnanswered = (scope: Scope): Statement => ({
   name: `referral-unanswered-${nameOf(scope)}`,
   text: `select o.short_name as name, count(*)::integer as count, min(f.opened_at) as since
     from referral_fact f left join organisation o on o.id = f.receiver
-   where f.closed_at is null and f.answered_at is null and f.escalation > 0 and f.counted and ${within(scope, '$1')}
+   where f.closed_at is null and f.answered_at is null and f.escalation > 0 and not goes_down(f) and f.counted and ${within(scope, '$1')}
    group by o.id, o.short_name order by count(*) desc, o.short_name`,
   values: [scope.id],
 });
@@ -194,7 +194,7 @@ export const findStale = (scope: Scope, before: Date, today: string, most: numbe
 /** Between which levels anything was ever recorded, by whomever: what was never is not collected, which is not none. */
 export const findRecordedFlows: Statement = {
   name: 'referral-recorded-flows',
-  text: `select distinct value from referral_count where kind in ('flow', 'returned') and span = 'month' and count > 0`,
+  text: `select distinct kind, value from referral_count where kind in ('flow', 'returned') and span = 'month' and count > 0`,
 };
 
 /** The consortia in the region's order. */

@@ -1,0 +1,73 @@
+/** The commission's screen over very many referrals: how long each of its answers takes over HTTP. */
+import pg from 'pg';
+import { z } from 'zod';
+import { FigureView } from '../src/capabilities/referral/index.ts';
+import type { Statement } from '../src/platform/postgres/database.ts';
+import { signIn } from '../src/story-person.ts';
+import type { Told } from './instance.ts';
+import { countReferrals, makeReferrals } from './many-referrals.ts';
+
+export type CockpitMeasured = {
+  readonly what: string;
+  readonly p50: number;
+  readonly p95: number;
+  /** Referrals counted in the answer's period. */
+  readonly referrals: number;
+};
+
+const BATCH = 50_000;
+
+const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+
+/** Two years of referrals, on top of what is there. */
+const fill = async (told: Told, referrals: number): Promise<void> => {
+  const client = new pg.Client({
+    connectionString: told.ownerUrl,
+    options: `-c search_path=${told.schema},public -c jit=off`,
+  });
+  await client.connect();
+  const run = ({ text, values = [] }: Statement) => client.query(text, [...values]);
+  try {
+    for (let first = 1; first <= referrals; first += BATCH)
+      await run(makeReferrals(first, Math.min(first + BATCH - 1, referrals)));
+    for (const statement of countReferrals) await run(statement);
+  } finally {
+    await client.end();
+  }
+};
+
+export const measureCockpit = async (
+  told: Told,
+  referrals: number,
+  times: number,
+): Promise<readonly CockpitMeasured[]> => {
+  await fill(told, referrals);
+  const officer = await signIn(told.address, 'commission', told.password);
+  const lastYear = `${String(new Date().getUTCFullYear() - 1)}-`;
+  const measured: CockpitMeasured[] = [];
+  const asks: readonly (readonly [string, string])[] = [
+    ['the screen, region, this year', ''],
+    ['the screen, region, days of last year', `?from=${lastYear}03-15&until=${lastYear}11-18`],
+    ['the screen, one consortium', '?scope=county-1-consortium'],
+    ['the screen, one hospital received', '?scope=county-1-hospital&side=received'],
+    ['the screen, one township', '?scope=township-01'],
+    ['cases: refused, region', '/cases?part=refused'],
+    ['cases: seen in time, region', '/cases?part=seen-in-time'],
+  ];
+  for (const [what, path] of asks) {
+    const took: number[] = [];
+    let answer: unknown;
+    // the first five warm what a working day keeps warm
+    for (let time = -5; time < times; time++) {
+      const began = performance.now();
+      answer = await officer.ask(`GET /api/figures/referral${path}`, z.unknown());
+      if (time >= 0) took.push(performance.now() - began);
+    }
+    took.sort((one, other) => one - other);
+    const view = FigureView.safeParse(answer);
+    const counted = view.success ? (view.data.rates[0]?.denominator ?? 0) : 0;
+    measured.push({ what, p50: quantile(took, 0.5), p95: quantile(took, 0.95), referrals: counted });
+  }
+  return measured;
+};

@@ -1,0 +1,185 @@
+/** The commission at its screen: who asks “how do you know?” is answered by pointing, and nobody’s identity is shown. */
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startInstance } from '../../src/instance.ts';
+import type { Instance } from '../../src/instance.ts';
+import { stoppedClock } from '../../src/platform/clock.ts';
+import { readConfig } from '../../src/platform/config.ts';
+import { openBrowser } from './browser.ts';
+import { openCase, sendReferral, sitDown, takeStep } from './staff.ts';
+import { PHONE } from './visit.ts';
+import type { Visit } from './visit.ts';
+
+const DAY = 86_400_000;
+const home = mkdtempSync(path.join(tmpdir(), 'kanglian-cockpit-'));
+// the database runs as another account when the stories run as root, and has to reach its folder
+chmodSync(home, 0o755);
+/** A working Friday afternoon. */
+const clock = stoppedClock(new Date('2026-11-20T14:30:00+08:00'));
+let instance: Instance;
+let opened: Awaited<ReturnType<typeof openBrowser>>;
+let township: Visit;
+let county: Visit;
+let commission: Visit;
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        resolve(address === null || typeof address === 'string' ? 0 : address.port);
+      });
+    });
+  });
+
+beforeAll(async () => {
+  if (!existsSync('dist')) throw new Error('the pages are not built: npm run build');
+  const read = readConfig(
+    ['--port', String(await freePort()), '--data-dir', path.join(home, 'data'), '--residents', '500'],
+    {},
+  );
+  if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes));
+  instance = await startInstance(read.config, { clock });
+  await instance.loaded;
+  opened = await openBrowser();
+});
+afterAll(async () => {
+  await opened.close();
+  await instance.stop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const number = (page: Page, name: string | RegExp): Locator => page.getByRole('button', { name });
+const update = async ({ page }: Visit): Promise<void> => {
+  const answered = page.waitForResponse((response) => response.url().includes('/api/figures/referral'));
+  await number(page, '更新').click();
+  await answered;
+};
+
+describe('the commission', () => {
+  test('Given two referrals to the county hospital, one of them refused for want of a bed', async () => {
+    township = await sitDown(opened.browser, instance.address, 'gp');
+    county = await sitDown(opened.browser, instance.address, 'coordinator');
+    for (const [resident, impression] of [
+      [0, '右足溃疡伴感染'],
+      [1, '冠心病，不稳定型心绞痛'],
+    ] as const) {
+      const department = '青禾县人民医院 心内科';
+      const id = await sendReferral(township, { urgency: '紧急', impression, department, resident });
+      if (resident === 0) {
+        await openCase(county.page, id);
+        await takeStep(county.page, '拒绝', async (form) => {
+          await form.getByText('无空余床位', { exact: true }).click();
+          await form.getByText('改转其他科室或医院', { exact: true }).click();
+          await form.getByLabel('说明').fill('心内科无空床');
+        });
+      }
+    }
+  });
+
+  test('When it opens its screen, each rate stands with what it was counted from, its definition one click away', async () => {
+    commission = await sitDown(opened.browser, instance.address, 'commission');
+    const { page } = commission;
+    await commission.open('/cockpit');
+    await page.getByRole('heading', { name: '转诊闭环率', exact: true }).waitFor();
+    expect(await commission.barriers()).toEqual([]);
+    await number(page, '转诊闭环率 口径').click();
+    const definitions = page.getByRole('dialog', { name: '口径与方法' });
+    await definitions.getByText(/^分子：期间内发出、已接回/).waitFor();
+    expect(await definitions.textContent()).toMatch(/口径版本 1[\s\S]*未核实/);
+    expect(await commission.barriers()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await definitions.waitFor({ state: 'detached' });
+    await commission.picture('cockpit');
+  });
+
+  test('Then it opens the refused one: coded, with its reason, and without anybody’s identity', async () => {
+    const { page } = commission;
+    await number(page, '接收方拒绝原因，查看无空余床位的1件').click();
+    const list = page.getByRole('dialog', { name: /被拒绝（无空余床位）的转诊单/ });
+    await list.getByRole('row').nth(1).waitFor();
+    expect(await list.getByRole('row').count()).toBe(2);
+    const told = (await list.textContent()) ?? '';
+    expect(told).toMatch(/ZZ20261120-\d{4}[\s\S]*青禾县人民医院[\s\S]*曾被拒绝：无空余床位/);
+    expect(told).not.toMatch(/溃疡|心绞痛|\d{4}\*{6,}/);
+    expect(await commission.barriers()).toEqual([]);
+    // the address holds codes only, and finds the same again
+    await page.reload();
+    await list.getByRole('row').nth(1).waitFor();
+    expect(new URL(page.url()).search).toBe('?part=refused&reason=no-free-bed');
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'detached' });
+  });
+
+  test('And follows a step committed just before: accepted, it counts as answered in time', async () => {
+    const { page } = commission;
+    await number(page, '按时答复率，查看按时答复的1件').waitFor();
+    await county.open('/worklist');
+    await county.page.locator('[data-case]').first().getByRole('link').first().click();
+    await takeStep(county.page, '接收', async (form) => {
+      await form.getByLabel('接诊安排').fill('周一上午到住院部办理入院');
+      await form.getByLabel('联系电话').fill('内线 8012');
+    });
+    await update(commission);
+    await number(page, '按时答复率，查看按时答复的2件').waitFor();
+    expect(await number(page, '接收方拒绝率，查看被拒绝的1件').count()).toBe(1);
+  });
+
+  test('And finds in another period what was sent then, missing shown as missing and never as 0', async () => {
+    const { page } = commission;
+    await page.getByLabel('期间').selectOption('last-month');
+    await page.getByText('期间内没有可计算的转诊单，不按0计算。').first().waitFor();
+    expect(await page.getByText('缺数').count()).toBe(4);
+    expect(await page.getByText('期间内没有转诊单，不作0计，未计入合计').count()).toBeGreaterThan(5);
+    expect(await commission.barriers()).toEqual([]);
+    await page.getByLabel('期间').selectOption('month');
+    await number(page, '按时答复率，查看按时答复的2件').waitFor();
+  });
+
+  test('And goes through the comparison with the arrow keys, into a consortium and back', async () => {
+    const { page } = commission;
+    const row = page.getByRole('row', { name: /^青禾/ });
+    const first = row.getByRole('button').first();
+    await first.focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/查看已闭环的0件$/);
+    await page.keyboard.press('ArrowLeft');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/查看上转的2件$/);
+    await row.getByRole('button', { name: /^查看青禾/ }).press('Enter');
+    await page.getByRole('heading', { name: '医共体内各送出机构闭环率' }).waitFor();
+    expect(await page.getByRole('row').filter({ hasText: '卫生院' }).count()).toBe(1);
+    await number(page, '返回全部').click();
+    await page.getByRole('heading', { name: '各医共体与医疗集团闭环率' }).waitFor();
+  });
+
+  test('And what nobody answers is raised by itself and stands under what needs pressing', async () => {
+    const { page } = commission;
+    const department = '青禾县人民医院 心内科';
+    await sendReferral(township, { urgency: '急诊', impression: '疑似急性心肌梗死', department, resident: 2 });
+    clock.advance(DAY);
+    await county.page.waitForTimeout(2500);
+    await update(commission);
+    const attention = page.getByRole('region', { name: '需要督办' });
+    await attention.getByRole('button', { name: '查看超时升级仍未答复的1件' }).waitFor();
+    expect(await attention.textContent()).toMatch(/最长24小时/);
+  });
+
+  test('And a coordinator sees the own hospital’s numbers on a telephone, and nobody else’s', async () => {
+    const visit = await sitDown(opened.browser, instance.address, 'coordinator', PHONE);
+    await visit.open('/cockpit');
+    await visit.page.getByRole('heading', { name: '来自各送出机构的转诊闭环率' }).waitFor();
+    expect(await visit.page.getByLabel('范围').count()).toBe(0);
+    expect(await visit.barriers()).toEqual([]);
+    await visit.picture('cockpit-phone');
+    await visit.open('/cockpit?scope=region');
+    await visit.page.getByText('只能查看本机构的数据和明细。').waitFor();
+    await visit.close();
+    for (const { faults } of [commission]) expect(faults().filter((fault) => !fault.includes('401'))).toEqual([]);
+  });
+});
