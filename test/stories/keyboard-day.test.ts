@@ -106,7 +106,7 @@ describe('a coordinator without a mouse', () => {
     await typeInto('接诊安排', '周一上午到心内科门诊三楼');
     await typeInto(/联系电话|科室联系电话/, '内线 8012');
     await submitted('接收');
-    await page.getByRole('heading', { name: /转诊单.*已接收/ }).waitFor();
+    await page.getByRole('heading', { name: /转诊单.*待到院/ }).waitFor();
   });
 
   test('asks the sender of the second for what is missing', async () => {
@@ -133,7 +133,7 @@ describe('a coordinator without a mouse', () => {
     await form.getByRole('textbox').first().focus();
     await page.keyboard.type('本科今日已满，建议就近复查后再议');
     await submitted('拒绝');
-    await page.getByRole('heading', { name: /转诊单.*(未接收|已拒绝|被拒绝)/ }).waitFor();
+    await page.getByRole('heading', { name: /转诊单.*待改转或结束/ }).waitFor();
   });
 
   test('opens a case on its own page and comes back', async () => {
