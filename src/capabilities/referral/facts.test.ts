@@ -151,5 +151,4 @@ describe('one referral', () => {
     await world.owner('select rebuild_referral_facts($1)', [ZONE]);
     expect(await world.owner('select * from referral_fact order by case_id')).toEqual(kept);
   });
-  });
 });
