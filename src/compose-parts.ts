@@ -40,6 +40,8 @@ import { announceRequest } from './engines/notices/store.ts';
 import { PATHWAY_ERRORS } from './engines/pathways/errors.ts';
 import { drainOutbox, eventHub, forgetEvents, OUTBOX_ACTOR } from './engines/pathways/outbox.ts';
 import type { Say } from './engines/pathways/case-view.ts';
+import { reportingRoutes } from './engines/reporting/routes.ts';
+import { REPORTING_ERRORS } from './engines/reporting/words.ts';
 import { worklistSheetRoute } from './engines/pathways/worklist-sheet.ts';
 import { pathwayRoutes } from './engines/pathways/routes.ts';
 import { forgetAnswered } from './engines/pathways/statements.ts';
@@ -116,6 +118,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
     PAPER_ERRORS,
     SPREADSHEET_ERRORS,
     IMPORT_ERRORS,
+    REPORTING_ERRORS,
     NOTICE_ERRORS,
     ...CAPABILITIES.map((capability) => capability.errors),
   );
@@ -198,6 +201,15 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         residentCode: (actor, caseId) => issueFor(residents.access, actor, caseId, false),
       }),
       ...imports.routes,
+      ...reportingRoutes({
+        db,
+        clock,
+        ids,
+        zone,
+        targets: pack.files.reporting.targets,
+        state: (pathway, state) => engine.capabilities.get(pathway)?.word('state', state, 'zh') ?? state,
+        recordRead: reads.record,
+      }),
       worklistSheetRoute({
         engine,
         zone,

@@ -34,6 +34,8 @@ const TABLE = {
   'import-capacity': ['bed-manager'],
   /** The own catchment by spreadsheet, out as well: whole numbers are in it. */
   'import-residents': ['registrar', 'general-practitioner'],
+  /** Taking the own side's cases out for another system, and saying that it took them. */
+  'report-cases': ['general-practitioner', 'referral-coordinator'],
   /** Which medicines and devices there are; what the own place keeps is said by those who give them out. */
   'see-stock': CARING,
   'keep-stock': ['village-doctor', 'general-practitioner', 'nurse', 'public-health-worker'],

@@ -7,6 +7,7 @@ import { cockpit } from './cockpit/screens.ts';
 import { imports } from './imports/screens.ts';
 import { duty } from './duty/screens.ts';
 import { messages } from './messages/screens.ts';
+import { reports } from './reports/screens.ts';
 import { residents } from './residents/screens.ts';
 import { stock } from './stock/screens.ts';
 
@@ -17,6 +18,7 @@ export const screens: readonly DeskScreen[] = [
   ...capacity,
   ...stock,
   ...imports,
+  ...reports,
   ...messages,
   ...duty,
 ];

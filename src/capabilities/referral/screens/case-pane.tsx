@@ -18,6 +18,7 @@ import { words as referralTable } from '../words.ts';
 import { CaseChoice } from './case-choice.tsx';
 import { CaseCourse } from './case-course.tsx';
 import { useDescribe } from './case-description.ts';
+import { CaseReportTags } from './case-reports.tsx';
 import { CaseSummary } from './case-summary.tsx';
 import { useCase } from './case-query.ts';
 import { words as table } from './case-words.ts';
@@ -73,6 +74,7 @@ const Head = ({ view, alone }: { readonly view: CaseView; readonly alone: boolea
         {view.receiver.organisation.name}
         {view.receiver.department !== null && ` ${view.receiver.department.name}`}
       </p>
+      <CaseReportTags id={view.id} version={view.version} />
     </header>
   );
 };
