@@ -2,12 +2,7 @@
 import { useAsked } from '../paths.tsx';
 import { useState } from 'react';
 import { words as referralTable } from '../../../capabilities/referral/index.ts';
-import {
-  CaseCourse,
-  CaseSummary,
-  StepPanel,
-  useCase,
-} from '../../../capabilities/referral/screens/phone.ts';
+import { CaseCourse, CaseSummary, StepPanel, useCase } from '../../../capabilities/referral/screens/phone.ts';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { AllergyTag } from '../../kit/allergies.tsx';
 import { OwnerAndClock } from '../../kit/case-header.tsx';
