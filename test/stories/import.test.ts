@@ -54,12 +54,10 @@ const bring = async ({ page }: Visit, name: string, buffer: Buffer): Promise<voi
   await page.getByLabel('选择文件（.xlsx）').setInputFiles({ name, mimeType: SHEET, buffer });
   await page.getByRole('button', { name: '上传并检查' }).click();
 };
-const cellsOf = (row: SheetRow | undefined): readonly CellValue[] =>
+const cellsOf = (row: SheetRow | undefined): readonly (string | null)[] =>
   (row?.cells ?? []).map((cell) => cell?.text ?? null);
-const sheetOf = (headings: readonly CellValue[], rows: readonly (readonly CellValue[])[]): Promise<Buffer> =>
-  writeWorkbook([
-    { name: '数据', columns: headings.map((heading) => ({ heading: String(heading), width: 12 })), rows },
-  ]);
+const sheetOf = (headings: readonly (string | null)[], rows: readonly (readonly CellValue[])[]): Promise<Buffer> =>
+  writeWorkbook([{ name: '数据', columns: headings.map((heading) => ({ heading: heading ?? '', width: 12 })), rows }]);
 
 /** A number nobody has yet: the stories may be told twice to the same instance. */
 const someNumber = (sequence: number): string => {
