@@ -116,8 +116,8 @@ describe('the papers of a referral', () => {
     await stateIs(county.page, '待到院');
     await menu(county.page);
     const pages = await printed(county.page, '双向转诊（转出）单');
-    expect(pages.join('')).toMatch(/存根.*双向转诊（转出）单.*初步印象2型糖尿病，右足溃疡.*已备案.*|已备案/);
-    expect(pages[0]).toContain('第1页，共1页');
+    expect(pages.join('')).toMatch(/存根.*双向转诊（转出）单.*已备案.*初步印象2型糖尿病，右足溃疡/);
+    expect(pages[0]).toContain(`第1页，共${String(pages.length)}页`);
     expect(pages[0]).not.toContain('不得用于诊疗');
   });
 
