@@ -28,6 +28,10 @@ export const IMPORT_ERRORS: ErrorWords = {
       '检查之后区域内的数据有变化，整份文件都没有导入；请重新上传检查。',
       'The region’s data changed since the check, so nothing of the file was imported. Send it again to be checked.',
     ],
+    'import.taken-over': [
+      '这次导入已由另一个进程接手或已停止，请刷新后查看。',
+      'This import was taken over by another process, or stopped. Reload to see.',
+    ],
     'import.file-gone': ['文件已超过保存期限，请重新上传。', 'The file is no longer kept. Send it again.'],
     'import.no-catchment': [
       '本机构没有居民辖区，不能导入辖区居民。',

@@ -26,6 +26,7 @@ import { Reasons } from './reasons.tsx';
 import { sheetOf } from './sheet.ts';
 import { DurationTile, RateTile } from './tiles.tsx';
 import { words as table } from './words.ts';
+import './attention.css';
 import './flow-picture.css';
 import './cockpit.css';
 import './comparison.css';
