@@ -7,9 +7,12 @@ import { composeResidents } from '../../compose-residents.ts';
 import type { ResidentParts } from '../../compose-residents.ts';
 import { isEnd } from '../../engines/pathways/define.ts';
 import { readPack } from '../../consortium/region/read.ts';
+import { enter as enterWith } from '../../consortium/resident-access/enter.ts';
 import { asResident } from '../../consortium/resident-access/store.ts';
 import { tokenDigest } from '../../consortium/sessions/tokens.ts';
 import type { AuditRow } from '../../platform/audit.ts';
+import type { Database } from '../../platform/postgres/database.ts';
+import { isRefusal } from '../../platform/refusal.ts';
 import { newId } from '../../platform/ids.ts';
 import { referral } from './pathway.ts';
 import { STANDING } from './resident.ts';
@@ -73,9 +76,26 @@ describe('a resident’s one-time code', () => {
   it('lets one of two devices in that use it at the same moment', async () => {
     const { id } = await world.send();
     const code = await issue(id);
-    const answers = await Promise.all([type(code), type(code), type(code)]);
-    expect(answers.map(refusedAs).filter((refused) => refused === undefined)).toHaveLength(1);
-    expect(answers.map(refusedAs).filter((refused) => refused === 'resident.code-used')).toHaveLength(2);
+    // both have looked the code up and found it unused before either uses it
+    let waiting = 0;
+    let go = (): void => undefined;
+    const both = new Promise<void>((done) => (go = done));
+    const db: Database = {
+      ...world.app,
+      write: async (actor, at, work) => {
+        waiting++;
+        if (waiting === 4) go();
+        if (waiting > 2) await both;
+        return world.app.write(actor, at, work);
+      },
+    };
+    const given = { code, address: '10.1.1.1' };
+    const answers = await Promise.all([
+      enterWith({ ...parts.access, db }, given),
+      enterWith({ ...parts.access, db }, given),
+    ]);
+    expect(answers.filter((answer) => !isRefusal(answer))).toHaveLength(1);
+    expect(answers.filter(isRefusal)).toMatchObject([{ refused: 'resident.code-used' }]);
   });
 
   it('is said again while it opens, replaced when the doctor asks, and past its days refused', async () => {

@@ -37,6 +37,7 @@ export type ResidentViewOptions = {
 /** Every state that is not an end (resident.test.ts holds it to that). */
 export const STANDING: Readonly<Record<string, Standing>> = {
   sent: 'waiting',
+  'sent-back': 'waiting',
   'information-requested': 'doctor-acts',
   declined: 'doctor-acts',
   accepted: 'expected',
@@ -61,6 +62,8 @@ const NEWS: Readonly<Record<string, ResidentNewsCode>> = {
   accept: 'accepted',
   'report-no-show': 'missed',
   'issue-return': 'going-home',
+  'send-down': 'going-home',
+  'send-back': 'sent',
 };
 const SILENT_ENDS: readonly string[] = ['died', 'duplicate', 'patient-declined', 'left-against-advice'];
 export const residentNews: ResidentNews = (step, ended, state) => {
@@ -81,6 +84,8 @@ export const CHANGE_OF_STEP: Readonly<Record<string, Change>> = {
   arrive: 'arrived',
   'report-no-show': 'not-arrived',
   'issue-return': 'return-issued',
+  'send-down': 'return-issued',
+  'send-back': 'sent',
   'take-back': 'taken-back',
   'record-visit': 'seen',
 };

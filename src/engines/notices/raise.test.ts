@@ -4,6 +4,8 @@ import { openNoticeWorld, short } from '../../../test/notice-world.ts';
 import type { NoticeWorld } from '../../../test/notice-world.ts';
 import { ACCEPTANCE } from '../../../test/referral-world.ts';
 import { NOW } from '../../../test/world.ts';
+import type { Database } from '../../platform/postgres/database.ts';
+import { raiseUnread } from './raise.ts';
 
 const MINUTE = 60_000;
 let world: NoticeWorld;
@@ -32,6 +34,30 @@ beforeEach(() => {
   world.clock.set(NOW);
 });
 
+/** Holds every transaction after its first flight until so many have come as far. */
+const meetingAfterFirstFlight = (db: Database, count: number): Database => {
+  let arrived = 0;
+  let go = (): void => undefined;
+  const all = new Promise<void>((done) => (go = done));
+  return {
+    ...db,
+    write: (actor, at, work) =>
+      db.write(actor, at, (tx) => {
+        let first = true;
+        return work({
+          ...tx,
+          flight: async (statements) => {
+            const rows = await tx.flight(statements);
+            if (!first) return rows;
+            first = false;
+            if (++arrived === count) go();
+            await all;
+            return rows;
+          },
+        });
+      }),
+  };
+};
 const told = async (id: string): Promise<readonly string[]> =>
   short((await world.told(id)).filter(({ kind }) => kind !== 'resident'));
 /** An urgent referral to the city hospital, whose coordinator was told. */
@@ -88,7 +114,9 @@ describe('a notice nobody reads', () => {
   it('is raised once, whoever of several processes is first', async () => {
     const id = await sent();
     world.clock.advance(31 * MINUTE);
-    await Promise.all([world.raise(), world.raise(), world.raise()]);
+    // each has looked for unread notices before any has raised one
+    const options = { ...world.notices.options, db: meetingAfterFirstFlight(world.app, 3) };
+    await Promise.all(Array.from({ length: 3 }, () => raiseUnread(options)));
     expect(await told(id)).toHaveLength(2);
   });
 
