@@ -34,17 +34,19 @@ const TARGET: ReportTarget = {
 
 let world: ReferralWorld;
 let routes: readonly Route[];
+const options = () => ({
+  db: world.app,
+  clock: world.clock,
+  ids: newId,
+  zone: ZONE,
+  targets: [TARGET],
+  state: (pathway: string, state: string) =>
+    world.engine.capabilities.get(pathway)?.word('state', state, 'zh') ?? state,
+  recordRead: readLog(world.app, world.clock, { gatherMilliseconds: 0 }).record,
+});
 beforeAll(async () => {
   world = await openReferralWorld();
-  routes = reportingRoutes({
-    db: world.app,
-    clock: world.clock,
-    ids: newId,
-    zone: ZONE,
-    targets: [TARGET],
-    state: (pathway, state) => world.engine.capabilities.get(pathway)?.word('state', state, 'zh') ?? state,
-    recordRead: readLog(world.app, world.clock, { gatherMilliseconds: 0 }).record,
-  });
+  routes = reportingRoutes(options());
 });
 afterAll(() => world.drop());
 
@@ -107,4 +109,24 @@ test('only the side that reports sees its cases here; another organisation neith
   const file = await call(routes, 'GET /api/reports/batches/:id/file', other, { params: { id: made['id'] } });
   expect(refusedAs(file)).toBe('report.unknown-batch');
   expect(refusedAs(await call(routes, 'GET /api/reports', world.actor('nurse')))).toBe('role.may-not');
+});
+
+test('of more cases than one batch holds the next batch takes those that are left, and none is looked past', async () => {
+  for (let n = 0; n < 4; n++) await world.send({});
+  const few = reportingRoutes({ ...options(), most: 2 });
+  const counts = async () => {
+    const { targets } = bodyOf(await call(few, 'GET /api/reports', gp()));
+    return (targets as { counts: { unreported: number; reported: number } }[])[0]?.counts;
+  };
+  const [before, all] = [await counts(), (await countsFor(gp())) as { unreported: number; reported: number }];
+  expect(before).toEqual(all);
+  expect(all.unreported).toBeGreaterThan(4);
+  for (let left = all.unreported; left > 0; left -= 2) {
+    const made = bodyOf(await call(few, 'POST /api/reports/:target/batches', gp(), { params: { target: 'platform' } }));
+    expect(made['cases']).toBe(Math.min(2, left));
+    world.clock.advance(60_000);
+    await confirm(made['id']);
+    expect(await counts()).toMatchObject({ unreported: Math.max(0, left - 2) });
+  }
+  expect(await counts()).toEqual({ unreported: 0, corrected: 0, reported: all.reported + all.unreported });
 });

@@ -11,13 +11,13 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Route, RouteAnswer } from '../../platform/http/route.ts';
 import { route } from '../../platform/http/route.ts';
 import type { Ids } from '../../platform/ids.ts';
-import type { Actor, Database } from '../../platform/postgres/database.ts';
+import type { Actor, Database, Statement } from '../../platform/postgres/database.ts';
 import { isGuardFailure } from '../../platform/postgres/faults.ts';
 import { refuse } from '../../platform/refusal.ts';
 import { downloadHeaders, writeWorkbook } from '../../platform/spreadsheet/write.ts';
 import type { Language } from '../../platform/words.ts';
-import { findReportable, findReportableCase, reportRows } from './rows.ts';
-import type { ReportRow, Saying } from './rows.ts';
+import { afterLast, countReportable, findDue, findReportableCase, MOST_CASES, reportRows } from './rows.ts';
+import type { After, ReportRow, Saying } from './rows.ts';
 import { CaseReports, ReportBatch, ReportTargets } from './shapes.ts';
 import type { ReportTargetView } from './shapes.ts';
 import { confirmBatch, findBatch, findBatches, findBatchRows, insertBatch } from './store.ts';
@@ -29,15 +29,34 @@ export type ReportingOptions = Saying & {
   readonly ids: Ids;
   readonly targets: readonly ReportTarget[];
   readonly recordRead: (row: AuditRow) => Promise<void>;
+  /** Cases of one batch at most. */
+  readonly most?: number;
 };
 
 export const reportingRoutes = (options: ReportingOptions): readonly Route[] => {
-  const { db, clock, ids, targets, zone, recordRead } = options;
+  const { db, clock, ids, targets, zone, recordRead, most = MOST_CASES } = options;
   const sinceOf = (target: ReportTarget): Date => instantOf(target.validFrom, '00:00', zone);
-  const rowsOf = async (target: ReportTarget, actor: Actor): Promise<readonly ReportRow[]> => {
-    const asked = findReportable(target, actor.organisation, sinceOf(target));
-    const [rows = []] = await db.read(identifying(actor), clock.now(), [asked]);
-    return reportRows(target, rows, options);
+  /** Page by page through what may have to be reported: a case may have moved without anything of the layout changing. */
+  const look = async (target: ReportTarget, actor: Actor) => {
+    const from = sinceOf(target);
+    const ask = (...asked: readonly Statement[]) => db.read(identifying(actor), clock.now(), asked);
+    const rows: ReportRow[] = [];
+    const counts = { unreported: 0, corrected: 0, reported: 0 };
+    let seen = 0;
+    for (let after: After | null = null; ; ) {
+      const [found = []] = await ask(findDue(target, actor.organisation, from, after, most));
+      for (const row of reportRows(target, found, options)) {
+        counts[row.state]++;
+        if (row.state !== 'reported' && rows.length < most) rows.push(row);
+      }
+      seen += found.length;
+      after = afterLast(found);
+      if (found.length < most) break;
+    }
+    const [all = []] = await ask(countReportable(target, actor.organisation, from));
+    // a case opened between the two questions is counted by the next look
+    const settled = Math.max(0, Number(all[0]?.['cases'] ?? 0) - seen);
+    return { rows, counts: { ...counts, reported: counts.reported + settled } };
   };
   const allowed = async (actor: Actor, work: () => Promise<RouteAnswer>): Promise<RouteAnswer> => {
     const answer = may(actor, 'report-cases');
@@ -51,8 +70,7 @@ export const reportingRoutes = (options: ReportingOptions): readonly Route[] => 
     const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
     const views: ReportTargetView[] = [];
     for (const target of targets) {
-      const counts = { unreported: 0, corrected: 0, reported: 0 };
-      for (const { state } of await rowsOf(target, actor)) counts[state]++;
+      const { counts } = await look(target, actor);
       views.push({
         code: target.code,
         name: nameOf(target, language),
@@ -76,7 +94,7 @@ export const reportingRoutes = (options: ReportingOptions): readonly Route[] => 
   const makeBatch = async (actor: Actor, code: string): Promise<RouteAnswer> => {
     const target = targets.find((one) => one.code === code);
     if (target === undefined) return { refusal: refuse('report.unknown-target') };
-    const rows = (await rowsOf(target, actor)).filter(({ state }) => state !== 'reported');
+    const rows = (await look(target, actor)).rows;
     if (rows.length === 0) return { refusal: refuse('report.nothing') };
     const id = ids();
     const at = clock.now();

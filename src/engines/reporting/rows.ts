@@ -8,9 +8,11 @@ import type { Rows, Statement } from '../../platform/postgres/database.ts';
 import type { ReportState } from './shapes.ts';
 import { REPORTING_WORDS } from './words.ts';
 
-/** Cases of one batch and one look at most; the oldest first, so that none is left behind for ever. */
+/** Cases of one batch, and of one page of looking, at most. */
 export const MOST_CASES = 5000;
 
+/** Never reported, or moved since; a digest then tells whether what moved is part of the layout. */
+const DUE = `(d.batch is null or c.changed_at >= d.made_at)`;
 const COLUMNS = `c.id, c.number, c.pathway, c.state, c.urgency, c.headline, c.opened_at, c.closed_at, c.resident, s.organisation as sender,
   so.name as sender_name, v.organisation as receiver, vo.name as receiver_name, vd.name as department_name, r.name as resident_name,
   r.gender, r.birth_date, (select k.value from resident_card k where k.resident = c.resident and k.system = '${IDENTITY_NUMBER}' limit 1) as identity_number,
@@ -20,17 +22,50 @@ const JOINED = `left join resident r on r.id = c.resident
   left join case_party v on v.case_id = c.id and v.party = 'receiver' left join organisation vo on vo.id = v.organisation
   left join department vd on vd.id = v.department
   left join lateral (
-    select x.digest, x.batch, b.confirmed_at, p.name as confirmed_by from report_row x join report_batch b on b.id = x.batch
+    select x.digest, x.batch, b.made_at, b.confirmed_at, p.name as confirmed_by from report_row x join report_batch b on b.id = x.batch
       left join practitioner_role h on h.id = b.confirmed_by left join person p on p.id = h.person
      where x.case_id = c.id and x.target = $1 and b.confirmed_at is not null order by b.made_at desc, b.id desc limit 1) d on true`;
 
-/** The organisation's cases that the target wants, with what was last reported of each. Asked for the purpose `identify`. */
-export const findReportable = (target: ReportTarget, organisation: string, from: Date): Statement => ({
-  name: 'report-cases',
+export type After = { readonly openedAt: Date; readonly id: string };
+
+/**
+ * A page of the organisation's cases never reported to the target or moved since, the oldest first, with what was last reported
+ * of each. Asked for the purpose `identify`.
+ */
+export const findDue = (
+  target: ReportTarget,
+  organisation: string,
+  from: Date,
+  after: After | null,
+  most: number,
+): Statement => ({
+  name: 'report-cases-due',
   text: `select ${COLUMNS} from case_party own join cases c on c.id = own.case_id ${JOINED}
- where own.organisation = $2 and own.party = $3 and own.pathway = $4 and c.opened_at >= $5 order by c.opened_at, c.id limit $6`,
-  values: [target.code, organisation, target.by, target.pathway, from, MOST_CASES],
+ where own.organisation = $2 and own.party = $3 and own.pathway = $4 and c.opened_at >= $5
+   and (c.opened_at, c.id) > ($6::timestamptz, $7::text) and ${DUE} order by c.opened_at, c.id limit $8`,
+  values: [
+    target.code,
+    organisation,
+    target.by,
+    target.pathway,
+    from,
+    after?.openedAt ?? new Date(0),
+    after?.id ?? '',
+    most,
+  ],
 });
+/** How many there are in all. */
+export const countReportable = (target: ReportTarget, organisation: string, from: Date): Statement => ({
+  name: 'report-cases-count',
+  text: `select count(*) as cases from case_party own join cases c on c.id = own.case_id
+ where own.organisation = $1 and own.party = $2 and own.pathway = $3 and c.opened_at >= $4`,
+  values: [organisation, target.by, target.pathway, from],
+});
+export const afterLast = (rows: Rows): After | null => {
+  const last = rows.at(-1);
+  return last === undefined ? null : { openedAt: last['opened_at'] as Date, id: String(last['id']) };
+};
+
 /** One case of the organisation's, the same way. */
 export const findReportableCase = (target: ReportTarget, organisation: string, from: Date, id: string): Statement => ({
   name: 'report-case',
