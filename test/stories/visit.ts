@@ -29,7 +29,7 @@ export type Visit = {
   readonly close: () => Promise<void>;
 };
 
-/** Rested: nothing is marked busy, the fonts are there, and no transition is under way. */
+/** Rested: drawn, nothing is marked busy, the fonts are there, and no transition is under way. */
 export const settle = async (page: Page): Promise<void> => {
   await page.waitForLoadState('load');
   await page.waitForFunction(
@@ -37,6 +37,9 @@ export const settle = async (page: Page): Promise<void> => {
       document.readyState === 'complete' &&
       document.fonts.status === 'loaded' &&
       document.querySelector('[aria-busy="true"]') === null &&
+      // a page that has not begun to draw is at rest too, and so is a screen that is still being loaded
+      document.body.innerText.trim() !== '' &&
+      [...document.querySelectorAll('main')].every((work) => work.childElementCount > 0) &&
       document.getAnimations().every((animation) => {
         const timing = animation.effect?.getComputedTiming();
         return animation.playState !== 'running' || timing?.endTime === Infinity;
