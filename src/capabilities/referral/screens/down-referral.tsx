@@ -41,6 +41,7 @@ const BasePick = ({
   subject,
 }: PickProps & { readonly kind: string; readonly subject: string }) => {
   const words = useWords(planWords);
+  const referral = useWords(referralTable);
   const found = useQuery({
     queryKey: ['departments', 'down', kind, subject],
     queryFn: ({ signal }) => api.get(`/api/departments?kind=${kind}&count=100&subject=${subject}`, Candidates, signal),
@@ -50,6 +51,7 @@ const BasePick = ({
     <select
       id={id}
       className="plan-pick"
+      aria-label={referral.questions.department}
       value={value ?? ''}
       {...(error === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-fault` })}
       onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
