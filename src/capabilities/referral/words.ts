@@ -119,7 +119,7 @@ export const words = table(
       'department-of-another-hospital': '改派只能在本院科室之间进行；换医院请用“转给其他医院”。',
       'same-department': '所选科室就是现在的科室。',
       'same-hospital': '所选科室仍在本院；本院内请用“改派科室”。',
-      'fast-return-over': '回转已超过快速返回期限，请新建转诊单；已填内容可带入。',
+      'fast-return-over': '回转已超过快速返回期限，请新建转诊单。',
       'sent-down-to-the-base-only': '下转只能转往乡镇卫生院或社区卫生服务中心。',
       'onward-from-the-base-only':
         '转往上级医院由乡镇卫生院或社区卫生服务中心办理；医院请用“改派科室”或“转给其他医院”。',
@@ -263,7 +263,7 @@ export const words = table(
       'department-of-another-hospital': 'That department belongs to another hospital; use “Pass to another hospital”.',
       'same-department': 'That is the present department.',
       'same-hospital': 'That department is in this hospital; use “Change department”.',
-      'fast-return-over': 'The days for a fast return are over: write a new referral; what is known is filled in.',
+      'fast-return-over': 'The days for a fast return are over: write a new referral.',
       'sent-down-to-the-base-only': 'A resident is sent down to a township hospital or community centre only.',
       'onward-from-the-base-only':
         'Township hospitals and community centres refer onward; in a hospital change department or pass on.',
