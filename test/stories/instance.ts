@@ -7,6 +7,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type {} from 'vitest';
 import type { TestProject } from 'vitest/node';
+import { Candidates, QuotaView } from '../../src/consortium/shapes.ts';
+import { signIn } from '../../src/story-person.ts';
+import { demonstrationPassword } from './visit.ts';
 
 declare module 'vitest' {
   // the library is told of a new key by adding to its interface
@@ -100,6 +103,19 @@ export const startInstance = async (env: Readonly<Record<string, string>> = {}):
   return { origin, said: () => said, stop };
 };
 
+/**
+ * All stories send to one ward of the county hospital, whose seven places would be used up by the eighth referral: its bed manager
+ * opens sixty. What a full house does is told by stories of their own.
+ */
+const openTheWard = async (origin: string): Promise<void> => {
+  const beds = await signIn(origin, 'beds', demonstrationPassword());
+  const own = 'GET /api/departments?kind=inpatient&specialty=cardiology&within=own&count=10';
+  const { items } = await beds.ask(own, Candidates);
+  const ward = items[0]?.department.id;
+  if (ward === undefined) throw new Error('the county hospital has no cardiology');
+  await beds.ask(`PUT /api/departments/${ward}/quota`, QuotaView, { body: { places: 60 } });
+};
+
 /** Vitest's global set-up. STORIES_AT names an instance already running, which is then left alone. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const running = process.env['STORIES_AT'];
@@ -108,6 +124,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
     return () => Promise.resolve();
   }
   const instance = await startInstance();
+  await openTheWard(instance.origin);
   project.provide('origin', instance.origin);
   return instance.stop;
 };
