@@ -26,6 +26,7 @@ beforeAll(async () => {
 afterAll(() => opened.close());
 
 const HAN = /\p{Script=Han}/u;
+const RUNS = /\p{Script=Han}[\p{Script=Han}\d]*/gu;
 
 const gather = (value: unknown, into: Set<string>): void => {
   if (typeof value === 'string') {
@@ -70,14 +71,16 @@ const leftInChinese = async ({ page }: Visit, { said, pending }: Heard): Promise
       if (node.parentElement?.closest('noscript, script, style') === null) found.push(node.textContent ?? '');
     return [document.title, ...found];
   });
-  // a part of what was said is no word of the page (an address without its city); the longest first, so that a name inside a longer one takes nothing from it
+  // the longest first, so that a name inside a longer one takes nothing from it
   const known = [...said].sort((one, other) => other.length - one.length);
+  // a name in its shorter form, an address without its city: four characters in a row that were said are no word of the page
+  const wasSaid = (run: string): boolean => run.length >= 4 && known.some((name) => name.includes(run));
   return [
     ...new Set(
       pieces
         .filter((piece) => HAN.test(piece))
         .map((piece) => known.reduce((rest, name) => rest.replaceAll(name, ''), piece).trim())
-        .filter((piece) => HAN.test(piece) && !known.some((name) => name.includes(piece))),
+        .filter((piece) => (piece.match(RUNS) ?? []).some((run) => !wasSaid(run))),
     ),
   ];
 };
