@@ -35,29 +35,26 @@ const gather = (value: unknown, into: Set<string>): void => {
   else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) gather(one, into);
 };
 
-type Heard = { readonly said: Set<string>; readonly pending: Promise<void>[] };
-
-/** Everything Chinese that the server said to this page so far. */
-const listen = ({ page }: Visit): Heard => {
+/** Everything Chinese that the server said to this page so far: each answer is read before the page has it. */
+const listen = async ({ page }: Visit): Promise<Set<string>> => {
   // the switch back and the program's own name are Chinese in every language
   const said = new Set(['中文', '康联']);
-  const pending: Promise<void>[] = [];
-  page.on('response', (response) => {
-    if (!/\/api\//.test(response.url()) || !/json/.test(response.headers()['content-type'] ?? '')) return;
-    pending.push(
-      response.json().then(
-        (body: unknown) => gather(body, said),
-        () => undefined, // an answer the page no longer waits for
-      ),
-    );
+  await page.route(/\/api\/(?!events)/, async (route) => {
+    try {
+      const response = await route.fetch();
+      const body = await response.text();
+      if (/json/.test(response.headers()['content-type'] ?? '')) gather(JSON.parse(body), said);
+      await route.fulfill({ response, body });
+    } catch {
+      await route.abort().catch(() => undefined); // the page went on meanwhile
+    }
   });
-  return { said, pending };
+  return said;
 };
 
 /** The pieces of Chinese in texts, labels, placeholders and titles that the server did not say. */
-const leftInChinese = async ({ page }: Visit, { said, pending }: Heard): Promise<readonly string[]> => {
+const leftInChinese = async ({ page }: Visit, said: ReadonlySet<string>): Promise<readonly string[]> => {
   await settle(page);
-  await Promise.all(pending);
   const pieces = await page.evaluate(() => {
     const found: string[] = [];
     for (const element of document.querySelectorAll('body *')) {
@@ -104,7 +101,7 @@ test.each([
   'admin',
 ])('the desk of %s speaks English on every screen of its menu', async (login) => {
   const visit = await sitDown(opened.browser, origin, login);
-  const heard = listen(visit);
+  const said = await listen(visit);
   await visit.page.getByText('English').first().click();
   await visit.open('/');
   const left: Record<string, readonly string[]> = {};
@@ -113,7 +110,7 @@ test.each([
     .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
   for (const path of new Set([...(await menuOf(visit)), ...messages, '/residents/find', '/residents/new'])) {
     await visit.open(path);
-    const pieces = await leftInChinese(visit, heard);
+    const pieces = await leftInChinese(visit, said);
     if (pieces.length > 0) left[path] = pieces;
   }
   expect(left).toEqual({});
@@ -123,17 +120,17 @@ test.each([
 
 test('a case, its steps and their forms speak English too', async () => {
   const visit = await sitDown(opened.browser, origin, 'coordinator');
-  const heard = listen(visit);
+  const said = await listen(visit);
   await visit.page.getByText('English').first().click();
   await visit.open('/worklist');
   await rowOf(visit.page, id);
   await visit.open(`/cases/${id}`);
-  expect(await leftInChinese(visit, heard)).toEqual([]);
+  expect(await leftInChinese(visit, said)).toEqual([]);
   for (const step of ['Accept', 'Decline', 'Ask', 'Reassign', 'Redirect']) {
     const button = visit.page.getByRole('button', { name: new RegExp(`^${step}`, 'i') }).first();
     if ((await button.count()) === 0) continue;
     await button.click();
-    expect(await leftInChinese(visit, heard), step).toEqual([]);
+    expect(await leftInChinese(visit, said), step).toEqual([]);
     await visit.open(`/cases/${id}`);
   }
   await visit.close();
