@@ -1,56 +1,29 @@
 /** Lateness escalates by itself, and both sides see it: an instance whose clock the story moves. */
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startInstance } from '../../src/instance.ts';
 import type { Instance } from '../../src/instance.ts';
-import { stoppedClock } from '../../src/platform/clock.ts';
-import { readConfig } from '../../src/platform/config.ts';
+import type { StoppedClock } from '../../src/platform/clock.ts';
 import { openBrowser } from './browser.ts';
+import { MINUTE, startOwnInstance } from './own-instance.ts';
+import type { OwnInstance } from './own-instance.ts';
 import { openCase, ownerAndClock, rowOf, sendReferral, sitDown } from './staff.ts';
 import type { Visit } from './visit.ts';
 
-const MINUTE = 60_000;
-const home = mkdtempSync(path.join(tmpdir(), 'kanglian-escalation-'));
-// the database runs as another account when the stories run as root, and has to reach its folder
-chmodSync(home, 0o755);
-/** A working Friday afternoon. */
-const clock = stoppedClock(new Date('2026-11-20T14:30:00+08:00'));
+let own: OwnInstance;
+let clock: StoppedClock;
 let instance: Instance;
 let opened: Awaited<ReturnType<typeof openBrowser>>;
 let township: Visit;
 let county: Visit;
 let id = '';
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        resolve(address === null || typeof address === 'string' ? 0 : address.port);
-      });
-    });
-  });
-
 beforeAll(async () => {
-  if (!existsSync('dist/desk/index.html')) throw new Error('the pages are not built: npm run build');
-  const read = readConfig(
-    ['--port', String(await freePort()), '--data-dir', path.join(home, 'data'), '--residents', '500'],
-    {},
-  );
-  if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes));
-  instance = await startInstance(read.config, { clock });
-  await instance.loaded;
+  own = await startOwnInstance();
+  ({ instance, clock } = own);
   opened = await openBrowser();
 });
 afterAll(async () => {
   await opened.close();
-  await instance.stop();
-  rmSync(home, { recursive: true, force: true });
+  await own.stop();
 });
 
 describe('an emergency nobody answers', () => {

@@ -1,25 +1,19 @@
 /** An unread urgent notice reaches 总值班; the roster says who that is: an instance whose clock the story moves. */
-import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startInstance } from '../../src/instance.ts';
 import type { Instance } from '../../src/instance.ts';
-import { stoppedClock } from '../../src/platform/clock.ts';
-import { readConfig } from '../../src/platform/config.ts';
+import type { StoppedClock } from '../../src/platform/clock.ts';
 import { openBrowser } from './browser.ts';
+import { MINUTE, startOwnInstance } from './own-instance.ts';
+import type { OwnInstance } from './own-instance.ts';
 import { sendReferral, sitDown } from './staff.ts';
-import { freePort } from './instance.ts';
 import { PHONE } from './visit.ts';
 import type { Visit } from './visit.ts';
 
-const MINUTE = 60_000;
-const home = mkdtempSync(path.join(tmpdir(), 'kanglian-notices-'));
-// the database runs as another account when the stories run as root, and has to reach its folder
-chmodSync(home, 0o755);
-const paper = path.join(home, 'paper');
-/** A working Friday afternoon. */
-const clock = stoppedClock(new Date('2026-11-20T14:30:00+08:00'));
+let paper = '';
+let own: OwnInstance;
+let clock: StoppedClock;
 let instance: Instance;
 let opened: Awaited<ReturnType<typeof openBrowser>>;
 let county: Visit;
@@ -28,20 +22,16 @@ let township: Visit;
 let id = '';
 
 beforeAll(async () => {
-  if (!existsSync('dist/desk/index.html')) throw new Error('the pages are not built: npm run build');
-  const read = readConfig(
-    ['--port', String(await freePort()), '--data-dir', path.join(home, 'data'), '--residents', '500'],
-    { NOTICE_PRINT_FOLDER: paper },
-  );
-  if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes));
-  instance = await startInstance(read.config, { clock });
-  await instance.loaded;
+  own = await startOwnInstance((home) => {
+    paper = path.join(home, 'paper');
+    return { NOTICE_PRINT_FOLDER: paper };
+  });
+  ({ instance, clock } = own);
   opened = await openBrowser();
 });
 afterAll(async () => {
   await opened.close();
-  await instance.stop();
-  rmSync(home, { recursive: true, force: true });
+  await own.stop();
 });
 
 describe('an urgent notice nobody reads', () => {
