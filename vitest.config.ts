@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,6 +8,8 @@ export default defineConfig({
     globalSetup: ['test/cluster.ts'],
     setupFiles: ['test/seed.ts'],
     pool: 'forks',
+    // every core: the library would leave one idle; four at most, for they share one PostgreSQL
+    maxWorkers: Math.min(4, availableParallelism()),
     // real databases and two cores: a slow machine is not a failed test
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,12 +1,16 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** The browser stories: one file at a time, since each drives a browser, a server and a database on perhaps two cores. */
+/** One instance running before is one worker; otherwise each of two workers has an instance of its own, as `test/stories/where.ts` tells. */
+const workers = (process.env.STORIES_AT ?? '') === '' ? Math.min(2, availableParallelism()) : 1;
+
+/** The browser stories: two files at a time, since each drives a browser, a server and a database on perhaps two cores. */
 export default defineConfig({
   test: {
     include: ['test/stories/*.test.ts'],
     globalSetup: ['test/stories/instance.ts'],
     pool: 'forks',
-    fileParallelism: false,
+    maxWorkers: workers,
     testTimeout: 180_000,
     hookTimeout: 180_000,
     // the instance stops by itself within this, or its end is reported

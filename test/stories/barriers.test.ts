@@ -1,10 +1,11 @@
 /** Every screen of the desk without barriers (WCAG 2.2 AA), on a desk and on a telephone, after Chinese is seen to be drawn. */
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whereToldStory } from './where.ts';
 import { openBrowser } from './browser.ts';
 import { openCase, rowOf, sendReferral, sitDown } from './staff.ts';
 import { DESK, PHONE, startVisit } from './visit.ts';
 
-const origin = inject('origin');
+const origin = whereToldStory();
 const IMPRESSION = '慢性阻塞性肺疾病急性加重，伴有低氧血症及下肢水肿待查';
 let opened: Awaited<ReturnType<typeof openBrowser>>;
 let id = '';

@@ -17,6 +17,8 @@ let opened: Awaited<ReturnType<typeof openBrowser>>;
 let township: Visit;
 let county: Visit;
 let commission: Visit;
+/** The referral that is not refused. */
+let waiting = '';
 
 beforeAll(async () => {
   own = await startOwnInstance();
@@ -45,6 +47,7 @@ describe('the commission', () => {
     ] as const) {
       const department = '青禾县人民医院 心内科';
       const id = await sendReferral(township, { urgency: '紧急', impression, department, resident });
+      waiting = id;
       if (resident === 0) {
         await openCase(county.page, id);
         await takeStep(county.page, '拒绝', async (form) => {
@@ -94,7 +97,7 @@ describe('the commission', () => {
     const { page } = commission;
     await number(page, '按时答复率，查看按时答复的1件').waitFor();
     await county.open('/worklist');
-    await county.page.locator('[data-case]').first().getByRole('link').first().click();
+    await openCase(county.page, waiting);
     await takeStep(county.page, '接收', async (form) => {
       await form.getByLabel('接诊安排').fill('周一上午到住院部办理入院');
       await form.getByLabel('联系电话').fill('内线 8012');

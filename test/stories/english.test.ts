@@ -2,13 +2,14 @@
  * English by one switch, on every screen of every role: what is left in Chinese is what people wrote and what things are
  * called, that is, what came from the server as data. Everything else on a page is the program speaking.
  */
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { whereToldStory } from './where.ts';
 import { openBrowser } from './browser.ts';
 import { rowOf, sendReferral, sitDown } from './staff.ts';
 import { settle } from './visit.ts';
 import type { Visit } from './visit.ts';
 
-const origin = inject('origin');
+const origin = whereToldStory();
 let opened: Awaited<ReturnType<typeof openBrowser>>;
 let id = '';
 

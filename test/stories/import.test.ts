@@ -1,5 +1,6 @@
 /** Nobody types twice: a template is filled in, checked, mended and imported; what is there goes out and comes in unchanged. */
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whereToldStory } from './where.ts';
 import { readFile } from 'node:fs/promises';
 import { makeIdentityNumber } from '../../src/consortium/identity-number.ts';
 import { readSheet } from '../../src/platform/spreadsheet/read.ts';
@@ -23,7 +24,7 @@ afterAll(() => browser.close());
 
 const sitDown = async (login: string, screen?: Screen): Promise<Visit> => {
   const visit = await startVisit(browser.browser, {
-    origin: inject('origin'),
+    origin: whereToldStory(),
     ...(screen === undefined ? {} : { screen }),
   });
   visit.page.setDefaultTimeout(20_000);
@@ -137,7 +138,7 @@ describe('import', () => {
   });
 
   test('the worklist goes out as it is filtered', async () => {
-    const visit = await startVisit(browser.browser, { origin: inject('origin') });
+    const visit = await startVisit(browser.browser, { origin: whereToldStory() });
     await visit.open('/');
     await visit.signIn('coordinator', 'kanglian-demo');
     await visit.open('/worklist');

@@ -15,8 +15,8 @@ declare module 'vitest' {
   // the library is told of a new key by adding to its interface
   // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
   interface ProvidedContext {
-    /** `http://127.0.0.1:…` of the instance the stories visit. */
-    origin: string;
+    /** `http://127.0.0.1:…` of the instances the stories visit, one for each worker. */
+    origins: readonly string[];
   }
 }
 
@@ -116,15 +116,31 @@ const openTheWard = async (origin: string): Promise<void> => {
   await beds.ask(`PUT /api/departments/${ward}/quota`, QuotaView, { body: { places: 60 } });
 };
 
-/** Vitest's global set-up. STORIES_AT names an instance already running, which is then left alone. */
+/**
+ * Vitest's global set-up: an instance for each worker, and no story meets another's cases. STORIES_AT names an instance already
+ * running, which is then left alone.
+ */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const running = process.env['STORIES_AT'];
   if (running !== undefined && running !== '') {
-    project.provide('origin', running);
+    project.provide('origins', [running]);
     return () => Promise.resolve();
   }
-  const instance = await startInstance();
-  await openTheWard(instance.origin);
-  project.provide('origin', instance.origin);
-  return instance.stop;
+  const started: Instance[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(started.map((instance) => instance.stop()));
+  };
+  try {
+    // one after the other: the first may have to unpack or build what the second only finds
+    while (started.length < project.config.maxWorkers) started.push(await startInstance());
+    await Promise.all(started.map(({ origin }) => openTheWard(origin)));
+  } catch (fault) {
+    await stop().catch(() => undefined);
+    throw fault;
+  }
+  project.provide(
+    'origins',
+    started.map(({ origin }) => origin),
+  );
+  return stop;
 };

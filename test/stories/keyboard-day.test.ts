@@ -3,13 +3,14 @@
  * the beds, a resident, the rota and the way out. The mouse is not touched once.
  */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whereToldStory } from './where.ts';
 import { openBrowser } from './browser.ts';
 import { sendReferral, sitDown } from './staff.ts';
 import { settle, startVisit } from './visit.ts';
 import type { Visit } from './visit.ts';
 
-const origin = inject('origin');
+const origin = whereToldStory();
 const IMPRESSIONS = ['晨起头晕待查一', '晨起头晕待查二', '晨起头晕待查三'] as const;
 const cases: string[] = [];
 let opened: Awaited<ReturnType<typeof openBrowser>>;

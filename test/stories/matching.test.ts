@@ -1,5 +1,6 @@
 /** Where there is room: a doctor sees who fits and why, who does not and why not; a bed manager keeps the figures true. */
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whereToldStory } from './where.ts';
 import { openBrowser } from './browser.ts';
 import type { OpenBrowser } from './browser.ts';
 import { sitDown } from './staff.ts';
@@ -16,7 +17,7 @@ afterAll(() => browser.close());
 const EXPECTED = /401 \(Unauthorized\)|session\/demonstration|409 \(Conflict\)/;
 const faultsOf = (visit: Visit): readonly string[] => visit.faults().filter((fault) => !EXPECTED.test(fault));
 const at = (login: string, screen?: Screen): Promise<Visit> =>
-  sitDown(browser.browser, inject('origin'), login, screen);
+  sitDown(browser.browser, whereToldStory(), login, screen);
 
 const beginReferral = async ({ page, open }: Visit): Promise<void> => {
   await open('/residents');

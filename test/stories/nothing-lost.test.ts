@@ -1,10 +1,11 @@
 /** What was typed is never lost: not to somebody quicker, not to a lost connection, not to a reload. */
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whereToldStory } from './where.ts';
 import { openBrowser } from './browser.ts';
 import { sendReferral, sitDown, stateIs, takeStep } from './staff.ts';
 import type { Visit } from './visit.ts';
 
-const origin = inject('origin');
+const origin = whereToldStory();
 const ARRANGEMENT = '心内科一病区，今日下午入院';
 let opened: Awaited<ReturnType<typeof openBrowser>>;
 let county: Visit;

@@ -1,12 +1,13 @@
 /** Papers and money at the desk: printed with the keyboard, recorded, marked when closed; filed with the insurer once. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whereToldStory } from './where.ts';
 import { pagesOf } from '../pdf-text.ts';
 import { openBrowser } from './browser.ts';
 import { sendReferral, sitDown, stateIs, takeStep } from './staff.ts';
 import type { Visit } from './visit.ts';
 
-const origin = inject('origin');
+const origin = whereToldStory();
 let opened: Awaited<ReturnType<typeof openBrowser>>;
 let township: Visit;
 let county: Visit;

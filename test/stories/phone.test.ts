@@ -1,12 +1,13 @@
 /** A village doctor on the telephone: sends a resident to the township hospital, follows, receives back; with and without a line. */
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whereToldStory } from './where.ts';
 import { openBrowser } from './browser.ts';
 import { beginReferral, fillReferral, onThePhone, sentCase, stands, tab, take, thumbFaults } from './phone-people.ts';
 import { sitDown, stateIs, takeStep } from './staff.ts';
 import { PHONE } from './visit.ts';
 import type { Visit } from './visit.ts';
 
-const origin = inject('origin');
+const origin = whereToldStory();
 let opened: Awaited<ReturnType<typeof openBrowser>>;
 let village: Visit;
 let township: Visit;

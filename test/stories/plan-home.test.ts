@@ -1,10 +1,11 @@
 /** A plan for home that the township cannot keep: said while it is written, sent with a reason, refused, re-arranged. */
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whereToldStory } from './where.ts';
 import { openBrowser } from './browser.ts';
 import { ownerAndClock, sendReferral, sitDown, stateIs, takeStep } from './staff.ts';
 import type { Visit } from './visit.ts';
 
-const origin = inject('origin');
+const origin = whereToldStory();
 let opened: Awaited<ReturnType<typeof openBrowser>>;
 let township: Visit;
 let ward: Visit;

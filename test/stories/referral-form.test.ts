@@ -1,6 +1,7 @@
 /** A township doctor writes a referral; the commission sees it counted. Told in one browser, by labels and buttons. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whereToldStory } from './where.ts';
 import { openBrowser } from './browser.ts';
 import type { OpenBrowser } from './browser.ts';
 import { PHONE, startVisit } from './visit.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const sitDown = async (login: string, screen?: Screen): Promise<Visit> => {
-  const origin = inject('origin');
+  const origin = whereToldStory();
   const visit = await startVisit(browser.browser, screen === undefined ? { origin } : { origin, screen });
   visit.page.setDefaultTimeout(15_000);
   await visit.open('/');

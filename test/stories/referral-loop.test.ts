@@ -1,11 +1,12 @@
 /** A referral out and back: two people at two organisations, and those who help them. */
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whereToldStory } from './where.ts';
 import { openBrowser } from './browser.ts';
 import { openCase, ownerAndClock, rowOf, sendReferral, sitDown, stateIs, takeStep } from './staff.ts';
 import type { Visit } from './visit.ts';
 
-const origin = inject('origin');
+const origin = whereToldStory();
 let opened: Awaited<ReturnType<typeof openBrowser>>;
 let township: Visit;
 let county: Visit;

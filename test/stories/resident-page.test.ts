@@ -1,12 +1,13 @@
 /** A resident's own page on their own telephone: one code, one phone; when, where, what to bring, whom to ring. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whereToldStory } from './where.ts';
 import { openBrowser } from './browser.ts';
 import { beginReferral, fillReferral, onThePhone, sentCase, take, thumbFaults, withACode } from './phone-people.ts';
 import { sitDown, takeStep } from './staff.ts';
 import type { Visit } from './visit.ts';
 
-const origin = inject('origin');
+const origin = whereToldStory();
 let opened: Awaited<ReturnType<typeof openBrowser>>;
 let village: Visit;
 let township: Visit;

@@ -1,5 +1,6 @@
 /** Finding and registering residents: the own catchment by name, everybody else by a whole number only. */
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whereToldStory } from './where.ts';
 import { makeIdentityNumber } from '../../src/consortium/identity-number.ts';
 import { openBrowser } from './browser.ts';
 import type { OpenBrowser } from './browser.ts';
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const sitDown = async (login: string): Promise<Visit> => {
-  const visit = await startVisit(browser.browser, { origin: inject('origin') });
+  const visit = await startVisit(browser.browser, { origin: whereToldStory() });
   visit.page.setDefaultTimeout(15_000);
   await visit.open('/');
   await visit.signIn(login, PASSWORD);

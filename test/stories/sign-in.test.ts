@@ -1,5 +1,6 @@
 /** A doctor comes to work: signs in, sees where she is, and reads the desk in either language. */
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whereToldStory } from './where.ts';
 import { openBrowser } from './browser.ts';
 import type { OpenBrowser } from './browser.ts';
 import { demonstrationPassword, DESK, PHONE, settle, startVisit } from './visit.ts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => opened.close());
 
 const visiting = async (tell: (visit: Visit) => Promise<void>, screen = DESK): Promise<void> => {
-  const visit = await startVisit(opened.browser, { origin: inject('origin'), screen });
+  const visit = await startVisit(opened.browser, { origin: whereToldStory(), screen });
   try {
     await tell(visit);
   } finally {

@@ -1,11 +1,12 @@
 /** From the village to the township hospital, on to the county hospital, and home again: at their desks. */
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whereToldStory } from './where.ts';
 import { openBrowser } from './browser.ts';
 import { choose, fillReferral, ownerAndClock, rowOf, sitDown, stateIs, takeStep } from './staff.ts';
 import { PHONE } from './visit.ts';
 import type { Visit } from './visit.ts';
 
-const origin = inject('origin');
+const origin = whereToldStory();
 let opened: Awaited<ReturnType<typeof openBrowser>>;
 let village: Visit;
 let township: Visit;

@@ -23,6 +23,8 @@ export type Choosing = {
   /** The department being held at this moment. */
   readonly busy: string | null;
   readonly offline: boolean;
+  /** The answer to the question before stands until the new one is there: it can be read, not chosen from. */
+  readonly outdated: boolean;
   readonly onChoose: (candidate: Candidate, slot: Candidate['slots'][number] | null) => void;
 };
 
@@ -71,7 +73,7 @@ const Acts = ({
   const kit = useWords(kitTable);
   const now = useServerNow();
   const chosen = choosing.chosen === candidate.department.id;
-  const disabled = choosing.busy !== null || choosing.offline;
+  const disabled = choosing.busy !== null || choosing.offline || choosing.outdated;
   const plain = choosing.emergency || candidate.walkIn;
   const called = `${candidate.organisation.name} ${candidate.department.name}`;
   if (candidate.slots.length > 0 && !choosing.emergency)
@@ -223,7 +225,7 @@ export const CandidateList = ({
           <p>{visit === 'inpatient' ? words.nothingFitsInpatient : words.nothingFitsOutpatient}</p>
         </div>
       )}
-      <ol className="nr-candidates">
+      <ol className="nr-candidates" aria-busy={choosing.outdated}>
         {shown.map((candidate, index) => (
           <Card key={candidate.department.id} candidate={candidate} rank={index + 1} choosing={choosing} />
         ))}

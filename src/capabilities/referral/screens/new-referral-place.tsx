@@ -148,6 +148,7 @@ export const PlaceChoice = ({ id, draft, hold, held, offline, gaps, asked }: Pro
                 holding: held,
                 busy: hold.busy,
                 offline,
+                outdated: list.isPlaceholderData,
                 onChoose: hold.choose,
               }}
             />
