@@ -35,12 +35,22 @@ const numberForm = fc
   )
   .map((parts) => parts.join(''));
 
+/**
+ * V8 from 12.8 on (Node 24) reads an escaped name as one it met before when the text begins alike: github.com/nodejs/node/issues/63785.
+ * It only ever makes a name with a backslash, which no resource has and the structure refuses, so names are drawn without escapes there.
+ */
+const escapedNamesAreReadRight = (): boolean => {
+  JSON.parse('{"before":1,"n\\\\":2}');
+  return Object.keys(JSON.parse('{"before":1,"n\\"":2}') as object)[1] === 'n"';
+};
+
 test('any number in any place survives, and strings that look like numbers stay strings', () => {
   const anyString = fc.oneof(
     fc.string({ unit: 'binary' }),
     numberForm,
     fc.constantFrom('"', '\\', '":1.50', '\\u0000', '"\\u00001.5"'),
   );
+  const anyName = escapedNamesAreReadRight() ? () => true : (name: string) => JSON.stringify(name) === `"${name}"`;
   const withoutNul = anyString.filter((text) => !text.includes('\u0000'));
   const text = fc.letrec<{ value: string }>((tie) => ({
     value: fc.oneof(
@@ -50,7 +60,7 @@ test('any number in any place survives, and strings that look like numbers stay 
       fc.constantFrom('true', 'false', 'null'),
       fc.array(tie('value')).map((items) => `[${items.join(',')}]`),
       fc
-        .uniqueArray(fc.tuple(withoutNul, tie('value')), {
+        .uniqueArray(fc.tuple(withoutNul.filter(anyName), tie('value')), {
           // JSON.parse puts integer-like names first; FHIR has none, so names here begin with a letter
           selector: ([name]) => name,
         })
