@@ -148,8 +148,8 @@ const matchingLines = async (told: Told): Promise<readonly Line[]> => {
 };
 
 const worklistLines = async (told: Told): Promise<readonly Line[]> => {
-  const [small, large] = await measureWorklist(told, [SMALL, Math.max(cases, SMALL)], asked.quick ? 60 : 200);
-  const of = (measured: typeof small): readonly Line[] => {
+  const { small, large } = await measureWorklist(told, [SMALL, Math.max(cases, SMALL)], asked.quick ? 60 : 200);
+  const of = (measured: typeof large): readonly Line[] => {
     const at = `at ${measured.cases} cases`;
     const beside = `median ${measured.p50.toFixed(1)} ms, ${measured.open} open cases in this worklist`;
     return [
@@ -158,6 +158,7 @@ const worklistLines = async (told: Told): Promise<readonly Line[]> => {
       plain(`  buffers of the counts ${at}`, measured.countBuffers, 'pages', null),
     ];
   };
+  if (small === null) return of(large);
   const ratio = (large.pageBuffers + large.countBuffers) / (small.pageBuffers + small.countBuffers);
   return [
     ...of(small),

@@ -81,17 +81,23 @@ export const choose = (candidates: readonly Candidate[], asked: Asked, workingTi
   return [...duty, ...there.filter(({ role }) => !called.has(role))];
 };
 
-/** Candidates for many questions at once: `place` is the question's index. Roles and shifts valid at `at` on `day`. */
+/**
+ * Candidates for many questions at once: `place` is the question's index. Roles and shifts valid at `at` on `day`. Few houses are
+ * asked about: `offset 0` has each looked up by its key, where the planner would read everybody's posts and join them.
+ */
 export const findCandidates = (asked: readonly Asked[], at: Date, day: CivilDay): Statement => ({
   name: 'duty-candidates',
   text: `with asked as (
            select * from unnest($1::text[], $2::text[], $3::text[]) with ordinality as a (organisation, role, department, place)),
          valid as (
-           select r.id, r.role, r.organisation, r.department from practitioner_role r
-            where r.organisation in (select organisation from asked) and r.from_on <= $5 and (r.until_on is null or r.until_on > $5)),
+           select r.id, r.role, house.organisation, r.department from (select distinct organisation from asked) as house
+             join lateral (select id, role, department from practitioner_role
+                            where organisation = house.organisation and from_on <= $5 and (until_on is null or until_on > $5)
+                           offset 0) as r on true),
          near as (
            select a.place, a.organisation, 0 as distance from asked a
-           union select a.place, o.part_of, 1 from asked a join organisation o on o.id = a.organisation where o.part_of is not null),
+           union select a.place, o.part_of, 1 from asked a
+             join lateral (select part_of from organisation where id = a.organisation offset 0) as o on o.part_of is not null),
          offices as (
            select place, organisation, distance from near
            union
@@ -111,8 +117,10 @@ export const findCandidates = (asked: readonly Asked[], at: Date, day: CivilDay)
          union all
          select f.place, r.id, r.organisation, 'duty', false, f.distance,
                 exists (select 1 from duty_shift s where s.practitioner_role = r.id and s.from_at <= $4 and s.until_at > $4)
-           from offices f join practitioner_role r on r.organisation = f.organisation and r.role = 'duty-officer'
-            and r.from_on <= $5 and (r.until_on is null or r.until_on > $5)
+           from offices f join lateral (
+             select id, organisation from practitioner_role
+              where organisation = f.organisation and role = 'duty-officer' and from_on <= $5 and (until_on is null or until_on > $5)
+             offset 0) as r on true
           order by 1, 2`,
   values: [
     asked.map(({ organisation }) => organisation),

@@ -12,28 +12,34 @@ export const leadNotices: Statement = {
   text: `select pg_try_advisory_xact_lock(hashtextextended('notices ' || current_schema(), 0)) as leader`,
 };
 
+/** In the order of the numbers: without it the planner takes every third event to be new, and reads all that were. */
 export const findUnqueued: Statement = {
   name: 'notices-waiting',
-  text: `select 1 from outbox where number > (select number from event_cursor where name = '${READER}') limit 1`,
+  text: `select 1 from outbox where number > (select number from event_cursor where name = '${READER}') order by number limit 1`,
 };
 
-/** The next events with all that a notice says; events of notices themselves are passed over by their kind. */
+/**
+ * The next events with all that a notice says; events of notices themselves are passed over by their kind. A few events of a long
+ * table: `limit 1` keeps the planner from reading all cases and steps for them, which took 8 ms a batch at 3000 events.
+ */
 export const nextEvents = (limit: number): Statement => ({
   name: 'notices-next-events',
   text: `with cursor as (select number from event_cursor where name = '${READER}')
-         select cursor.number as cursor, o.number, o.kind, o.subject, o.payload, o.at,
-                c.pathway, c.resident, c.state, s.step, s.actor as by_actor, s.role as by_role,
-                s.organisation as by_organisation, f.actor as opener, f.role as opener_role,
-                f.organisation as opener_organisation, r.id as opener_known,
-                (select p.organisation from case_party p where p.case_id = c.id and p.party = 'receiver') as receiver,
-                (select h.kind from case_party p join organisation h on h.id = p.organisation
-                  where p.case_id = c.id and p.party = 'receiver') as receiver_kind
-           from cursor join outbox o on o.number > cursor.number
-           left join cases c on c.id = o.subject
-           left join case_step s on s.case_id = c.id and s.version = (o.payload ->> 'step')::integer
-           left join case_step f on f.case_id = c.id and f.version = 1
-           left join practitioner_role r on r.id = f.actor
-          order by o.number limit $1`,
+         select (select number from cursor) as cursor, o.number, o.kind, o.subject, o.payload, o.at, of_case.*
+           from (select * from outbox where number > (select number from cursor) order by number limit $1) as o
+           left join lateral (
+             select c.pathway, c.resident, c.state, s.step, s.actor as by_actor, s.role as by_role,
+                    s.organisation as by_organisation, f.actor as opener, f.role as opener_role,
+                    f.organisation as opener_organisation, r.id as opener_known,
+                    p.organisation as receiver, h.kind as receiver_kind
+               from cases c
+               left join case_step s on s.case_id = c.id and s.version = (o.payload ->> 'step')::integer
+               left join case_step f on f.case_id = c.id and f.version = 1
+               left join practitioner_role r on r.id = f.actor
+               left join case_party p on p.case_id = c.id and p.party = 'receiver'
+               left join organisation h on h.id = p.organisation
+              where c.id = o.subject limit 1) as of_case on true
+          order by o.number`,
   values: [limit],
 });
 

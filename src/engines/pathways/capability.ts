@@ -55,7 +55,7 @@ export type Limits = (code: string, urgency: Urgency, from: Date) => MadeClock;
 /** A stored resource of the case, as loaded in the first flight. */
 export type StoredResource = { readonly version: number; readonly resource: Json };
 
-/** A named query of the first flight whose result rules and records may look at. */
+/** A named query of the first flight whose result rules and records may look at. Loads with one statement send it once. */
 export type Load = { readonly name: string; readonly statement: Statement; readonly read: (rows: Rows) => unknown };
 
 export type StepQuestion = {

@@ -8,9 +8,9 @@ import type { Form } from '../forms/define.ts';
 import { answersFrom } from '../forms/response.ts';
 import type { CapabilityServer, CaseState, Json, StepQuestion } from './capability.ts';
 import type { Engine } from './engine.ts';
-import { factsOf, recordsFrom } from './flights.ts';
+import { factsOf, loadedFrom, recordsFrom, statementsOf } from './flights.ts';
 import type { CaseView } from './shapes.ts';
-import { caseFrom, findCase, findChildren, findRecords } from './statements.ts';
+import { caseFrom, childrenFrom, findCase, findRecords } from './statements.ts';
 import { stepsNow, wayAhead } from './take-step.ts';
 import { findItem, itemFrom } from './worklist.ts';
 
@@ -151,29 +151,23 @@ export const openCase = async (
   const state: CaseState = caseFrom(row);
   const question: StepQuestion = { caseId: id, step: '', answers: {}, actor, at, limits: engine.limits };
   const loads = capability.loads(question);
-  const [items = [], records = [], children = [], timeline = [], places = [], allergies = [], related = [], ...rest] =
+  const [items = [], records = [], timeline = [], places = [], allergies = [], related = [], ...rest] =
     await engine.db.read(actor, at, [
       findItem(id),
       findRecords(id),
-      findChildren(id),
       findTimeline(id),
       findPlace(id),
       findAllergies(id),
       findRelated(id, actor.organisation),
-      ...loads.map((load) => load.statement),
+      ...statementsOf(loads),
     ]);
   const item = items[0];
   if (item === undefined || (state.resident !== null && !recordsFrom(records).has(`Task/${id}`))) {
     return refuse('case-not-found');
   }
-  const named = Object.fromEntries(loads.map((load, index) => [load.name, load.read(rest[index] ?? [])]));
-  const kids = children.map((child) => ({
-    id: String(child['id']),
-    pathway: String(child['pathway']),
-    state: String(child['state']),
-    closed: child['closed'] === true,
-  }));
-  const steps = stepsNow(capability.pathway, factsOf(question, state, kids, named, false, state.parties));
+  const named = loadedFrom(loads, rest);
+  const facts = factsOf(question, state, childrenFrom(row), named, false, state.parties);
+  const steps = stepsNow(capability.pathway, facts);
   const answered = answeredFrom(capability, timeline);
   const latest = new Map([...answered.values()].map(({ step, answers }) => [step, answers]));
   const outlook = capability.outlook(latest);

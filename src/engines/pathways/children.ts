@@ -59,6 +59,7 @@ const prepareChild = (
   return prepare(engine, child, question, { ...NOTHING, named }, decision, {
     number: `${parent.number}-${String(place)}`,
     parent: parent.id,
+    answered: () => null,
   }).statements;
 };
 

@@ -7,18 +7,18 @@ import type { StepFacts } from './define.ts';
 import type { Engine, StepRequest } from './engine.ts';
 import { nextCase, ownerParty } from './next-case.ts';
 import {
-  announce,
   caseFrom,
+  childrenFrom,
   findAnswered,
   findCase,
-  findChildren,
   findRecords,
   insertCase,
-  insertStep,
   keepParties,
+  keepStep,
   nextNumber,
   updateCase,
 } from './statements.ts';
+import type { Answered } from './statements.ts';
 import type { Decision } from './take-step.ts';
 import { outputOf, taskOf } from './task.ts';
 import type { StepMark } from './task.ts';
@@ -46,6 +46,18 @@ export const recordsFrom = (rows: Rows): ReadonlyMap<string, StoredResource> =>
     ]),
   );
 
+/** The statements of loads, each once: loads that share a statement share its rows. */
+export const statementsOf = (loads: readonly Load[]): readonly Statement[] => [
+  ...new Set(loads.map(({ statement }) => statement)),
+];
+/** What the loads read from the answers to `statementsOf`. */
+export const loadedFrom = (loads: readonly Load[], answers: readonly Rows[]): Readonly<Record<string, unknown>> => {
+  const statements = statementsOf(loads);
+  return Object.fromEntries(
+    loads.map(({ name, statement, read }) => [name, read(answers[statements.indexOf(statement)] ?? [])]),
+  );
+};
+
 export const load = async (
   engine: Engine,
   tx: Transaction,
@@ -54,34 +66,30 @@ export const load = async (
   question: StepQuestion,
   openings: readonly Opening[],
 ): Promise<Loaded> => {
-  const loads: readonly Load[] = capability.loads(question);
-  const theirs = openings.map((opening) => opening.child.loads(opening.question));
-  const opening = request.version === null;
-  // a case about to be opened has no children yet, and only it needs a number
-  const [answered = [], cases = [], records = [], next = [], ...rest] = await tx.flight([
-    findAnswered(request.actor.id, request.key ?? ''),
+  const all: readonly (readonly Load[])[] = [
+    capability.loads(question),
+    ...openings.map((opening) => opening.child.loads(opening.question)),
+  ];
+  const head = [
     findCase(request.caseId),
     findRecords(request.caseId),
-    opening ? nextNumber(capability.pathway.name, engine.today(question.at)) : findChildren(request.caseId),
-    ...[loads, ...theirs].flat().map((named) => named.statement),
-  ]);
-  const answers = (of: readonly Load[]): Loaded['named'] =>
-    Object.fromEntries(of.map((named) => [named.name, named.read(rest.shift() ?? [])]));
-  const named = answers(loads);
+    ...(request.key === null ? [] : [findAnswered(request.actor.id, request.key)]),
+    // only a case about to be opened needs a number
+    ...(request.version === null ? [nextNumber(capability.pathway.name, engine.today(question.at))] : []),
+  ];
+  const [cases = [], records = [], ...rest] = await tx.flight([...head, ...all.flatMap(statementsOf)]);
+  const [answered] = request.key === null ? [] : (rest.shift() ?? []);
+  const [number] = request.version === null ? (rest.shift() ?? []) : [];
+  const [named = {}, ...theirs] = all.map((loads) => loadedFrom(loads, rest.splice(0, statementsOf(loads).length)));
   const row = cases[0];
   return {
-    answered: request.key === null ? undefined : answered[0],
+    answered,
     before: row === undefined ? null : caseFrom(row),
     records: recordsFrom(records),
-    children: (opening ? [] : next).map((child) => ({
-      id: String(child['id']),
-      pathway: String(child['pathway']),
-      state: String(child['state']),
-      closed: child['closed'] === true,
-    })),
-    number: opening ? Number(next[0]?.['last']) : null,
+    children: row === undefined ? [] : childrenFrom(row),
+    number: number === undefined ? null : Number(number['last']),
     named,
-    openings: theirs.map(answers),
+    openings: theirs,
   };
 };
 
@@ -120,7 +128,12 @@ export const prepare = (
   question: StepQuestion,
   loaded: Loaded,
   decision: Decision,
-  of: { readonly number: string; readonly parent: string | null },
+  of: {
+    readonly number: string;
+    readonly parent: string | null;
+    /** What is kept for the client's key, if it sent one. */
+    readonly answered: (after: CaseState) => Answered | null;
+  },
 ): Prepared => {
   const { before, records } = loaded;
   const { actor, at } = question;
@@ -192,15 +205,26 @@ export const prepare = (
         : decision.escalates
           ? 'case.escalated'
           : 'case.moved';
+  const step = keepStep(after, {
+    mark,
+    event: engine.newId(),
+    kind,
+    organisations: [...new Set([...organisations, ...left])],
+    before,
+    answered: of.answered(after),
+  });
+  // a case that was open has related its parties already
+  const known = before?.closedAt === null && before.resident === after.resident ? left : [];
+  const related = organisations.filter((organisation) => !known.includes(organisation));
   return {
     after,
     statements: [
-      before === null ? insertCase(after) : updateCase(after),
+      // a twin of this request is met at its key, before its version is looked at
+      ...(before === null ? [insertCase(after), step] : [step, updateCase(after)]),
       keepParties(after, ownerParty(capability.pathway, after.state)),
-      insertStep(after, mark),
-      ...(after.resident === null || after.closedAt !== null
+      ...(after.resident === null || after.closedAt !== null || related.length === 0
         ? []
-        : [engine.relate(after.resident, organisations, after.id, at)]),
+        : [engine.relate(after.resident, related, after.id, at)]),
       ...engine.store(resources, actor, at),
       ...written.statements,
       ...(after.closedAt === null ? [] : [engine.endRelation(after.id, at)]),
@@ -212,7 +236,6 @@ export const prepare = (
         after.resident === null ? [] : [after.resident],
         mark.reason,
       ),
-      announce(engine.newId(), kind, after, [...new Set([...organisations, ...left])], before),
     ],
   };
 };

@@ -14,7 +14,7 @@ import type { Engine, Refused, StepAnswer, StepRequest } from './engine.ts';
 import { openingsOf, prepareChildren } from './children.ts';
 import { caseNumber, factsOf, load, prepare } from './flights.ts';
 import type { Opening } from './flights.ts';
-import { caseFrom, findCase, keepAnswered } from './statements.ts';
+import { caseFrom, findCase } from './statements.ts';
 import { decide } from './take-step.ts';
 
 const digestOf = (request: StepRequest): string =>
@@ -69,21 +69,24 @@ const attempt = async (
   const decision = decide(capability.pathway, request.step, facts);
   if (isRefusal(decision)) return refused(decision);
   const number = caseNumber(capability.numberPrefix, engine.today(question.at), loaded.number ?? 0);
-  const { after, statements } = prepare(engine, capability, question, loaded, decision, { number, parent: null });
+  const { key } = request;
+  const { after, statements } = prepare(engine, capability, question, loaded, decision, {
+    number,
+    parent: null,
+    answered: (then) =>
+      key === null ? null : { key, digest: digestOf(request), answer: JSON.stringify(answerOf(then)) },
+  });
   const children = prepareChildren(engine, openings, loaded, after);
   if (isRefusal(children)) return refused(children);
-  const answer = answerOf(after);
-  const keep =
-    request.key === null
-      ? []
-      : [keepAnswered(request.actor.id, request.key, digestOf(request), 200, JSON.stringify(answer), question.at)];
-  await tx.finish([...keep, ...statements, ...children]);
-  return answer;
+  await tx.finish([...statements, ...children]);
+  return answerOf(after);
 };
 
 /** A guard of the second flight that somebody else's commit raised: what it means to the person. */
 const guardRefusal = (message: string): Attempt =>
   message === 'case-version' || message === 'fhir-version' ? { stale: true } : refused(refuse(message));
+
+const LOST_RACES: readonly string[] = ['idempotency_pkey', 'cases_pkey', 'case_step_pkey'];
 
 const attemptSafely = async (
   engine: Engine,
@@ -101,8 +104,8 @@ const attemptSafely = async (
     if (isGuardFailure(fault)) return guardRefusal(fault.message);
     const constraint = constraintOf(fault);
     if (constraint === 'case_party_organisation_fkey') return refused(refuse('unknown-organisation'));
-    // the same key, or the same draft, was committed by a twin of this request between our two flights
-    if (again && (constraint === 'idempotency_pkey' || constraint === 'cases_pkey')) {
+    // the same key or draft, or another step of this version, was committed by somebody else between our two flights
+    if (again && LOST_RACES.includes(constraint ?? '')) {
       return attemptSafely(engine, request, capability, question, openings, false);
     }
     // a child was to be opened under the id of a case there is

@@ -2,13 +2,17 @@
 import type { Rows, Statement } from '../../platform/postgres/database.ts';
 import type { CaseState } from './capability.ts';
 import type { StepMark } from './task.ts';
-import type { PartyFact, Urgency } from './define.ts';
+import type { PartyFact, StepFacts, Urgency } from './define.ts';
 
+/** The case with its parties and the children it opened. */
 export const findCase = (id: string): Statement => ({
   name: 'find-case',
   text: `select c.*, (select json_object_agg(p.party, json_build_object('organisation', p.organisation, 'department', p.department,
                                                                    'kind', o.kind))
-                        from case_party p join organisation o on o.id = p.organisation where p.case_id = c.id) as parties
+                        from case_party p join organisation o on o.id = p.organisation where p.case_id = c.id) as parties,
+                (select json_agg(json_build_object('id', k.id, 'pathway', k.pathway, 'state', k.state,
+                                                   'closed', k.closed_at is not null) order by k.id)
+                   from cases k where k.parent = c.id) as children
            from cases c where c.id = $1`,
   values: [id],
 });
@@ -41,29 +45,10 @@ export const findRecords = (id: string): Statement => ({
   ],
 });
 
-export const findChildren = (id: string): Statement => ({
-  name: 'find-children',
-  text: `select id, pathway, state, closed_at is not null as closed from cases where parent = $1 order by id`,
-  values: [id],
-});
-
 export const findAnswered = (actor: string, key: string): Statement => ({
   name: 'find-answered',
   text: `select digest, status, answer from idempotency where actor = $1 and key = $2`,
   values: [actor, key],
-});
-
-export const keepAnswered = (
-  actor: string,
-  key: string,
-  digest: string,
-  status: number,
-  answer: string,
-  at: Date,
-): Statement => ({
-  name: 'keep-answered',
-  text: `insert into idempotency (actor, key, digest, status, answer, at) values ($1, $2, $3, $4, $5, $6)`,
-  values: [actor, key, digest, status, answer, at],
 });
 
 export const forgetAnswered = (before: Date): Statement => ({
@@ -160,10 +145,43 @@ export const keepParties = (c: CaseState, ownerParty: string | null): Statement 
   ],
 });
 
-export const insertStep = (c: CaseState, mark: StepMark): Statement => ({
-  name: 'insert-step',
-  text: `insert into case_step (case_id, version, step, from_state, to_state, at, actor, role, organisation, reason, answers)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+export type OutboxKind = 'case.opened' | 'case.moved' | 'case.escalated' | 'case.closed';
+
+const sameOwner = (c: CaseState, before: CaseState | null): boolean =>
+  before !== null &&
+  before.state === c.state &&
+  JSON.stringify([before.owner?.organisation, before.owner?.role, before.owner?.department]) ===
+    JSON.stringify([c.owner?.organisation, c.owner?.role, c.owner?.department]);
+
+/** The answer kept for a client's key, so that the same request is answered the same. */
+export type Answered = { readonly key: string; readonly digest: string; readonly answer: string };
+
+export type Happened = {
+  readonly mark: StepMark;
+  readonly event: string;
+  readonly kind: OutboxKind;
+  /** Of the case before and after: whose browsers look again. */
+  readonly organisations: readonly string[];
+  readonly before: CaseState | null;
+  readonly answered: Answered | null;
+};
+
+/**
+ * The step on the case's timeline; what happened, for browsers that listen and for whoever has to be told (codes and ids only);
+ * and the answer to the client's key. One statement: sent one by one they cost more than they write.
+ */
+export const keepStep = (
+  c: CaseState,
+  { mark, event, kind, organisations, before, answered }: Happened,
+): Statement => ({
+  name: 'keep-step',
+  text: `with step as (
+           insert into case_step (case_id, version, step, from_state, to_state, at, actor, role, organisation, reason, answers)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)),
+         event as (
+           insert into outbox (id, kind, subject, organisations, payload, at) values ($12, $13, $1, $14, $15, $6))
+         insert into idempotency (actor, key, digest, status, answer, at)
+         select $7, $16, $17, 200, $18, $6 where $16::text is not null`,
   values: [
     c.id,
     c.version,
@@ -176,31 +194,8 @@ export const insertStep = (c: CaseState, mark: StepMark): Statement => ({
     mark.organisation,
     mark.reason,
     mark.answers,
-  ],
-});
-
-export type OutboxKind = 'case.opened' | 'case.moved' | 'case.escalated' | 'case.closed';
-
-const sameOwner = (c: CaseState, before: CaseState | null): boolean =>
-  before !== null &&
-  before.state === c.state &&
-  JSON.stringify([before.owner?.organisation, before.owner?.role, before.owner?.department]) ===
-    JSON.stringify([c.owner?.organisation, c.owner?.role, c.owner?.department]);
-
-/** What happened, for browsers that listen and for whoever has to be told; codes and ids only. */
-export const announce = (
-  id: string,
-  kind: OutboxKind,
-  c: CaseState,
-  organisations: readonly string[],
-  before: CaseState | null = null,
-): Statement => ({
-  name: 'announce',
-  text: `insert into outbox (id, kind, subject, organisations, payload, at) values ($1, $2, $3, $4, $5, $6)`,
-  values: [
-    id,
+    event,
     kind,
-    c.id,
     organisations,
     JSON.stringify({
       urgency: c.urgency,
@@ -213,7 +208,9 @@ export const announce = (
       escalation: c.escalation,
       sameOwner: sameOwner(c, before),
     }),
-    c.changedAt,
+    answered?.key ?? null,
+    answered?.digest ?? null,
+    answered?.answer ?? null,
   ],
 });
 
@@ -229,6 +226,10 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const orNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const dateOrNull = (value: unknown): Date | null => (value instanceof Date ? value : null);
 const date = (value: unknown): Date => (value instanceof Date ? value : new Date(Number.NaN));
+
+/** The children in a row of `findCase`. */
+export const childrenFrom = (row: Rows[number]): StepFacts['children'] =>
+  (JSON.parse(orNull(row['children']) ?? '[]') as StepFacts['children'] | null) ?? [];
 
 /** A row of `findCase` as the engine's case. */
 export const caseFrom = (row: Rows[number]): CaseState => {

@@ -19,17 +19,19 @@ const decode = (text: string): Cursor | Refusal => {
   return refuse('bad-cursor');
 };
 
+/** Looked up by key: joined, tables as small as these are read whole for every row of the page. */
+const nameOf = (table: 'organisation' | 'department', id: string): string =>
+  `(select name from ${table} where id = ${id})`;
 const SHOWN = `c.id, c.number, c.pathway, c.state, c.version, c.urgency, c.headline, c.escalation, c.escalated_at, c.due_at, c.limit_code,
   c.limit_verified, c.around_the_clock, c.clock_started_at, c.changed_at, c.closed_at, c.ending, c.owner_organisation, c.owner_role,
-  c.owner_department, oo.name as owner_name, od.name as owner_department_name, c.resident, r.name as resident_name,
-  r.gender, r.birth_date, s.organisation as sender, so.name as sender_name, v.organisation as receiver, vo.name as receiver_name,
-  v.department as receiver_department, vd.name as receiver_department_name`;
-const JOINED = `left join organisation oo on oo.id = c.owner_organisation
-  left join department od on od.id = c.owner_department
-  left join resident r on r.id = c.resident
-  left join case_party s on s.case_id = c.id and s.party = 'sender' left join organisation so on so.id = s.organisation
-  left join case_party v on v.case_id = c.id and v.party = 'receiver' left join organisation vo on vo.id = v.organisation
-  left join department vd on vd.id = v.department`;
+  c.owner_department, ${nameOf('organisation', 'c.owner_organisation')} as owner_name,
+  ${nameOf('department', 'c.owner_department')} as owner_department_name, c.resident, r.name as resident_name, r.gender, r.birth_date,
+  s.organisation as sender, ${nameOf('organisation', 's.organisation')} as sender_name,
+  v.organisation as receiver, ${nameOf('organisation', 'v.organisation')} as receiver_name,
+  v.department as receiver_department, ${nameOf('department', 'v.department')} as receiver_department_name`;
+const JOINED = `left join resident r on r.id = c.resident
+  left join case_party s on s.case_id = c.id and s.party = 'sender'
+  left join case_party v on v.case_id = c.id and v.party = 'receiver'`;
 
 const OPEN_ORDER = 'p.urgency_rank, p.due_at, p.case_id';
 

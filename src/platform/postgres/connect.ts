@@ -1,7 +1,9 @@
 import pg from 'pg';
 import type { Actor, Database, Rows, Statement, Transaction } from './database.ts';
 import { mayRunAgain, named } from './faults.ts';
-import { encode, parsers } from './values.ts';
+import { fly } from './flight.ts';
+import type { Answered, Query } from './flight.ts';
+import { encode } from './values.ts';
 
 export type ConnectOptions = {
   readonly url: string;
@@ -16,12 +18,12 @@ export type ConnectOptions = {
   readonly applicationName?: string;
 };
 
-type Query = { readonly text: string; readonly values?: unknown[]; readonly name?: string };
-type Client = pg.PoolClient & { readonly connection: { readonly stream: { cork(): void; uncork(): void } } };
+type Client = pg.PoolClient;
 
-const BEGIN: Query = { text: 'begin' };
-const BEGIN_READING: Query = { text: 'begin read only' };
-const COMMIT: Query = { text: 'commit' };
+const BEGIN: Query = { name: 'begin', text: 'begin', values: [] };
+const BEGIN_READING: Query = { name: 'begin-reading', text: 'begin read only', values: [] };
+const COMMIT: Query = { name: 'commit', text: 'commit', values: [] };
+const ROLLBACK: Query = { name: 'rollback', text: 'rollback', values: [] };
 
 const declare = (actor: Actor, at: Date): Statement => ({
   name: 'declare-actor',
@@ -57,26 +59,11 @@ const toQuery = (statement: Statement): Query => {
     : { text: statement.text, values, name: statement.name };
 };
 
-/** Sends all queries in one write and waits for every answer. Rejects with the first failure, which is the reason of the rest. */
-const send = async (client: Client, queries: readonly Query[]): Promise<readonly pg.QueryResult[]> => {
-  client.connection.stream.cork();
-  const asked = queries.map((query) => client.query<Record<string, unknown>>(query as pg.QueryConfig));
-  client.connection.stream.uncork();
-  const answers: pg.QueryResult[] = [];
-  const failures: unknown[] = [];
-  for (const answer of await Promise.allSettled(asked)) {
-    if (answer.status === 'fulfilled') answers.push(answer.value);
-    else failures.push(answer.reason);
-  }
-  if (failures.length > 0) throw failures[0];
-  return answers;
-};
-
-const rowsOf = (answers: readonly pg.QueryResult[]): readonly Rows[] => answers.map((answer) => answer.rows as Rows);
+const rowsOf = (answers: readonly Answered[]): readonly Rows[] => answers.map(({ rows }) => rows);
 
 /** A COMMIT after a failed statement answers ROLLBACK without an error; only the tag tells. */
-const mustBeCommitted = (answer: pg.QueryResult | undefined): void => {
-  if (answer?.command !== 'COMMIT') throw new Error(`the transaction ended with ${answer?.command ?? 'nothing'}`);
+const mustBeCommitted = (answer: Answered | undefined): void => {
+  if (answer?.tag !== 'COMMIT') throw new Error(`the transaction ended with ${answer?.tag ?? 'nothing'}`);
 };
 
 type Attempt = { begun: boolean; ended: boolean; committing: boolean };
@@ -92,7 +79,7 @@ const transaction = (client: Client, actor: Actor, at: Date, attempt: Attempt): 
       const head = opening();
       const queries = [...head, ...statements.map(toQuery)];
       attempt.begun = true;
-      return rowsOf(await send(client, queries)).slice(head.length);
+      return rowsOf(await fly(client, queries)).slice(head.length);
     },
     finish: async (statements) => {
       const head = opening();
@@ -100,7 +87,7 @@ const transaction = (client: Client, actor: Actor, at: Date, attempt: Attempt): 
       attempt.begun = true;
       attempt.ended = true;
       attempt.committing = true;
-      const answers = await send(client, queries);
+      const answers = await fly(client, queries);
       mustBeCommitted(answers.at(-1));
       attempt.committing = false;
       return rowsOf(answers).slice(head.length, -1);
@@ -120,13 +107,14 @@ const attemptOnce = async <Answer>(
   const attempt: Attempt = { begun: false, ended: false, committing: false };
   try {
     const answer = await work(transaction(client, actor, at, attempt));
-    if (attempt.begun && !attempt.ended) await send(client, [{ text: 'rollback' }]);
+    if (attempt.begun && !attempt.ended) await fly(client, [ROLLBACK]);
     client.release();
     return answer;
   } catch (error) {
     const fault = named(error, attempt.committing ? 'unknown' : 'not-done');
-    // the connection is kept only when the server confirms that no transaction is open on it
-    const clean = attempt.begun && !attempt.ended ? await rolledBack(client) : fault === error;
+    // the connection is kept only when the server confirms that no transaction is open on it: behind a failed statement a
+    // COMMIT was not looked at
+    const clean = attempt.begun ? await rolledBack(client) : fault === error;
     client.release(!clean);
     throw fault;
   }
@@ -134,7 +122,7 @@ const attemptOnce = async <Answer>(
 
 const rolledBack = async (client: Client): Promise<boolean> => {
   try {
-    await send(client, [{ text: 'rollback' }]);
+    await fly(client, [ROLLBACK]);
     return true;
   } catch {
     return false;
@@ -153,8 +141,6 @@ const poolOf = (options: ConnectOptions): pg.Pool => {
     lock_timeout: options.lockTimeoutMs ?? 10_000,
     idle_in_transaction_session_timeout: 30_000,
     options: `-c search_path=${options.schema},public -c timezone=UTC -c jit=off`,
-    pipeline: true,
-    types: parsers,
   });
   // A lost connection is reported to whoever was using it; the idle ones leave the pool by themselves.
   pool.on('error', () => undefined);
@@ -180,13 +166,13 @@ export const connect = (options: ConnectOptions): Database => {
       const queries = [BEGIN_READING, toQuery(declare(actor, at)), ...statements.map(toQuery), COMMIT];
       const client = await acquire();
       try {
-        const answers = await send(client, queries);
+        const answers = await fly(client, queries);
         mustBeCommitted(answers.at(-1));
         client.release();
         return rowsOf(answers).slice(2, -1);
       } catch (error) {
         const fault = named(error, 'not-done');
-        client.release(fault !== error);
+        client.release(!(await rolledBack(client)));
         throw fault;
       }
     },

@@ -17,10 +17,26 @@ export type LoadedDestination = Destination & {
 
 export const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-const findHold = (subject: string, at: Date): Statement => ({
-  name: 'referral-hold',
-  text: `select id, department, kind, until_at > $2 as active from hold
-          where subject = $1 and status = 'active' order by until_at desc limit 1`,
+/**
+ * What one look at the case tells: its hold, when it was opened and last returned, the consent, and the case it came from. One row,
+ * also for a case that is not open yet.
+ */
+const findOwn = (subject: string, at: Date): Statement => ({
+  name: 'referral-own',
+  text: `select h.id as hold, h.department, h.kind, h.until_at > $2 as active, c.opened_at,
+                (select content ->> 'status' from resource where type = 'Consent' and id = $1) as consent,
+                (select s.at from case_step s where s.case_id = $1 and s.step = 'issue-return'
+                  order by s.version desc limit 1) as returned_at,
+                p.state as parent_state, p.ending as parent_ending,
+                case when p.id is not null then
+                  (select item #>> '{answer,0,valueDate}' from case_step s join resource r on r.type = 'QuestionnaireResponse'
+                      and r.id = split_part(s.answers, '/', 2), jsonb_array_elements(r.content::jsonb -> 'item') as item
+                    where s.case_id = p.id and s.step = 'record-visit' and item ->> 'linkId' = 'seenOn'
+                    order by s.version desc limit 1) end as parent_seen_on
+           from (select) as once
+           left join (select id, department, kind, until_at from hold where subject = $1 and status = 'active'
+                       order by until_at desc limit 1) as h on true
+           left join cases c on c.id = $1 left join cases p on p.id = c.parent`,
   values: [subject, at],
 });
 
@@ -100,75 +116,57 @@ const readPromise = (rows: Rows): Date | undefined => {
 const centreOf = ({ step, caseId, answers }: StepQuestion): Parameters<typeof findKept>[0] =>
   step === 'send-down' ? { houseOf: text(answers['department']) ?? '' } : { senderOf: caseId };
 
+const ownLoads = ({ caseId, at, limits }: StepQuestion): readonly Load[] => {
+  const statement = findOwn(caseId, at);
+  return [
+    {
+      name: 'hold',
+      statement,
+      read: ([row = {}]): LoadedHold | undefined => {
+        const id = text(row['hold']);
+        return id === null
+          ? undefined
+          : {
+              id,
+              department: String(row['department']),
+              kind: row['kind'] as LoadedHold['kind'],
+              active: row['active'] === true,
+            };
+      },
+    },
+    {
+      name: 'consent',
+      statement,
+      read: ([row]) => {
+        const status = row?.['consent'];
+        return { decision: status === 'active' ? 'agreed' : status === 'rejected' ? 'refused' : 'owed' };
+      },
+    },
+    { name: 'openedAt', statement, read: ([row]) => row?.['opened_at'] ?? undefined },
+    {
+      name: 'parent',
+      statement,
+      read: ([row = {}]): ParentFact | undefined => {
+        const state = text(row['parent_state']);
+        return state === null
+          ? undefined
+          : { state, ending: text(row['parent_ending']), seenOn: text(row['parent_seen_on']) };
+      },
+    },
+    {
+      name: 'fastReturnUntil',
+      statement,
+      read: ([row]) => {
+        const returned = row?.['returned_at'];
+        return returned instanceof Date ? limits('referral.fast-return', 'routine', returned).dueAt : undefined;
+      },
+    },
+  ];
+};
+
 export const loads = (question: StepQuestion): readonly Load[] => [
-  {
-    name: 'hold',
-    statement: findHold(question.caseId, question.at),
-    read: (rows): LoadedHold | undefined => {
-      const row = rows[0];
-      return row === undefined
-        ? undefined
-        : {
-            id: String(row['id']),
-            department: String(row['department']),
-            kind: row['kind'] as LoadedHold['kind'],
-            active: row['active'] === true,
-          };
-    },
-  },
+  ...ownLoads(question),
   { name: 'destination', statement: findDestination(question), read: readDestination },
-  {
-    name: 'consent',
-    statement: {
-      name: 'referral-consent',
-      text: `select content ->> 'status' as status from resource where type = 'Consent' and id = $1`,
-      values: [question.caseId],
-    },
-    read: (rows) => {
-      const status = rows[0]?.['status'];
-      return { decision: status === 'active' ? 'agreed' : status === 'rejected' ? 'refused' : 'owed' };
-    },
-  },
-  {
-    name: 'openedAt',
-    statement: {
-      name: 'referral-opened',
-      text: `select opened_at from cases where id = $1`,
-      values: [question.caseId],
-    },
-    read: (rows) => rows[0]?.['opened_at'],
-  },
-  {
-    name: 'parent',
-    statement: {
-      name: 'referral-parent',
-      text: `select p.state, p.ending,
-                     (select item #>> '{answer,0,valueDate}' from case_step s join resource r on r.type = 'QuestionnaireResponse'
-                         and 'QuestionnaireResponse/' || r.id = s.answers, jsonb_array_elements(r.content::jsonb -> 'item') as item
-                       where s.case_id = p.id and s.step = 'record-visit' and item ->> 'linkId' = 'seenOn'
-                       order by s.version desc limit 1) as seen_on
-                from cases c join cases p on p.id = c.parent where c.id = $1`,
-      values: [question.caseId],
-    },
-    read: (rows): ParentFact | undefined => {
-      const row = rows[0];
-      return row === undefined
-        ? undefined
-        : { state: String(row['state']), ending: text(row['ending']), seenOn: text(row['seen_on']) };
-    },
-  },
-  {
-    name: 'fastReturnUntil',
-    statement: {
-      name: 'referral-returned',
-      text: `select at from case_step where case_id = $1 and step = 'issue-return' order by version desc limit 1`,
-      values: [question.caseId],
-    },
-    read: (rows) => {
-      const at = rows[0]?.['at'];
-      return at instanceof Date ? question.limits('referral.fast-return', 'routine', at).dueAt : undefined;
-    },
-  },
   ...(question.step === 'issue-return' || question.step === 'send-down'
     ? [{ name: 'kept', statement: findKept(centreOf(question), codesOf(question.answers)), read: keptFrom }]
     : []),
