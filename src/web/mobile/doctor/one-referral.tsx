@@ -2,7 +2,13 @@
 import { useAsked } from '../paths.tsx';
 import { useState } from 'react';
 import { words as referralTable } from '../../../capabilities/referral/index.ts';
-import { CaseCourse, CaseSummary, StepPanel, useCase } from '../../../capabilities/referral/screens/phone.ts';
+import {
+  CaseChoice,
+  CaseCourse,
+  CaseSummary,
+  StepPanel,
+  useCase,
+} from '../../../capabilities/referral/screens/phone.ts';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { AllergyTag } from '../../kit/allergies.tsx';
 import { OwnerAndClock } from '../../kit/case-header.tsx';
@@ -158,6 +164,7 @@ const Body = ({ view, asked }: { readonly view: CaseView; readonly asked: string
       {view.ending === null && <ResidentCode id={view.id} />}
       <div className="phone-card phone-sections">
         <CaseSummary view={view} />
+        <CaseChoice id={view.id} />
         <CaseCourse view={view} />
       </div>
     </>
