@@ -1,5 +1,6 @@
 /** The phone's door of the referral: what its pages, which stand outside the desk, are built from. */
 export { useAnswerDue } from './answer-due.ts';
+export { BackAgainOffer } from './back-again.tsx';
 export { lacksOnlyRoom, parted, reasonsOf, whyNot } from './candidate-words.ts';
 export { CaseChoice } from './case-choice.tsx';
 export { CaseCourse } from './case-course.tsx';
