@@ -36,7 +36,7 @@ export const tab = async (page: Page, name: string): Promise<void> => {
   await settle(page);
 };
 
-const pressed = (page: Page, label: string): Promise<void> =>
+export const pressed = (page: Page, label: string): Promise<void> =>
   page
     .locator('label')
     .filter({ hasText: new RegExp(`^${label}$`) })
@@ -68,7 +68,7 @@ export const fillReferral = async ({ page }: Visit, impression: string, name: st
     .getByRole('radio', { name: /本镇卫生院/ })
     .first()
     .click();
-  await page.getByText('无需预占').waitFor();
+  await page.getByRole('status').filter({ hasText: '无需预占' }).waitFor();
   await page.getByLabel('初步印象').fill(impression);
   await page.getByLabel('主要现病史').fill('血压182/112，头晕3天，调药后未降，请上级进一步诊治。');
   await fillEmpty(page, '主要既往史', '高血压2级11年');

@@ -23,8 +23,7 @@ export const CONSENT_DECISIONS = ['agreed', 'refused', 'owed'] as const;
 export const SIGNERS = ['self', 'guardian', 'relative'] as const;
 export const TOLD = ['reason-and-destination', 'risk-in-transit', 'cost-and-insurance', 'record-shared'] as const;
 
-/** Out form (转出单), urgency, place and consent. */
-export const ReferralRequest = form({
+const REQUEST = form({
   name: 'referral-request',
   version: 1,
   questions: {
@@ -46,6 +45,14 @@ export const ReferralRequest = form({
     signerName: { kind: 'text', max: 40 },
   },
 });
+/**
+ * Out form (转出单), urgency, place and consent. `after` names a closed referral whose resident is worse again and goes back to
+ * the team that returned them: quickly, and without a place held first.
+ */
+export const ReferralRequest = form({
+  ...REQUEST,
+  questions: { ...REQUEST.questions, after: { kind: 'pick', of: 'case' } },
+});
 
 /** The out form of a resident somebody else sent here: a whole referral of its own, with the draft its place is held under. */
 export const OnwardReferral = form({
@@ -56,7 +63,7 @@ export const OnwardReferral = form({
       kind: 'repeat',
       required: true,
       max: 1,
-      of: { ...ReferralRequest.questions, draft: { kind: 'pick', of: 'draft', required: true } },
+      of: { ...REQUEST.questions, draft: { kind: 'pick', of: 'draft', required: true } },
     },
   },
 });

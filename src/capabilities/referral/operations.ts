@@ -5,6 +5,7 @@ import type { NewHold } from '../../consortium/capacity/holds.ts';
 import type { Moves, StepQuestion, TakenStep, Written, CaseState } from '../../engines/pathways/capability.ts';
 import { laterOf } from '../../engines/pathways/due.ts';
 import type { Urgency } from '../../engines/pathways/define.ts';
+import { followCase } from '../../engines/pathways/statements.ts';
 import type { Statement } from '../../platform/postgres/database.ts';
 import {
   attemptBecomes,
@@ -73,6 +74,7 @@ export const moves = (
         ...(receiver === undefined ? {} : { receiver }),
       },
       ...openingOf(question, 'impression'),
+      ...(text(question.answers['after']) === null ? {} : { within: 'referral.fast-answer' }),
     };
   }
   switch (question.step) {
@@ -191,6 +193,13 @@ const planOutput = (taken: TakenStep): readonly string[] => [
   `CarePlan/${carePlanId(taken)}`,
 ];
 
+/** Back to the team that returned the resident: the referral follows the first, and a place there is taken if one is free. */
+const goesBack = (taken: TakenStep): readonly Statement[] => {
+  const earlier = text(taken.answers['after']);
+  if (earlier === null) return [];
+  return [followCase(taken.caseId, earlier), ...(holdOf(taken)?.active === true ? [] : takePlace(taken, false))];
+};
+
 const opening = (taken: TakenStep): Written => ({
   resources: [
     request(taken),
@@ -200,7 +209,9 @@ const opening = (taken: TakenStep): Written => ({
   ],
   ...(taken.step === 'send-down' && taken.after.closedAt === null ? { output: planOutput(taken) } : {}),
   statements:
-    taken.after.closedAt === null ? [...keepHold(taken), ...choice(taken)] : [freePlacesOf(taken.caseId, taken.at)],
+    taken.after.closedAt === null
+      ? [...keepHold(taken), ...goesBack(taken), ...choice(taken)]
+      : [freePlacesOf(taken.caseId, taken.at)],
 });
 
 const elsewhere = (taken: TakenStep, how: string): Written => ({

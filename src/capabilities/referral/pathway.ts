@@ -35,6 +35,7 @@ import {
   toAnotherHospital,
   withinReceiver,
 } from './rules.ts';
+import { backToTheTeam } from './rules/again.ts';
 import { cameFromBelow, residentIsBack, seenBelow, treatedAtTheBase, withinFastReturn } from './rules/onward.ts';
 import { planCanBeKept, planIsNamed } from './rules/plan.ts';
 import {
@@ -89,7 +90,7 @@ export const referral = pathway({
       at: 'sender',
       by: SENDERS,
       form: ReferralRequest,
-      when: [residentIsKnown, destinationExists, sidesCanAct, consentDecided, placeHeld],
+      when: [residentIsKnown, destinationExists, sidesCanAct, backToTheTeam, consentDecided, placeHeld],
     },
     'send-down': {
       from: [],

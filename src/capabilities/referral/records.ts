@@ -51,7 +51,11 @@ export const request = (taken: TakenStep): Resource => ({
     performer: receiver(taken),
     reasonCode: [{ text: text(taken.answers['impression']) || text(taken.answers['diagnosis']) }],
     note: [{ text: text(taken.answers['reason']) || text(taken.answers['advice']) }],
-    supportingInfo: [{ reference: `QuestionnaireResponse/${taken.after.id}-a1` }],
+    supportingInfo: [
+      { reference: `QuestionnaireResponse/${taken.after.id}-a1` },
+      // the referral it goes on from: what was done then is part of why this is asked
+      ...(text(taken.answers['after']) === '' ? [] : [{ reference: `ServiceRequest/${text(taken.answers['after'])}` }]),
+    ],
   },
 });
 

@@ -8,6 +8,7 @@ import { refuse } from '../../platform/refusal.ts';
 import { URGENCIES } from '../../engines/pathways/define.ts';
 import type { Engine } from '../../engines/pathways/engine.ts';
 import { Deadlines, Prefill, PrefillQuery } from './shapes.ts';
+import { againRoute } from './routes/again.ts';
 import { planRoutes } from './routes/plan.ts';
 
 export type ReferralRoutesOptions = {
@@ -140,6 +141,7 @@ const deadlinesRoute = ({ engine }: ReferralRoutesOptions): Route =>
 
 export const referralRoutes = (options: ReferralRoutesOptions): readonly Route[] => [
   ...planRoutes(options),
+  againRoute(options),
   prefillRoute(options),
   deadlinesRoute(options),
 ];

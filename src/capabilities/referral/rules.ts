@@ -30,11 +30,14 @@ export const destinationExists: Rule = (facts) => {
   if (to === undefined) return refuse('unknown-department');
   return to.organisation !== facts.parties['sender']?.organisation || refuse('destination-is-sender');
 };
-/** A place is certain before the referral leaves, unless it is an emergency or goes where none are given out. */
+/**
+ * A place is certain before the referral leaves, unless it is an emergency, goes where none are given out, or goes back to the
+ * team that returned the resident, which takes them with a place or makes one.
+ */
 export const placeHeld: Rule = (facts) => {
   if (!facts.answered || facts.answers['urgency'] === 'emergency' || facts.answers['consent'] === 'refused')
     return true;
-  if (destination(facts)?.kind === 'walk-in') return true;
+  if (destination(facts)?.kind === 'walk-in' || typeof facts.answers['after'] === 'string') return true;
   const place = held(facts);
   if (place === undefined || !place.active) return refuse('no-place-held');
   return place.department === facts.answers['department'] || refuse('hold-is-elsewhere');

@@ -231,3 +231,16 @@ export const EarlierAnswers = z.object({
   answers: z.record(z.string(), z.unknown()),
 });
 export type EarlierAnswers = z.infer<typeof EarlierAnswers>;
+
+/** Back to the team that returned a resident, after the referral was closed. */
+export const BackAgain = z.object({
+  /** Why not now: a refusal's code. Null: a referral may go back there until `until`. */
+  why: z.string().nullable(),
+  until: z.string().nullable(),
+  /** Whether the region vouches for the number of days. */
+  verified: z.boolean(),
+  team: z.object({ organisation: named, department: named }),
+  /** What the new out form begins with. */
+  answers: z.record(z.string(), z.unknown()),
+});
+export type BackAgain = z.infer<typeof BackAgain>;

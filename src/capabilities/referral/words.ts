@@ -1,6 +1,7 @@
 import { words as table } from '../../platform/words.ts';
 import { figureWords } from './words/figures.ts';
 import { formWords } from './words/forms.ts';
+import { refusalWords } from './words/refusals.ts';
 
 export const words = table(
   {
@@ -98,48 +99,7 @@ export const words = table(
       'referral.close': '办结时限',
     },
     ...formWords.zh,
-    refusals: {
-      'emergency-cannot-be-refused': '急诊转诊不得拒绝；请接收，或就地稳定后转送上级医院。',
-      'emergency-first': '急诊先接收；资料可在转运途中补充。',
-      'only-an-emergency': '本单不是急诊；如需换医院，请用“转给其他医院”。',
-      'consent-first': '普通和紧急转诊须先签署知情同意；只有急诊可以先救治后补签。',
-      'consent-names-its-signer': '请填写知情同意的签署人及其姓名。',
-      'consent-after-telling': '请勾选已向居民告知的内容，再登记同意。',
-      'consent-is-recorded': '知情同意已登记，无需补签。',
-      'consent-still-owed': '知情同意尚未补签，请先补签。',
-      'resident-not-registered': '本机构今日没有这位居民的登记，也不在本机构辖区。请先登记就诊，再转诊。',
-      'unknown-department': '没有这个科室，或该科室已停用。请重新选择接收科室。',
-      'destination-is-sender': '不能转给本机构。请选择其他机构的科室。',
-      'organisation-sends-no-referrals': '本机构不能发起转诊。转诊由村卫生室、乡镇卫生院或社区卫生服务中心提交。',
-      'organisation-takes-no-referrals': '该机构不接收转诊。请选择医院、乡镇卫生院或社区卫生服务中心的科室。',
-      'nobody-answers-there': '该科室没有负责接收转诊的人员，请选择同机构的其他科室。',
-      'no-place-held': '尚未预占床位或号源，或预占已到期。请重新预占后提交。',
-      'hold-is-elsewhere': '预占的不是所选科室。请在所选科室重新预占。',
-      'no-free-place': '该科室已无空余，预占也已到期。请改派科室、转给其他医院，或先腾出床位。',
-      'department-of-another-hospital': '改派只能在本院科室之间进行；换医院请用“转给其他医院”。',
-      'same-department': '所选科室就是现在的科室。',
-      'same-hospital': '所选科室仍在本院；本院内请用“改派科室”。',
-      'fast-return-over': '回转已超过快速返回期限，请新建转诊单。',
-      'sent-down-to-the-base-only': '下转只能转往乡镇卫生院或社区卫生服务中心。',
-      'onward-from-the-base-only':
-        '转往上级医院由乡镇卫生院或社区卫生服务中心办理；医院请用“改派科室”或“转给其他医院”。',
-      'resident-still-away': '居民仍在上级医院，接回后才能办理。',
-      'not-referred-onward': '本单不是村卫生室转来后再转往上级的，请登记随访后办结。',
-      'not-seen-below': '村卫生室尚未随访。村医登记随访后即可办结；也可由本机构登记随访。',
-      'item-without-name': '请从目录选择，或填写名称。',
-      'unknown-item': '目录中没有编码“{code}”。请从目录选择，或按名称填写。',
-      'arrangement-needs-day': '“已订购”请填写到货日期。',
-      'arrangement-needs-place': '“到其他机构”请在说明中写明机构。',
-      'plan-has-gaps': '接收机构缺少：{items}。请更换方案，写明安排，或说明仍按原方案的理由。',
-      'ending-needs-a-refusal': '“拒收后结束”只能用于被拒绝的转诊单。',
-      'ending-needs-a-stay': '“自动出院”只能用于已到院的转诊单。',
-      'arrival-in-the-future': '到院时间不能晚于现在。',
-      'arrival-before-referral': '到院时间不能早于转诊单提交时间。',
-      'impossible-period': '统计期间不对：起止日期须存在，且起始日不晚于截止日。',
-      'unknown-scope': '没有这个机构或医共体，请重新选择范围。',
-      'unknown-cursor': '明细的续页位置不对，请重新打开明细。',
-      'figure-of-another': '只能查看本机构的数据和明细。',
-    },
+    ...refusalWords.zh,
     ...figureWords.zh,
   },
   {
@@ -237,55 +197,7 @@ export const words = table(
       'referral.close': 'Closing due',
     },
     ...formWords.en,
-    refusals: {
-      'emergency-cannot-be-refused': 'An emergency cannot be refused: accept it, or stabilise and pass it on.',
-      'emergency-first': 'Accept the emergency first; information can follow on the way.',
-      'only-an-emergency': 'This is not an emergency; to change hospital use “Pass to another hospital”.',
-      'consent-first': 'Routine and urgent referrals need signed consent first; only an emergency may sign later.',
-      'consent-names-its-signer': 'Say who signed the consent and their name.',
-      'consent-after-telling': 'Tick what was explained to the resident before recording agreement.',
-      'consent-is-recorded': 'Consent is recorded; nothing is owed.',
-      'consent-still-owed': 'Consent has not been signed yet; record it first.',
-      'resident-not-registered':
-        'The resident is neither registered here today nor of this catchment. Register the visit first, then refer.',
-      'unknown-department': 'There is no such department, or it is closed. Choose the receiving department again.',
-      'destination-is-sender': 'A referral cannot go to one’s own organisation. Choose another.',
-      'organisation-sends-no-referrals':
-        'This organisation sends no referrals: village clinics, township hospitals and community centres do.',
-      'organisation-takes-no-referrals':
-        'That organisation takes no referrals. Choose a department of a hospital, township hospital or community centre.',
-      'nobody-answers-there':
-        'Nobody there answers referrals for this department; choose another one of the same house.',
-      'no-place-held': 'No bed or appointment is held, or the hold has run out. Hold a place again, then send.',
-      'hold-is-elsewhere': 'The hold is at another department. Hold a place at the chosen one.',
-      'no-free-place':
-        'The department has no free place and the hold has run out. Change department, pass on, or free a bed.',
-      'department-of-another-hospital': 'That department belongs to another hospital; use “Pass to another hospital”.',
-      'same-department': 'That is the present department.',
-      'same-hospital': 'That department is in this hospital; use “Change department”.',
-      'fast-return-over': 'The days for a fast return are over: write a new referral.',
-      'sent-down-to-the-base-only': 'A resident is sent down to a township hospital or community centre only.',
-      'onward-from-the-base-only':
-        'Township hospitals and community centres refer onward; in a hospital change department or pass on.',
-      'resident-still-away': 'The resident is still at the hospital above; take the resident back first.',
-      'not-referred-onward': 'This did not come from a village clinic: record a visit, then close.',
-      'not-seen-below':
-        'The village doctor has not seen the resident yet. Once the visit is recorded this can be closed; or record one here.',
-      'item-without-name': 'Choose from the catalogue, or give a name.',
-      'unknown-item': 'The catalogue has no code “{code}”. Choose from it, or give a name.',
-      'arrangement-needs-day': '“Ordered” needs the day it arrives.',
-      'arrangement-needs-place': '“At another centre” needs the centre in the note.',
-      'plan-has-gaps':
-        'The centre at home does not have: {items}. Change the plan, name an arrangement, or say why it is sent all the same.',
-      'ending-needs-a-refusal': '“Ended after refusal” is for refused referrals only.',
-      'ending-needs-a-stay': '“Left against advice” needs an arrival.',
-      'arrival-in-the-future': 'Arrival cannot be later than now.',
-      'arrival-before-referral': 'Arrival cannot be before the referral was sent.',
-      'impossible-period': 'The period is not possible: both days must exist and the first not be after the last.',
-      'unknown-scope': 'There is no such organisation or consortium. Choose the scope again.',
-      'unknown-cursor': 'The place to go on from is not known. Open the list again.',
-      'figure-of-another': 'Only the numbers and cases of your own organisation can be opened.',
-    },
+    ...refusalWords.en,
     ...figureWords.en,
   },
 );

@@ -23,7 +23,7 @@ export const MATCHING_WORDS = words(
     free: (free: number, places: number) => `现有空余床位${String(free)}张（共${String(places)}张），可预占`,
     slot: (at: string) => `最早可约 ${at}`,
     'walk-in': '门诊不设号源，居民持转诊单直接就诊，无需预占',
-    near: (km: number) => `直线距离约${String(km)}公里`,
+    near: (km: number) => (km < 1 ? '直线距离不到1公里' : `直线距离约${String(km)}公里`),
     'measured-wait': (count: number, come: number, waiting: number) =>
       `实测等候中位${days(count)}天（已到院${String(come)}人，仍在等${String(waiting)}人）`,
     'measured-wait-at-least': (count: number, come: number, waiting: number) =>
@@ -50,7 +50,7 @@ export const MATCHING_WORDS = words(
     free: (free, places) => `${String(free)} of ${String(places)} places free now, can be held`,
     slot: (at) => `First appointment ${at}`,
     'walk-in': 'Gives out no appointments: the resident comes with the referral, nothing needs holding',
-    near: (km) => `About ${String(km)} km in a straight line`,
+    near: (km) => (km < 1 ? 'Less than 1 km in a straight line' : `About ${String(km)} km in a straight line`),
     'measured-wait': (count, come, waiting) =>
       `Measured wait: half had come within ${days(count)} days (${people(come)} came, ${String(waiting)} still waiting)`,
     'measured-wait-at-least': (count, come, waiting) =>

@@ -17,7 +17,7 @@ export type Question =
       readonly max?: number;
     }
   | { readonly kind: 'whole'; readonly required?: true; readonly min?: number; readonly max?: number }
-  /** The id of something chosen on the screen: an organisation, department, resident, hold, draft, or entry of the catalogue. */
+  /** The id of something chosen on the screen: an organisation, department, resident, hold, draft, case, or entry of the catalogue. */
   | {
       readonly kind: 'pick';
       readonly required?: true;
@@ -29,6 +29,7 @@ export type Question =
         | 'bed'
         | 'slot'
         | 'draft'
+        | 'case'
         | 'medicine'
         | 'device';
     }

@@ -75,6 +75,8 @@ export type Moves = {
   readonly urgency?: Urgency;
   readonly headline?: string;
   readonly focus?: string;
+  /** Another limit than the state's: the same work, to be done sooner. */
+  readonly within?: string;
   /** Overrides the limit's due time (a promise made in the form). */
   readonly dueAt?: Date;
 };

@@ -33,14 +33,16 @@ const findPlace = (id: string): Statement => ({
   values: [id],
 });
 
-/** The parent and the children of a case, with the party that takes them; whether this reader's organisation is one of theirs. */
+/** The parent and the children of a case, the one it follows and those that follow it, with the party that takes them; whether this reader's organisation is one of theirs. */
 const findRelated = (id: string, organisation: string): Statement => ({
   name: 'find-related-cases',
   text: `select r.relation, c.id, c.number, c.pathway, c.state, c.ending, c.changed_at, v.organisation, o.name as organisation_name,
                 v.department, d.name as department_name,
                 exists (select 1 from case_party mine where mine.case_id = c.id and mine.organisation = $2) as open
            from (select 'parent' as relation, parent as id from cases where id = $1 and parent is not null
-                 union all select 'child', id from cases where parent = $1) as r
+                 union all select 'child', id from cases where parent = $1
+                 union all select 'earlier', earlier from case_follows where case_id = $1
+                 union all select 'later', case_id from case_follows where earlier = $1) as r
            join cases c on c.id = r.id join case_party v on v.case_id = c.id and v.party = 'receiver'
            join organisation o on o.id = v.organisation left join department d on d.id = v.department
           order by c.opened_at, c.id`,
@@ -49,7 +51,7 @@ const findRelated = (id: string, organisation: string): Statement => ({
 
 const relatedFrom = (rows: Rows): CaseView['related'] =>
   rows.map((row) => ({
-    relation: row['relation'] === 'parent' ? 'parent' : 'child',
+    relation: row['relation'] as CaseView['related'][number]['relation'],
     id: text(row['id']),
     number: text(row['number']),
     pathway: text(row['pathway']),

@@ -107,6 +107,6 @@ export const nextCase = (
     };
   }
   if (decision.clock === 'keep' && old.clock !== null) return { ...moved, owner, clock: old.clock };
-  const clock = startedClock(limits, spec.within, urgency, at, moves.dueAt);
+  const clock = startedClock(limits, moves.within ?? spec.within, urgency, at, moves.dueAt);
   return { ...moved, owner, clock, escalation: 0, escalatedAt: null };
 };

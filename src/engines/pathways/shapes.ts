@@ -130,10 +130,13 @@ export const CaseView = WorklistItem.extend({
   allergies: z
     .object({ state: z.enum(['present', 'none-known', 'never-asked']), items: z.array(z.string()) })
     .nullable(),
-  /** The case it was opened from and those opened from it: where the resident is now. `open`: the reader may look into it. */
+  /**
+   * The case it was opened from and those opened from it (where the resident is now), the closed one it follows and those that
+   * follow it. `open`: the reader may look into it.
+   */
   related: z.array(
     z.object({
-      relation: z.enum(['parent', 'child']),
+      relation: z.enum(['parent', 'child', 'earlier', 'later']),
       id: z.string(),
       number: z.string(),
       pathway: z.string(),

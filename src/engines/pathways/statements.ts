@@ -107,6 +107,13 @@ export const insertCase = (c: CaseState): Statement => ({
   values: valuesOf(c),
 });
 
+/** A case that goes on from a closed one of the same resident. */
+export const followCase = (id: string, earlier: string): Statement => ({
+  name: 'follow-case',
+  text: 'insert into case_follows (case_id, earlier) values ($1, $2)',
+  values: [id, earlier],
+});
+
 /** Moves the case on from exactly the version before; another one raises `case-version`. */
 export const updateCase = (c: CaseState): Statement => ({
   name: 'update-case',

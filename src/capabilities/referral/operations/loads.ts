@@ -4,6 +4,7 @@ import { findKept, keptFrom } from '../../../consortium/stock/statements.ts';
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
 import { codesOf } from '../rules/plan.ts';
 import type { Destination, HeldPlace } from '../rules/facts.ts';
+import type { EarlierFact } from '../rules/again.ts';
 import type { ParentFact } from '../rules/onward.ts';
 import { ANSWERERS } from '../rules/sides.ts';
 
@@ -112,6 +113,32 @@ const readPromise = (rows: Rows): Date | undefined => {
     : undefined;
 };
 
+/** The referral another one follows, and when its hospital last returned the resident. */
+export const findFollowed = (id: string): Statement => ({
+  name: 'referral-followed',
+  text: `select c.resident, c.ending, c.closed_at is not null as closed, s.organisation as sender, r.department,
+                (select max(at) from case_step where case_id = c.id and step in ('issue-return', 'send-down')) as returned_at
+           from cases c join case_party s on s.case_id = c.id and s.party = 'sender'
+           join case_party r on r.case_id = c.id and r.party = 'receiver'
+          where c.id = $1 and c.pathway = 'referral'`,
+  values: [id],
+});
+
+export const readFollowed = (rows: Rows, limits: StepQuestion['limits']): EarlierFact | undefined => {
+  const row = rows[0];
+  const at = row?.['returned_at'];
+  return row === undefined
+    ? undefined
+    : {
+        resident: text(row['resident']),
+        sender: String(row['sender']),
+        department: text(row['department']),
+        ending: text(row['ending']),
+        closed: row['closed'] === true,
+        until: at instanceof Date ? limits('referral.fast-return', 'routine', at).dueAt : null,
+      };
+};
+
 /** Who is to keep the plan: the sender of the case, or of a case that is not open yet the house sent down to. */
 const centreOf = ({ step, caseId, answers }: StepQuestion): Parameters<typeof findKept>[0] =>
   step === 'send-down' ? { houseOf: text(answers['department']) ?? '' } : { senderOf: caseId };
@@ -172,6 +199,15 @@ export const loads = (question: StepQuestion): readonly Load[] => [
     : []),
   ...(question.step === 'take-back'
     ? [{ name: 'promise', statement: findPromise(question.caseId), read: readPromise }]
+    : []),
+  ...(question.step === 'send' && text(question.answers['after']) !== null
+    ? [
+        {
+          name: 'earlier',
+          statement: findFollowed(text(question.answers['after']) ?? ''),
+          read: (rows: Rows) => readFollowed(rows, question.limits),
+        },
+      ]
     : []),
   ...(question.step === 'send' || question.step === 'send-down'
     ? [

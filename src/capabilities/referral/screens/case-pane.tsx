@@ -15,6 +15,7 @@ import { StepButtons } from '../../../web/kit/step-buttons.tsx';
 import { UrgencyTag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { words as referralTable } from '../words.ts';
+import { BackAgainOffer } from './back-again.tsx';
 import { CaseChoice } from './case-choice.tsx';
 import { CaseCourse } from './case-course.tsx';
 import { useDescribe } from './case-description.ts';
@@ -135,6 +136,7 @@ const Body = ({
         </p>
       )}
       <RelatedCases related={view.related} />
+      <BackAgainOffer view={view} onSent={(id) => void navigate({ to: '/cases/$id', params: { id } })} />
       {view.consentOwed && view.ending === null && (
         <p className="bar">
           <span className="strong">{words.consentOwed}</span> <span>{words.consentOwedNote}</span>

@@ -1,5 +1,8 @@
 /** The phone's door of the referral: what its pages, which stand outside the desk, are built from. */
 export { useAnswerDue } from './answer-due.ts';
+export { BackAgainOffer } from './back-again.tsx';
+export { lacksOnlyRoom, parted, reasonsOf, whyNot } from './candidate-words.ts';
+export { CaseChoice } from './case-choice.tsx';
 export { CaseCourse } from './case-course.tsx';
 export { useCase } from './case-query.ts';
 export { CaseSummary } from './case-summary.tsx';
@@ -15,4 +18,5 @@ export { DRAFT_KIND, findDraft, localKey, useConflict, useDraftKeeper, useKept, 
 export { useExpiry } from './use-expiry.ts';
 export { useHold } from './use-hold.ts';
 export type { HoldActs } from './use-hold.ts';
+export { useMatchOptions, useWording } from './use-matching.ts';
 export { useWorklist } from './worklist-query.ts';

@@ -98,7 +98,7 @@ const keeperOf = (
 };
 
 /** Prefill that cannot be read leaves the fields empty: the form can still be written by hand. */
-const findPrefill = async (resident: string): Promise<Prefill> => {
+export const findPrefill = async (resident: string): Promise<Prefill> => {
   try {
     const given = await api.get(`/api/referrals/prefill?resident=${encodeURIComponent(resident)}`, PrefillAnswer);
     return Object.fromEntries(Object.entries(given).map(([field, value]) => [field, value ?? null]));

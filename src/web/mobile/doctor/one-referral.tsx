@@ -1,8 +1,15 @@
 /** One referral on the phone: where it is, who must act by when, what I can do or why not, whom to ring, and its course. */
-import { useAsked } from '../paths.tsx';
+import { go, useAsked } from '../paths.tsx';
 import { useState } from 'react';
 import { words as referralTable } from '../../../capabilities/referral/index.ts';
-import { CaseCourse, CaseSummary, StepPanel, useCase } from '../../../capabilities/referral/screens/phone.ts';
+import {
+  BackAgainOffer,
+  CaseChoice,
+  CaseCourse,
+  CaseSummary,
+  StepPanel,
+  useCase,
+} from '../../../capabilities/referral/screens/phone.ts';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { AllergyTag } from '../../kit/allergies.tsx';
 import { OwnerAndClock } from '../../kit/case-header.tsx';
@@ -154,10 +161,12 @@ const Body = ({ view, asked }: { readonly view: CaseView; readonly asked: string
           <Steps view={view} asked={asked} />
         </div>
       )}
+      <BackAgainOffer view={view} onSent={(id) => go(`/cases/${id}`)} />
       <Contacts view={view} />
       {view.ending === null && <ResidentCode id={view.id} />}
       <div className="phone-card phone-sections">
         <CaseSummary view={view} />
+        <CaseChoice id={view.id} />
         <CaseCourse view={view} />
       </div>
     </>

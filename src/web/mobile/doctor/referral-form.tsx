@@ -35,7 +35,7 @@ const PREFIX = 'referral';
 const QUESTIONS = FORMS.find(({ name }) => name === 'referral-request')?.questions ?? {};
 const HOW = ['urgency', 'visit', 'department'];
 const CONSENT = ['told', 'consent', 'signer', 'signerName'];
-const ELSEWHERE = ['resident', 'hold'];
+const ELSEWHERE = ['resident', 'hold', 'after'];
 /** Every question stands in one part; one the form asks anew stands with the condition. */
 const PARTS = {
   how: HOW,

@@ -60,9 +60,9 @@ const saveDraft = async (id: string, content: ReferralDraft): Promise<void> => {
   await api.put(`/api/drafts/${id}`, body, DraftSaved);
 };
 
-/** The department's next free appointment; undefined lets the server say that there is none. */
-const nextSlot = async (id: string, department: string): Promise<string | undefined> => {
-  const { items } = await api.get(`/api/departments?kind=outpatient&count=100&subject=${id}`, Candidates);
+/** The department's next free appointment; undefined lets the server say that there is none. Asked for no draft: nobody sees this list. */
+const nextSlot = async (department: string): Promise<string | undefined> => {
+  const { items } = await api.get('/api/departments?kind=outpatient&count=100', Candidates);
   return items.find((candidate) => candidate.department.id === department)?.slots[0]?.id;
 };
 
@@ -74,7 +74,7 @@ const holdPlace = async (id: string, content: ReferralDraft): Promise<ReferralDr
   if (isHeld(hold, serverNow()) && hold.department.id === place.department.id) return content;
   await saveDraft(id, content);
   const asked = { department: place.department.id, draft: id };
-  const slot = answers.visit === 'outpatient' ? await nextSlot(id, place.department.id) : undefined;
+  const slot = answers.visit === 'outpatient' ? await nextSlot(place.department.id) : undefined;
   const body =
     answers.visit === 'outpatient'
       ? { kind: 'slot', ...asked, ...(slot === undefined ? {} : { slot }) }
