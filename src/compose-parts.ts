@@ -226,7 +226,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
       { name: 'outbox', everyMs: 250, restMs: 40, work: () => drainOutbox(db, clock), onNudge: (run) => (drain = run) },
       ...notices.jobs,
       { name: 'clocks', everyMs: 1000, work: () => sweepClocks(engine) },
-      { name: 'clinic slots', everyMs: 6 * HOUR, work: () => write(CLOCK_ACTOR, topUpSlots(pack, clock.now())) },
+      { name: 'clinic slots', everyMs: 6 * HOUR, work: () => write(CLOCK_ACTOR, ...topUpSlots(pack, clock.now())) },
       ...capacity.jobs,
       { name: 'holds', everyMs: 5000, work: () => write(CLOCK_ACTOR, expireHolds(clock.now())) },
       {

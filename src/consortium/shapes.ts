@@ -220,7 +220,15 @@ export const Candidate = MatchParts.extend({
     })
     .nullable(),
   /** The next free ones, soonest first. */
-  slots: z.array(z.object({ id: z.string(), startsAt: instant, endsAt: instant, forFamilyDoctors: z.boolean() })),
+  slots: z.array(
+    z.object({
+      id: z.string(),
+      startsAt: instant,
+      endsAt: instant,
+      forFamilyDoctors: z.boolean(),
+      clinic: z.string().nullable(),
+    }),
+  ),
   keySpecialty: z.enum(['national', 'provincial', 'city', 'county']).nullable(),
   sameConsortium: z.boolean(),
   /** An outpatient department of the base that gives out no appointments: no hold is needed. */
