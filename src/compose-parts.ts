@@ -10,6 +10,7 @@ import {
   PAPER_ERRORS,
   paperRoutes,
   referralRoutes,
+  UNFILED,
 } from './capabilities/referral/server.ts';
 import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { forgetShown } from './consortium/capacity/choices.ts';
@@ -40,6 +41,8 @@ import { announceRequest } from './engines/notices/store.ts';
 import { PATHWAY_ERRORS } from './engines/pathways/errors.ts';
 import { drainOutbox, eventHub, forgetEvents, OUTBOX_ACTOR } from './engines/pathways/outbox.ts';
 import type { Say } from './engines/pathways/case-view.ts';
+import { WATCHED } from './engines/pathways/marks.ts';
+import { reportMarks } from './engines/reporting/marks.ts';
 import { reportingRoutes } from './engines/reporting/routes.ts';
 import { REPORTING_ERRORS } from './engines/reporting/words.ts';
 import { worklistSheetRoute } from './engines/pathways/worklist-sheet.ts';
@@ -128,6 +131,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
   const nudge = (): void => {
     drain();
   };
+  const marks = [WATCHED, UNFILED, ...reportMarks(pack.files.reporting.targets, zone)];
   const engine = composeEngine({ db, clock, newId: ids, limits, calendar, zone, nudge });
   const capacity = composeCapacity({ db, clock, ids, pack, sentence: errors.sentence, recordRead: reads.record });
   const say: Say = { sentence: errors.sentence, role: (role, language) => ROLE_WORDS[language][role] };
@@ -186,6 +190,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         say,
         recordRead: reads.record,
         borders: bordersOf(pack),
+        marks,
       }),
       ...referralRoutes({ engine, recordRead: reads.record }),
       ...figureRoutes({ engine, region: figureRegionOf(pack), recordRead: reads.record }),
@@ -215,6 +220,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         zone,
         recordRead: reads.record,
         borders: bordersOf(pack),
+        marks,
         role: (role, language) => (isRole(role) ? ROLE_WORDS[language][role] : role),
         gender: (gender, language) =>
           (CONSORTIUM_WORDS[language].genders as Readonly<Record<string, string>>)[gender] ?? gender,
@@ -226,7 +232,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
       { name: 'outbox', everyMs: 250, restMs: 40, work: () => drainOutbox(db, clock), onNudge: (run) => (drain = run) },
       ...notices.jobs,
       { name: 'clocks', everyMs: 1000, work: () => sweepClocks(engine) },
-      { name: 'clinic slots', everyMs: 6 * HOUR, work: () => write(CLOCK_ACTOR, topUpSlots(pack, clock.now())) },
+      { name: 'clinic slots', everyMs: 6 * HOUR, work: () => write(CLOCK_ACTOR, ...topUpSlots(pack, clock.now())) },
       ...capacity.jobs,
       { name: 'holds', everyMs: 5000, work: () => write(CLOCK_ACTOR, expireHolds(clock.now())) },
       {

@@ -44,6 +44,34 @@ export const CONSORTIUM_ERRORS: ErrorWords = {
       '时间须写作带时区的 ISO 8601，如 2026-11-20T14:30:00+08:00。',
       'The time has to be ISO 8601 with an offset, like 2026-11-20T14:30:00+08:00.',
     ],
+    'clinic.which': [
+      '该科室有多个门诊，请写明门诊（clinic）。',
+      'The department has several clinics. Say which (“clinic”).',
+    ],
+    'clinic.impossible-day': [
+      '没有这一天；日期须写作 2026-11-23。',
+      'There is no such day; a day is written like 2026-11-23.',
+    ],
+    'clinic.impossible-times': [
+      '时段须写作 08:00 至 11:30，且开始早于结束。',
+      'A session is written like 08:00 until 11:30 and begins before it ends.',
+    ],
+    'clinic.impossible-number': [
+      '号数须为0至{most}的整数。',
+      'A number of appointments is a whole number from 0 to {most}.',
+    ],
+    'clinic.more-than-all': [
+      '优先供家庭医生的号数不能多于总号数。',
+      'No more appointments can be kept for family doctors than there are.',
+    ],
+    'clinic.too-dense': [
+      '这个时段最多{most}个号（每分钟一个）。',
+      'The session has room for {most} appointments at most, one a minute.',
+    ],
+    'clinic.twice': [
+      '同一门诊的同一时段在一次上报中出现了两次，以前一行为准。',
+      'The session stands twice in one posting; the first row counts.',
+    ],
     'capacity.future': ['所报时间晚于现在，请核对贵院时钟。', 'The time posted lies ahead. Check your clock.'],
     'capacity.twice': [
       '同一科室在一次上报中出现了两次，以前一行为准。',
@@ -108,6 +136,7 @@ export const CONSORTIUM_ERRORS: ErrorWords = {
       '该科室没有这个号源，请重新选择。',
       'The department has no such appointment. Choose another.',
     ],
+    'clinic.unknown': ['该科室没有这个门诊，请核对门诊编号。', 'The department has no such clinic. Check its code.'],
     'slot.unknown': ['没有这个号源，或已撤销。', 'There is no such appointment, or it was withdrawn.'],
     'hold.bed-unknown': ['该科室没有这张床，请重新选择。', 'The department has no such bed. Choose another.'],
     'draft.unknown': ['没有这份草稿，可能已提交或删除。', 'There is no such draft; it may have been sent or deleted.'],
@@ -172,6 +201,19 @@ export const CONSORTIUM_ERRORS: ErrorWords = {
     'capacity.older': [
       '所报时间（{at}）不晚于平台已有的数据（{known}），未采用。',
       'The time posted ({at}) is not later than what is known ({known}), so it was not taken.',
+    ],
+    'clinic.past': ['这个时段已经过去。', 'The session is over.'],
+    'clinic.overlaps': [
+      '与该门诊已上报的另一时段重叠；请先把那一时段报为0个号，或沿用原来的开始时间。',
+      'It overlaps a session posted before. Post that one with 0 places first, or keep its beginning.',
+    ],
+    'clinic.same-moment': [
+      '同一时刻（{at}）已报过不同的号数，未采用；更正须用新的时间。',
+      'Other numbers were posted for the same moment ({at}), so it was not taken. A correction needs a new time.',
+    ],
+    'clinic.below-held': [
+      '{places}个号少于已预占和已预约的{held}个，未采用；请先联系转出机构改约。',
+      '{places} appointments are fewer than the {held} held or booked, so it was not taken. Ask the senders to move them first.',
     ],
     'capacity.below-held': [
       '空床数{empty}少于已预占的{held}张，未采用；请核对，或与预占机构联系。',

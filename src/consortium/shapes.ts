@@ -3,7 +3,7 @@
  * Instants are ISO 8601 with offset, civil days `YYYY-MM-DD`; codes are worded by the reader's side (words.ts).
  */
 import { z } from 'zod';
-import { MatchedBy, MatchParts, MatchQuery } from './capacity/match-shapes.ts';
+import { CandidateSlot, MatchedBy, MatchParts, MatchQuery } from './capacity/match-shapes.ts';
 import { ROLES } from './roles.ts';
 
 const instant = z.string();
@@ -220,7 +220,7 @@ export const Candidate = MatchParts.extend({
     })
     .nullable(),
   /** The next free ones, soonest first. */
-  slots: z.array(z.object({ id: z.string(), startsAt: instant, endsAt: instant, forFamilyDoctors: z.boolean() })),
+  slots: z.array(CandidateSlot),
   keySpecialty: z.enum(['national', 'provincial', 'city', 'county']).nullable(),
   sameConsortium: z.boolean(),
   /** An outpatient department of the base that gives out no appointments: no hold is needed. */

@@ -83,6 +83,9 @@ describe('a township doctor', () => {
 
     // When it is filled and a place is held, the place counts down each second
     await writeCondition(page);
+    const insurance = page.getByLabel('医保', { exact: true });
+    await insurance.selectOption({ index: 1 });
+    const insured = await insurance.inputValue();
     await hold(page);
     const first = await seconds(page);
     expect(first).toBeGreaterThan(120);
@@ -101,6 +104,7 @@ describe('a township doctor', () => {
     expect(await page.getByLabel('初步印象').inputValue()).toBe(IMPRESSION);
     expect(await page.getByRole('radio', { name: '紧急' }).isChecked()).toBe(true);
     expect(await seconds(page)).toBeLessThanOrEqual(first);
+    expect(await insurance.inputValue()).toBe(insured);
 
     // And what is written while the server cannot be reached outlives even a reload without it
     await page.route('**/api/drafts/**', (route) =>
@@ -131,6 +135,8 @@ describe('a township doctor', () => {
     expect(await visit.barriers()).toEqual([]);
     await page.getByRole('link', { name: '查看转诊单' }).click();
     await page.getByText('待接收').first().waitFor();
+    // What was asked of the place goes with the choice
+    await page.getByText(/^当时的要求：/).waitFor();
     // What became a case is no draft any more.
     await visit.open('/drafts');
     await page.getByRole('heading', { name: '我的草稿' }).waitFor();

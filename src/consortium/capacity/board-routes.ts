@@ -12,11 +12,13 @@ import type { Language } from '../../platform/words.ts';
 import { may } from '../permission.ts';
 import { refusalOf } from '../refusals.ts';
 import { ByIdParams } from '../shapes.ts';
-import { Board, NewSlotBody, PostAnswer, PostBody, SlotAdded } from './board-shapes.ts';
+import { Board, NewSlotBody, PostAnswer, PostBody, SESSION_FAULTS, SlotAdded } from './board-shapes.ts';
 import { boardOf, FARTHEST_DAYS } from './board.ts';
 import type { BoardOptions } from './board.ts';
 import { isPostFault, postCapacity } from './post.ts';
 import type { Judged } from './post.ts';
+import { postSessions } from './post-sessions.ts';
+import type { JudgedSession } from './post-sessions.ts';
 import { addSlot, findOwnDepartment, findSlot, lockSlot, stateCapacity, withdrawSlot } from './statements.ts';
 
 export type BoardRouteOptions = BoardOptions & {
@@ -157,22 +159,28 @@ export const boardRoutes = (options: BoardRouteOptions): readonly Route[] => {
     route({
       method: 'POST',
       path: '/api/capacity/statements',
-      summary: 'A hospital\u2019s own system posts its departments\u2019 free beds; each row is answered by itself',
+      summary:
+        'A hospital\u2019s own system posts its departments\u2019 free beds and appointments; each row is answered by itself',
       access: 'client',
       body: PostBody,
       answer: PostAnswer,
       handle: async ({ body, caller, language }) => {
         if (notAllowed(caller, 'Location', 'u') !== undefined)
           return { refusal: refuse('token.scope-missing', { scope: 'system/Location.u' }) };
-        const judged = await postCapacity(options, caller.actor, body.rows);
-        return { body: answerOf(judged, (refusal) => sentence(refusal, language)) };
+        const judged = body.rows.length === 0 ? [] : await postCapacity(options, caller.actor, body.rows);
+        const sessions = body.slots.length === 0 ? [] : await postSessions(options, caller.actor, body.slots);
+        return { body: answerOf(judged, sessions, (refusal) => sentence(refusal, language)) };
       },
     }),
   ];
 };
 
-const answerOf = (judged: readonly Judged[], say: (refusal: Refusal) => string): PostAnswer => {
-  const rows = judged.map(({ department, outcome, places, free, refusal }, n): PostAnswer['rows'][number] => ({
+const answerOf = (
+  judged: readonly Judged[],
+  sessions: readonly JudgedSession[],
+  say: (refusal: Refusal) => string,
+): PostAnswer => {
+  const rows = judged.map(({ refusal, department, outcome, places, free }, n): PostAnswer['rows'][number] => ({
     row: n + 1,
     department,
     outcome,
@@ -181,6 +189,19 @@ const answerOf = (judged: readonly Judged[], say: (refusal: Refusal) => string):
     code: refusal !== null && isPostFault(refusal.refused) ? refusal.refused : null,
     detail: refusal === null ? null : say(refusal),
   }));
-  const refused = rows.filter(({ outcome }) => outcome === 'refused').length;
-  return { accepted: rows.length - refused, refused, rows };
+  const slots = sessions.map(
+    ({ refusal, department, clinic, outcome, places, free }, n): PostAnswer['slots'][number] => ({
+      row: n + 1,
+      department,
+      clinic,
+      outcome,
+      places,
+      free,
+      code: SESSION_FAULTS.find((code) => code === refusal?.refused) ?? null,
+      detail: refusal === null ? null : say(refusal),
+    }),
+  );
+  const all = [...rows, ...slots];
+  const refused = all.filter(({ outcome }) => outcome === 'refused').length;
+  return { accepted: all.length - refused, refused, rows, slots };
 };

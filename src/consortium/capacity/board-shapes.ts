@@ -11,6 +11,8 @@ export const BoardSlot = z.object({
   /** Kept for family doctors until then; null: anybody's. */
   familyDoctorsUntil: instant.nullable(),
   taken: z.boolean(),
+  /** Its clinic's name; null: the general one. */
+  clinic: z.string().nullable(),
 });
 export type BoardSlot = z.infer<typeof BoardSlot>;
 export const BoardDepartment = z.object({
@@ -27,6 +29,8 @@ export const BoardDepartment = z.object({
       system: z.boolean(),
     })
     .nullable(),
+  /** The last word of the hospital's own system on its appointments, where it posts them. */
+  slotsPostedAt: instant.nullable(),
   stale: z.boolean(),
   wait: z.object({ days: z.number(), atLeast: z.boolean(), come: z.int(), waiting: z.int() }).nullable(),
 });
@@ -61,7 +65,23 @@ export const PostedRow = z.looseObject({
   places: z.unknown().optional(),
   at: z.unknown().optional(),
 });
-export const PostBody = z.object({ rows: z.array(PostedRow).min(1).max(MOST_ROWS) });
+/** A session of a clinic: on `day` from `from` until `until` (`HH:MM`), `places` in all, the first `forFamilyDoctors` of them kept. */
+export const PostedSession = z.looseObject({
+  department: z.unknown().optional(),
+  clinic: z.unknown().optional(),
+  day: z.unknown().optional(),
+  from: z.unknown().optional(),
+  until: z.unknown().optional(),
+  places: z.unknown().optional(),
+  forFamilyDoctors: z.unknown().optional(),
+  at: z.unknown().optional(),
+});
+export const PostBody = z
+  .object({
+    rows: z.array(PostedRow).max(MOST_ROWS).default([]),
+    slots: z.array(PostedSession).max(MOST_ROWS).default([]),
+  })
+  .refine(({ rows, slots }) => rows.length + slots.length > 0, { error: 'rows or slots' });
 export const POST_FAULTS = [
   'department.unknown',
   'quota.other-organisation',
@@ -76,15 +96,52 @@ export const POST_FAULTS = [
   'quota.below-use',
 ] as const;
 export type PostFault = (typeof POST_FAULTS)[number];
+/** Why a session of a clinic was not taken. */
+export const SESSION_FAULTS = [
+  'department.unknown',
+  'quota.other-organisation',
+  'capacity.no-department',
+  'capacity.impossible-time',
+  'capacity.future',
+  'capacity.older',
+  'slot.too-far',
+  'clinic.unknown',
+  'clinic.which',
+  'clinic.impossible-day',
+  'clinic.impossible-times',
+  'clinic.impossible-number',
+  'clinic.more-than-all',
+  'clinic.too-dense',
+  'clinic.past',
+  'clinic.twice',
+  'clinic.overlaps',
+  'clinic.same-moment',
+  'clinic.below-held',
+] as const;
+export type SessionFault = (typeof SESSION_FAULTS)[number];
+const OUTCOMES = ['written', 'unchanged', 'refused'] as const;
 export const PostAnswer = z.object({
   accepted: z.int(),
   refused: z.int(),
+  slots: z.array(
+    z.object({
+      /** Counted from 1, as sent. */
+      row: z.int(),
+      department: z.string().nullable(),
+      clinic: z.string().nullable(),
+      outcome: z.enum(OUTCOMES),
+      places: z.int().nullable(),
+      free: z.int().nullable(),
+      code: z.enum(SESSION_FAULTS).nullable(),
+      detail: z.string().nullable(),
+    }),
+  ),
   rows: z.array(
     z.object({
       /** Counted from 1, as sent. */
       row: z.int(),
       department: z.string().nullable(),
-      outcome: z.enum(['written', 'unchanged', 'refused']),
+      outcome: z.enum(OUTCOMES),
       places: z.int().nullable(),
       free: z.int().nullable(),
       code: z.enum(POST_FAULTS).nullable(),

@@ -32,6 +32,7 @@ type Row = {
   readonly how: 'stated' | 'confirmed' | 'posted' | null;
   readonly stated_by: string | null;
   readonly stated_by_name: string | null;
+  readonly slots_of: Date | null;
   readonly median_days: number | null;
   readonly longest_days: number | null;
   readonly come: number | null;
@@ -50,6 +51,7 @@ const slotsByDepartment = (rows: Rows): ReadonlyMap<string, readonly BoardSlot[]
       endsAt: (row['ends_at'] as Date).toISOString(),
       familyDoctorsUntil: until instanceof Date ? until.toISOString() : null,
       taken: row['taken'] === true,
+      clinic: typeof row['clinic_name'] === 'string' ? row['clinic_name'] : null,
     });
     found.set(department, slots);
   }
@@ -65,6 +67,10 @@ const statedOf = (row: Row): BoardDepartment['stated'] =>
         by: row.stated_by_name,
         system: row.stated_by_name === null,
       };
+
+/** Where a department offers no beds, the word of its system on its appointments is word enough. */
+const isStale = ({ places, of_at, slots_of }: Row, before: number): boolean =>
+  (of_at === null || of_at.getTime() < before) && (places !== null || slots_of === null || slots_of.getTime() < before);
 
 export const boardOf = async (options: BoardOptions, actor: Actor): Promise<Board> => {
   const { db, clock, zone, calendar, matching } = options;
@@ -95,7 +101,8 @@ export const boardOf = async (options: BoardOptions, actor: Actor): Promise<Boar
             },
       slots: [...(slots.get(row.id) ?? [])],
       stated: statedOf(row),
-      stale: row.of_at === null || row.of_at.getTime() < staleBefore,
+      slotsPostedAt: row.slots_of?.toISOString() ?? null,
+      stale: isStale(row, staleBefore),
       wait:
         row.longest_days === null
           ? null

@@ -44,6 +44,8 @@ const freeSlots = (at: string, familyDoctor: string, subject: string): string =>
 const FIRST_SLOT = `left join lateral (
     select c.starts_at as first_slot from clinic_slot c where c.department = d.id and ${freeSlots('$2', '$5', '$4')}
      order by c.starts_at limit 1) next on true`;
+/** When the appointments were last said to be true: with the beds, or by the hospital's own system apart from them. */
+const SLOTS_OF = 'greatest(t.of_at, l.of_at)';
 const GIVES_SLOTS = `(select 1 from clinic_slot c where c.department = d.id and c.starts_at > $2 and c.withdrawn_at is null limit 1)
       is not null`;
 /** The general clinic of a township hospital or centre sees whoever comes: a referral there needs no appointment. */
@@ -81,7 +83,7 @@ export const findPlaces = (asked: CandidateQuestion, by: Asker): Statement => {
 )
 select string_agg(concat_ws(E'\t', d.id, d.organisation, d.specialty, coalesce(q.places::text, ''),
     coalesce(greatest(0, q.places - q.held - q.occupied + case when own.kind = 'quota' then 1 else 0 end)::text, ''),
-    coalesce(${SECONDS('coalesce(t.of_at, q.updated_at)')}::text, ''), coalesce(own.kind, ''), coalesce(graded.grade, ''),
+    coalesce(${SECONDS(`coalesce(${inpatient ? 't.of_at' : SLOTS_OF}, q.updated_at)`)}::text, ''), coalesce(own.kind, ''), coalesce(graded.grade, ''),
     coalesce(w.median_days::text, ''), coalesce(w.longest_days::text, ''), coalesce(w.come, 0), coalesce(w.waiting, 0),
     ${inpatient ? `'', false` : `coalesce(${SECONDS('next.first_slot')}::text, ''), next.first_slot is null and ${WALKS_IN}`}), E'\n') as places
   from department d join organisation o on o.id = d.organisation
@@ -91,7 +93,7 @@ select string_agg(concat_ws(E'\t', d.id, d.organisation, d.specialty, coalesce(q
                     and own.kind in ('quota', 'slot')
   left join graded on graded.department = d.id
   left join department_wait w on w.department = d.id and w.until_what = 'arrived'
-  ${inpatient ? '' : FIRST_SLOT}
+  ${inpatient ? '' : `left join slot_statement l on l.department = d.id ${FIRST_SLOT}`}
  where d.organisation ${asked.within === 'own' ? '=' : '<>'} $1
    and d.from_on <= $3 and (d.until_on is null or d.until_on > $3)
    and o.from_on <= $3 and (o.until_on is null or o.until_on > $3)
@@ -124,18 +126,22 @@ select o.id, o.kind, o.part_of, o.id in (select id from mine) as above, tied.org
 export const findDetails = (departments: readonly string[], asked: CandidateQuestion, by: Asker): Statement => ({
   name: `department-details-${asked.kind}`,
   text: `select d.id, d.name, d.specialty, d.phone, o.id as organisation, o.name as organisation_name, o.short_name, o.kind, o.level,
-    q.over, coalesce(t.of_at, q.updated_at) as updated_at, coalesce(t.stated_by, q.updated_by) as updated_by,
+    q.over, coalesce(${asked.kind === 'inpatient' ? 't.of_at' : SLOTS_OF}, q.updated_at) as updated_at,
+    coalesce(${asked.kind === 'inpatient' ? '' : 'case when t.of_at is null or l.of_at > t.of_at then l.stated_by end, '}t.stated_by,
+      q.updated_by) as updated_by,
     ${
       asked.kind === 'inpatient'
         ? 'null::json as slots'
         : `(select json_agg(json_build_object('id', s.id, 'startsAt', to_char(s.starts_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
              'endsAt', to_char(s.ends_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+             'clinic', (select name from clinic where clinic.department = s.department and clinic.code = s.clinic),
              'forFamilyDoctors', coalesce(s.family_doctors_until > $2, false)) order by s.starts_at)
       from (select c.* from clinic_slot c where c.department = d.id and ${freeSlots('$2', '$4', '$3')}
              order by c.starts_at limit ${String(SLOTS_SHOWN)}) s) as slots`
     }
   from department d join organisation o on o.id = d.organisation
   left join quota q on q.department = d.id left join capacity_statement t on t.department = d.id
+  ${asked.kind === 'inpatient' ? '' : 'left join slot_statement l on l.department = d.id'}
  where d.id = any ($1::text[])`,
   values: asked.kind === 'inpatient' ? [departments] : [departments, by.at, asked.subject ?? null, by.familyDoctor],
 });

@@ -80,6 +80,15 @@ export const MatchedBy = z.object({
 });
 export type MatchedBy = z.infer<typeof MatchedBy>;
 
+/** An appointment a candidate offers; `clinic` is its clinic's name, null for the general one. */
+export const CandidateSlot = z.object({
+  id: z.string(),
+  startsAt: z.string(),
+  endsAt: z.string(),
+  forFamilyDoctors: z.boolean(),
+  clinic: z.string().nullable(),
+});
+
 /** What a form needs to ask for a matching: the words for specialties, devices and insurances of the region. */
 const coded = z.object({ code: z.string(), zh: z.string(), en: z.string() });
 export const MatchOptions = z.object({

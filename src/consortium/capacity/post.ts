@@ -40,7 +40,7 @@ export type KnownDepartment = {
 };
 
 /** A hospital's clock may run ahead of ours by so much. */
-const AHEAD_MS = 5 * 60_000;
+export const AHEAD_MS = 5 * 60_000;
 const MOST_PLACES = 100_000;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -51,12 +51,13 @@ const no = (department: string | null, code: PostFault, values?: Refusal['values
   free: null,
   refusal: refuse(code, values),
 });
-const instantFrom = (value: unknown): Date | undefined => {
+/** ISO 8601 with an offset, or undefined. */
+export const instantFrom = (value: unknown): Date | undefined => {
   if (typeof value !== 'string' || !INSTANT.test(value)) return undefined;
   const at = new Date(value);
   return Number.isNaN(at.getTime()) ? undefined : at;
 };
-const isCount = (value: unknown): value is number =>
+export const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MOST_PLACES;
 
 /** What becomes of one row; pure. `seen` holds the departments of the rows before it. */

@@ -21,9 +21,10 @@ export const findOwnCapacity = (organisation: string, at: Date, today: CivilDay)
   name: 'capacity-own',
   text: `select d.id, d.name, d.specialty, q.places, q.occupied, q.held, q.over,
     coalesce(t.of_at, q.updated_at) as of_at, t.how, coalesce(t.stated_by, q.updated_by) as stated_by, p.name as stated_by_name,
+    l.of_at as slots_of,
     w.median_days, w.longest_days, w.come, w.waiting
   from department d left join quota q on q.department = d.id
-  left join capacity_statement t on t.department = d.id
+  left join capacity_statement t on t.department = d.id left join slot_statement l on l.department = d.id
   left join practitioner_role r on r.id = coalesce(t.stated_by, q.updated_by) left join person p on p.id = r.person
   left join department_wait w on w.department = d.id and w.until_what = 'arrived'
  where d.organisation = $1 and d.from_on <= $3 and (d.until_on is null or d.until_on > $3)
@@ -37,6 +38,7 @@ export const findOwnCapacity = (organisation: string, at: Date, today: CivilDay)
 export const findOwnSlots = (organisation: string, from: Date, until: Date): Statement => ({
   name: 'capacity-own-slots',
   text: `select c.id, c.department, c.starts_at, c.ends_at, c.family_doctors_until,
+    (select name from clinic where clinic.department = c.department and clinic.code = c.clinic) as clinic_name,
     exists (select 1 from hold h where h.slot = c.id and h.kind = 'slot'
              and (h.status = 'used' or h.status = 'active' and h.until_at > $2)) as taken
   from clinic_slot c join department d on d.id = c.department
@@ -72,7 +74,7 @@ export const addSlot = (slot: NewSlot): Statement => ({
   name: 'capacity-slot-add',
   text: `with made as (
   insert into clinic_slot (id, department, starts_at, ends_at, family_doctors_until) values ($1, $2, $3, $4, $5)
-  on conflict (department, starts_at) do update set withdrawn_at = null, ends_at = $4, family_doctors_until = $5
+  on conflict (department, clinic, starts_at) do update set withdrawn_at = null, ends_at = $4, family_doctors_until = $5
    where clinic_slot.withdrawn_at is not null
   returning id
 )

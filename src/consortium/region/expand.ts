@@ -49,6 +49,7 @@ const expandDepartments = (files: PackFiles, organisations: readonly Organisatio
     from: organisation.from,
     quota: entry.quota ?? null,
     clinic: entry.clinic === undefined ? null : (clinics.get(entry.clinic) ?? null),
+    postedClinics: entry.postedClinics ?? [],
     beds: Array.from(
       { length: entry.beds?.count ?? 0 },
       (_, n) => `${entry.beds?.prefix ?? ''}${String(n + 1).padStart(2, '0')}`,

@@ -85,8 +85,8 @@ export const insertBeds = (departments: readonly Department[]): Statement => ({
 export const bedId = (department: Department, n: number): string => `${department.id}.b${n + 1}`;
 
 /**
- * Slots that exist already stay as they are, so that the days ahead can be topped up at any time; a department the pack gained
- * after the region was loaded has none.
+ * Slots that exist already stay as they are, so that the days ahead can be topped up at any time; a session the hospital's own
+ * system posted is not the pattern's, and a department the pack gained after the region was loaded has none.
  */
 export const insertSlots = (
   slots: readonly {
@@ -102,6 +102,24 @@ export const insertSlots = (
            from json_to_recordset($1::json) as r (id text, department text, "startsAt" timestamptz, "endsAt" timestamptz,
                                                   "familyDoctorsUntil" timestamptz)
            join department on department.id = r.department
+          where not exists (select 1 from clinic_session s where s.department = r.department and s.clinic = 'general'
+                             and r."startsAt" >= s.starts_at and r."startsAt" < s.ends_at)
          on conflict do nothing`,
   values: [JSON.stringify(slots)],
+});
+
+/** The clinics a department runs, so that its own system can name them; `general` is the one its weekly pattern is about. */
+export const insertClinics = (departments: readonly Department[]): Statement => ({
+  text: `insert into clinic (department, code, name)
+         select r.department, r.code, r.name from json_to_recordset($1::json) as r (department text, code text, name text)
+           join department on department.id = r.department
+         on conflict (department, code) do update set name = excluded.name where clinic.name is distinct from excluded.name`,
+  values: [
+    JSON.stringify(
+      departments.flatMap(({ id, clinic, postedClinics }) => [
+        ...(clinic === null ? [] : [{ department: id, code: 'general', name: null }]),
+        ...postedClinics.map(({ code, name }) => ({ department: id, code, name })),
+      ]),
+    ),
+  ],
 });

@@ -208,7 +208,7 @@ describe('a region is loaded', () => {
     // the running program does the same with its own rights
     const later = new Date('2026-11-24T00:00:00Z');
     const clerk: Actor = { id: 'system:clocks', person: null, role: 'system', organisation: '', purpose: 'system' };
-    await database.app.write(clerk, later, (tx) => tx.finish([topUpSlots(pack, later)]));
+    await database.app.write(clerk, later, (tx) => tx.finish(topUpSlots(pack, later)));
     expect(await count(database, 'clinic_slot')).toBeGreaterThan(topped);
   });
 

@@ -209,7 +209,7 @@ export const loadRegion = async (options: LoadOptions): Promise<Loading> => {
       `数据库中已是另一区域（${loaded.region}），请换一个数据目录。 / The database holds another region (${loaded.region}).`,
     );
   const stock = insertStock(pack.files.stock, loaderOf(pack).id);
-  await owner.write(loaderOf(pack), clock.now(), (tx) => tx.finish([topUpSlots(pack, clock.now()), ...stock]));
+  await owner.write(loaderOf(pack), clock.now(), (tx) => tx.finish([...topUpSlots(pack, clock.now()), ...stock]));
   let stopping = false;
   const reached = await loadResidents(options, loaded, Math.min(options.residents, FIRST_RESIDENTS), () => stopping);
   const start = { ...loaded, residents: Math.max(reached, loaded.residents) };

@@ -36,6 +36,8 @@ export type Department = {
   /** Places offered to referrals; null where none are. */
   readonly quota: number | null;
   readonly clinic: Clinic | null;
+  /** Clinics beside the general one; their appointments come by the hospital's own system or by hand. */
+  readonly postedClinics: readonly { readonly code: string; readonly name: string }[];
   /** Labels of the numbered beds. */
   readonly beds: readonly string[];
 };

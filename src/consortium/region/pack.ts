@@ -89,6 +89,14 @@ const PlannedDepartment = z.strictObject({
   quota: z.int().min(0, 'a quota cannot be below zero').optional(),
   /** Code of a clinic pattern. */
   clinic: id.optional(),
+  /** Clinics beside the general one, whose appointments the hospital's own system posts. */
+  postedClinics: z
+    .array(z.strictObject({ code: id, name: text }))
+    .refine(
+      (list) => new Set(['general', ...list.map(({ code }) => code)]).size > list.length,
+      'a clinic code stands twice',
+    )
+    .optional(),
   /** Numbered beds (hospice and elder care). */
   beds: z.strictObject({ prefix: text, count: z.int().min(1).max(999) }).optional(),
 });

@@ -4,7 +4,7 @@ import type { CivilDay } from '../../platform/civil-time.ts';
 import type { Statement } from '../../platform/postgres/database.ts';
 import { workingDaysFrom } from '../calendar.ts';
 import { matchingDataOf } from '../capacity/matching-data.ts';
-import { insertSlots } from './facts.ts';
+import { insertClinics, insertSlots } from './facts.ts';
 import type { Clinic, Region } from './model.ts';
 import type { PackFiles } from './pack.ts';
 
@@ -61,7 +61,10 @@ export const slotsFrom = (
 export const topUpSlots = (
   region: Pick<Region, 'calendar' | 'departments' | 'zone'> & { readonly files: Pick<PackFiles, 'matching'> },
   now: Date,
-): Statement => {
+): readonly Statement[] => {
   const rules = matchingDataOf(region.files.matching).rulesOn(civilDay(now, region.zone));
-  return insertSlots(slotsFrom(region, now, { familyHours: rules.familyDoctorsFirst?.untilHoursBefore }));
+  return [
+    insertClinics(region.departments),
+    insertSlots(slotsFrom(region, now, { familyHours: rules.familyDoctorsFirst?.untilHoursBefore })),
+  ];
 };

@@ -47,6 +47,10 @@ export const PATHWAY_ERRORS: ErrorWords = {
       '超过{most}件，请先用筛选缩小范围再导出。',
       'There are more than {most} cases. Narrow the list by its filters first.',
     ],
+    'worklist.unknown-mark': [
+      '没有这个筛选条件，请清除筛选后重试。',
+      'There is no such filter. Clear the filters and try again.',
+    ],
     'bad-cursor': ['翻页位置无效，请从第一页重新打开。', 'This page marker is not valid; open the first page again.'],
   }),
 };

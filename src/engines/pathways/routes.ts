@@ -14,6 +14,9 @@ import type { Engine } from './engine.ts';
 import { ANSWER_ERRORS } from './errors.ts';
 import { hasErrors, isRefused, takeStep } from './run.ts';
 import type { StepResult } from './run.ts';
+import { markRoutes } from './mark-routes.ts';
+import { findMarks, marksFrom } from './marks.ts';
+import type { WorklistMark } from './marks.ts';
 import { CaseView, OpenCaseBody, StepTaken, TakeStepBody, Worklist, WorklistQuery } from './shapes.ts';
 import { countWorklist, cursorAfter, findWorklist, itemFrom } from './worklist.ts';
 
@@ -24,6 +27,8 @@ export type PathwayRoutesOptions = {
   readonly recordRead: (row: AuditRow) => Promise<void>;
   /** The last moments of today and of the next working day in the region's zone. */
   readonly borders: (at: Date) => { readonly endOfToday: Date; readonly endOfNextWorkingDay: Date };
+  /** What cases of the worklist may be marked with. */
+  readonly marks?: readonly WorklistMark[];
 };
 
 const Id = z.object({ id: z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/) });
@@ -48,7 +53,7 @@ const answer = (result: StepResult, language: Language, created: boolean): Route
   return { status: created ? 201 : 200, body: result };
 };
 
-const worklistRoute = ({ engine, recordRead, borders }: PathwayRoutesOptions): Route =>
+const worklistRoute = ({ engine, recordRead, borders, marks = [] }: PathwayRoutesOptions): Route =>
   route({
     method: 'GET',
     path: '/api/worklist',
@@ -59,12 +64,19 @@ const worklistRoute = ({ engine, recordRead, borders }: PathwayRoutesOptions): R
     handle: async ({ query, caller: { actor } }) => {
       const at = engine.clock.now();
       const { endOfToday, endOfNextWorkingDay } = borders(at);
-      const statement = findWorklist(actor, query, { now: at, endOfToday, endOfNextWorkingDay });
+      const statement = findWorklist(actor, query, { now: at, endOfToday, endOfNextWorkingDay }, marks);
       if (isRefusal(statement)) return { refusal: statement };
       const [rows = [], counted = []] = await engine.db.read(actor, at, [statement, countWorklist(actor, at)]);
       const shown = rows.slice(0, query.count);
       const today = engine.today(at);
-      const items = shown.map((row) => itemFrom(row, actor, at, today));
+      const ids = shown.map((row) => String(row['id']));
+      const [carried = []] =
+        marks.length === 0 || ids.length === 0 ? [] : await engine.db.read(actor, at, [findMarks(marks, actor, ids)]);
+      const marksOf = marksFrom(marks, carried);
+      const items = shown.map((row, n) => ({
+        ...itemFrom(row, actor, at, today),
+        marks: [...(marksOf.get(ids[n] ?? '') ?? [])],
+      }));
       const residents = items.flatMap((item) => item.resident?.id ?? []);
       await recordRead(auditRow(actor, at, { action: 'worklist', residents: [...new Set(residents)] }));
       const last = shown.at(-1);
@@ -200,5 +212,12 @@ const openRoute = ({ engine }: PathwayRoutesOptions, pathways: PathwaysOfCases):
 
 export const pathwayRoutes = (options: PathwayRoutesOptions): readonly Route[] => {
   const pathways = pathwaysOfCases(options);
-  return [worklistRoute(options), caseRoute(options), stepRoute(options, pathways), openRoute(options, pathways)];
+  const marks = options.marks ?? [];
+  return [
+    worklistRoute(options),
+    ...markRoutes({ engine: options.engine, marks }),
+    caseRoute(options),
+    stepRoute(options, pathways),
+    openRoute(options, pathways),
+  ];
 };

@@ -42,6 +42,8 @@ export const WorklistItem = z.object({
   clock: Clock.nullable(),
   ending: z.enum(ENDINGS).nullable(),
   changedAt: z.string(),
+  /** Codes of what it is marked with for the one who asks; on a worklist only. */
+  marks: z.array(z.string()),
 });
 export type WorklistItem = z.infer<typeof WorklistItem>;
 
@@ -57,6 +59,12 @@ export const WorklistQuery = z.object({
   /** One state or several, with commas. */
   state: z.string().max(200).optional(),
   resident: z.string().max(64).optional(),
+  /** The code of a mark every case shown carries, or several, with commas. */
+  mark: z
+    .string()
+    .regex(/^[a-z-]+(,[a-z-]+)*$/)
+    .max(120)
+    .optional(),
   cursor: z.string().max(200).optional(),
   count: z.coerce.number().int().min(1).max(100).default(50),
 });
@@ -83,6 +91,10 @@ export const Worklist = z.object({
   endOfNextWorkingDay: z.string(),
 });
 export type Worklist = z.infer<typeof Worklist>;
+
+/** Marks cases may carry here, and how many of the open ones do. */
+export const WorklistMarks = z.object({ marks: z.array(z.object({ code: z.string(), count: z.int() })) });
+export const WatchView = z.object({ watched: z.boolean() });
 
 /** A step one may take now (`form` names the form to answer, or null), or why not. */
 export const StepView = z.object({

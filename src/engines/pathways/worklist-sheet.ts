@@ -11,6 +11,7 @@ import { downloadHeaders, writeWorkbook } from '../../platform/spreadsheet/write
 import type { CellValue, SheetColumn } from '../../platform/spreadsheet/write.ts';
 import type { Language } from '../../platform/words.ts';
 import type { Engine } from './engine.ts';
+import type { WorklistMark } from './marks.ts';
 import type { PathwayRoutesOptions } from './routes.ts';
 import type { WorklistItem } from './shapes.ts';
 import { WorklistQuery } from './shapes.ts';
@@ -22,6 +23,7 @@ export type WorklistSheetOptions = {
   readonly zone: string;
   readonly recordRead: (row: AuditRow) => Promise<void>;
   readonly borders: PathwayRoutesOptions['borders'];
+  readonly marks?: readonly WorklistMark[];
   /** What a role or a gender is called. */
   readonly role: (role: string, language: Language) => string;
   readonly gender: (gender: string, language: Language) => string;
@@ -61,7 +63,7 @@ const rowOf = (item: WorklistItem, options: WorklistSheetOptions, language: Lang
 };
 
 const readAll = async (
-  { engine, recordRead, borders }: WorklistSheetOptions,
+  { engine, recordRead, borders, marks = [] }: WorklistSheetOptions,
   actor: Actor,
   asked: Omit<WorklistQuery, 'cursor' | 'count'>,
 ): Promise<readonly WorklistItem[] | Refusal> => {
@@ -70,7 +72,7 @@ const readAll = async (
   const items: WorklistItem[] = [];
   for (let cursor: string | undefined; ; ) {
     const query = { ...asked, count: PAGE, ...(cursor === undefined ? {} : { cursor }) };
-    const statement = findWorklist(actor, query, { now: at, ...borders(at) });
+    const statement = findWorklist(actor, query, { now: at, ...borders(at) }, marks);
     if (isRefusal(statement)) return statement;
     const [rows = []] = await engine.db.read(actor, at, [statement]);
     const page = rows.slice(0, PAGE).map((row) => itemFrom(row, actor, at, today));

@@ -2,6 +2,8 @@
 import type { Actor, Rows, Statement } from '../../platform/postgres/database.ts';
 import { refuse } from '../../platform/refusal.ts';
 import type { Refusal } from '../../platform/refusal.ts';
+import { marksNamed } from './marks.ts';
+import type { WorklistMark } from './marks.ts';
 import type { WorklistItem, WorklistQuery } from './shapes.ts';
 
 type Cursor = { readonly rank: number; readonly at: string; readonly id: string };
@@ -39,15 +41,23 @@ type Borders = { readonly now: Date; readonly endOfToday: Date; readonly endOfNe
 
 /** One name for one text: the filters that change it. Planning twelve joins costs more than running them for one page. */
 const shapeOf = (actor: Actor, query: WorklistQuery): string => {
-  const { tab, urgency, late, due, side, state, resident, cursor } = query;
+  const { tab, urgency, late, due, side, state, resident, mark, cursor } = query;
   const given = { department: actor.department ?? undefined, late, due, side, state, resident, cursor };
   const filters = Object.entries(given).flatMap(([filter, value]) => (value === undefined ? [] : [filter.slice(0, 3)]));
   const rank = urgency === undefined ? [] : [urgency === 'emergency' ? 'first' : 'later'];
-  return ['worklist', tab, ...rank, ...filters].join('-');
+  const marked = mark === undefined ? [] : mark.split(',').sort();
+  return ['worklist', tab, ...rank, ...filters, ...marked].join('-');
 };
 
 /** One row more than asked for tells whether there is a next page. A department's physician sees the own department's cases. */
-export const findWorklist = (actor: Actor, query: WorklistQuery, borders: Borders): Statement | Refusal => {
+export const findWorklist = (
+  actor: Actor,
+  query: WorklistQuery,
+  borders: Borders,
+  marks: readonly WorklistMark[] = [],
+): Statement | Refusal => {
+  const marked = marksNamed(query.mark, marks);
+  if (marked === undefined) return refuse('worklist.unknown-mark');
   const cursor = query.cursor === undefined ? undefined : decode(query.cursor);
   if (cursor !== undefined && 'refused' in cursor) return cursor;
   const closed = query.tab === 'closed';
@@ -71,6 +81,7 @@ export const findWorklist = (actor: Actor, query: WorklistQuery, borders: Border
   if (query.side !== undefined) where.push(`p.party = ${give(query.side === 'sent' ? 'sender' : 'receiver')}`);
   if (query.state !== undefined) where.push(`c.state = any(${give(query.state.split(','))}::text[])`);
   if (query.resident !== undefined) where.push(`c.resident = ${give(query.resident)}`);
+  where.push(...marked.map((mark) => mark.when(give, actor)));
   if (cursor !== undefined) {
     const { rank, at, id } = cursor;
     where.push(
@@ -171,6 +182,7 @@ export const itemFrom = (row: Rows[number], actor: Actor, at: Date, today: strin
           },
     ending: (row['ending'] as WorklistItem['ending'] | undefined) ?? null,
     changedAt: instant(row['changed_at']) ?? '',
+    marks: [],
   };
 };
 

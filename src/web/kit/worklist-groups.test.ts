@@ -34,6 +34,7 @@ const item = (id: string, urgency: WorklistItem['urgency'], dueAt: string | null
         },
   ending: null,
   changedAt: '2026-11-20T12:00:00+08:00',
+  marks: [],
 });
 
 describe('the worklist', () => {

@@ -19,6 +19,8 @@ export type RowWords = {
   readonly state: string;
   readonly from: string;
   readonly to: string;
+  /** 我关注的, 未备案, 未上报: what the case is marked with for this reader. */
+  readonly marks: readonly { readonly code: string; readonly text: string }[];
 };
 
 export type RowGroup = {
@@ -52,7 +54,7 @@ export const rowLinkId = (id: string): string => `row-${id}`;
 
 const Row = ({ item, ...props }: Omit<Props, 'groups' | 'label' | 'headings'> & { readonly item: WorklistItem }) => {
   const words = useWords(table);
-  const { document: what, state, from, to } = props.describe(item);
+  const { document: what, state, from, to, marks } = props.describe(item);
   const selected = props.selected === item.id;
   const left = props.gone.has(item.id);
   const tone = [selected ? 'selected' : '', left ? 'gone' : '', item.owner?.mine === true ? 'mine' : 'others'].join(
@@ -62,6 +64,18 @@ const Row = ({ item, ...props }: Omit<Props, 'groups' | 'label' | 'headings'> & 
     <div role="row" className={`worklist-row ${tone}`} data-case={item.id}>
       <span role="cell" className="cell-urgency">
         <UrgencyTag urgency={item.urgency} />
+        {marks.map(({ code, text }) => (
+          <span key={code} className={`row-mark ${code}`}>
+            {code === 'watched' ? (
+              <>
+                <span aria-hidden="true">★</span>
+                <span className="unseen">{text}</span>
+              </>
+            ) : (
+              text
+            )}
+          </span>
+        ))}
       </span>
       <span role="cell" className="cell-resident">
         <a

@@ -19,6 +19,11 @@ const Choice = ({ choice, wording }: { readonly choice: ChoiceView; readonly wor
   const language = useLanguage();
   const say = (reasons: ChoiceView['items'][number]['because']): string =>
     reasons.map((reason) => reasonText(reason, language, wording)).join(words.between);
+  const { device, insurance } = choice.question ?? { device: null, insurance: null };
+  const needs = [
+    ...(device === null ? [] : [wording.device(device)]),
+    ...(insurance === null ? [] : [wording.insurance(insurance)]),
+  ];
   const fitting = choice.items.filter(({ fits }) => fits);
   const others = choice.items.filter(({ fits }) => !fits);
   return (
@@ -35,6 +40,12 @@ const Choice = ({ choice, wording }: { readonly choice: ChoiceView; readonly wor
               : words.place(choice.place, fitting.length)}
         </span>
       </p>
+      {needs.length > 0 && (
+        <p className="note">
+          {words.asked}
+          {needs.join(words.between)}
+        </p>
+      )}
       {choice.items.length > 0 && (
         <ol className="choice-list">
           {fitting.slice(0, Math.max(SHOWN, choice.place ?? 0)).map((item) => (

@@ -17,7 +17,8 @@ export const useDescribe = (): ((item: WorklistItem) => RowWords) => {
   const referral = useWords(referralTable);
   const kit = useWords(kitTable);
   const own = useSession().role.organisation.id;
-  return ({ state, sender, receiver }) => {
+  const said: Readonly<Record<string, string>> = words.marks;
+  return ({ state, sender, receiver, marks }) => {
     const department = receiver.department?.name;
     const there =
       receiver.organisation.id === own ? (department ?? receiver.organisation.name) : receiver.organisation.name;
@@ -28,6 +29,7 @@ export const useDescribe = (): ((item: WorklistItem) => RowWords) => {
       state: wordOf(referral.states, state),
       from: down ? there : here,
       to: down ? here : there,
+      marks: marks.flatMap((code) => (said[code] === undefined ? [] : [{ code, text: said[code] }])),
     };
   };
 };

@@ -22,6 +22,7 @@ import { useDescribe } from './case-description.ts';
 import { CaseReportTags } from './case-reports.tsx';
 import { CaseSummary } from './case-summary.tsx';
 import { useCase } from './case-query.ts';
+import { CaseWatch } from './case-watch.tsx';
 import { words as table } from './case-words.ts';
 import { RelatedCases } from './related-cases.tsx';
 import { Filing } from './filing.tsx';
@@ -51,6 +52,7 @@ const Head = ({ view, alone }: { readonly view: CaseView; readonly alone: boolea
         {view.resident !== null && <PersonName {...view.resident} />}
         {view.allergies !== null && <AllergyTag state={view.allergies.state} items={view.allergies.items} />}
         <span className="case-links">
+          <CaseWatch id={view.id} />
           {view.resident !== null && (
             <Link to={'/residents/$id'} params={{ id: view.resident.id }}>
               {words.record}

@@ -82,6 +82,7 @@ const Acts = ({
         {candidate.slots.slice(0, SLOTS).map((slot) => (
           <Button key={slot.id} small disabled={disabled} onClick={() => choosing.onChoose(candidate, slot)}>
             {words.chooseSlot(momentWords(slot.startsAt, kit, now))}
+            {slot.clinic !== null && ` ${slot.clinic}`}
             <span className="unseen">{called}</span>
           </Button>
         ))}

@@ -108,6 +108,7 @@ export const ReferralForm = ({ id, keeper, summary }: Props): React.JSX.Element 
             offline={offline}
             gaps={shown}
             asked={tried}
+            onNeeds={(needs) => keeper.change((content) => ({ ...content, needs }))}
           />
           <ConsentForm
             answers={draft.answers}

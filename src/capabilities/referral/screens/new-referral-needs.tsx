@@ -1,11 +1,9 @@
 /** What is needed of the place beside a bed or an appointment: filters, each optional. */
 import { useWords, useLanguage } from '../../../web/kit/language.ts';
 import { words as table } from './new-referral-words.ts';
+import { NEEDS } from './referral-draft.ts';
+import type { Needs } from './referral-draft.ts';
 import { useMatchOptions } from './use-matching.ts';
-
-/** Codes of the region's lists; empty: not asked for. */
-export type Needs = { readonly specialty: string; readonly device: string; readonly insurance: string };
-export const NO_NEEDS: Needs = { specialty: '', device: '', insurance: '' };
 
 export const NeedsFields = ({
   needs,
@@ -24,7 +22,7 @@ export const NeedsFields = ({
   };
   return (
     <div className="nr-needs" role="group" aria-label={words.needs.all}>
-      {(['specialty', 'device', 'insurance'] as const).map((need) => (
+      {NEEDS.map((need) => (
         <label key={need}>
           <span>{words.needs[need]}</span>
           <select

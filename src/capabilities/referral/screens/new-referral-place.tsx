@@ -10,11 +10,10 @@ import { serverTimeIs } from '../../../web/kit/server-time.ts';
 import { ErrorState, Skeleton } from '../../../web/kit/states.tsx';
 import { words as capabilityTable } from '../words.ts';
 import { CandidateList } from './new-referral-candidates.tsx';
-import { NeedsFields, NO_NEEDS } from './new-referral-needs.tsx';
-import type { Needs } from './new-referral-needs.tsx';
+import { NeedsFields } from './new-referral-needs.tsx';
 import { HoldBlock } from './new-referral-hold.tsx';
 import { words as table } from './new-referral-words.ts';
-import type { Gap, ReferralDraft } from './referral-draft.ts';
+import type { Gap, Needs, ReferralDraft } from './referral-draft.ts';
 import type { HoldActs } from './use-hold.ts';
 
 const SETTLE = 250;
@@ -36,13 +35,14 @@ type Props = {
   readonly offline: boolean;
   readonly gaps: readonly Gap[];
   readonly asked: boolean;
+  readonly onNeeds: (needs: Needs) => void;
 };
 
-export const PlaceChoice = ({ id, draft, hold, held, offline, gaps, asked }: Props): React.JSX.Element => {
+export const PlaceChoice = ({ id, draft, hold, held, offline, gaps, asked, onNeeds }: Props): React.JSX.Element => {
   const words = useWords(table);
   const capability = useWords(capabilityTable);
   const [search, setSearch] = useState('');
-  const [needs, setNeeds] = useState<Needs>(NO_NEEDS);
+  const { needs } = draft;
   const q = useSettled(search.trim());
   const { visit, urgency } = draft.answers;
   const emergency = urgency === 'emergency';
@@ -124,7 +124,7 @@ export const PlaceChoice = ({ id, draft, hold, held, offline, gaps, asked }: Pro
             aria-label={words.searchPlace}
             onChange={(event) => setSearch(event.target.value)}
           />
-          <NeedsFields needs={needs} onChange={setNeeds} />
+          <NeedsFields needs={needs} onChange={onNeeds} />
           {list.isPending && <Skeleton rows={3} height={124} />}
           {list.isError && list.data === undefined && (
             <ErrorState what={words.place} fault={list.error} onRetry={() => void list.refetch()} />

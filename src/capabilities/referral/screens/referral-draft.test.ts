@@ -154,6 +154,13 @@ describe('a stored draft', () => {
     expect(draftFrom('res-1', saved)).toEqual(draft());
   });
 
+  it('still knows which insurance and device were asked of the place', () => {
+    const asked = draft({}, { needs: { specialty: '', device: 'ct', insurance: 'residents' } });
+    const read = draftFrom('res-1', JSON.parse(JSON.stringify(asked)));
+    expect(read.needs).toEqual({ specialty: '', device: 'ct', insurance: 'residents' });
+    expect(draftFrom('res-1', { needs: { device: 7 } }).needs).toEqual({ specialty: '', device: '', insurance: '' });
+  });
+
   it('drops what it does not know instead of failing', () => {
     const read = draftFrom('res-1', { answers: { urgency: 'soon', told: ['x'], reason: 3 }, hold: 'x', place: {} });
     expect(read).toEqual(emptyDraft('res-1'));

@@ -37,9 +37,16 @@ export type Place = {
   /** The role that answers there; the coordinator's where it is not known. */
   readonly answeredBy?: string;
 };
+/** What is needed of the place beside a bed or an appointment: codes of the region's lists; empty: not asked for. */
+export const NEEDS = ['specialty', 'device', 'insurance'] as const;
+export type Needs = Readonly<Record<(typeof NEEDS)[number], string>>;
+export const NO_NEEDS: Needs = { specialty: '', device: '', insurance: '' };
+
 export type ReferralDraft = {
   readonly resident: string;
   readonly answers: Answers;
+  /** Asked of the departments offered, and kept with the choice. */
+  readonly needs: Needs;
   /** What the record gave, by field: a field is marked 取自健康档案 while it still reads the same. */
   readonly filled: Readonly<Partial<Record<TextField | 'allergy', string>>>;
   readonly place: Place | null;
@@ -68,6 +75,7 @@ export const emptyDraft = (resident: string): ReferralDraft => ({
     signer: null,
     signerName: '',
   },
+  needs: NO_NEEDS,
   filled: {},
   place: null,
   hold: null,
@@ -214,6 +222,11 @@ const placeFrom = (value: unknown): Place | null => {
   };
 };
 
+const needsFrom = (value: unknown): Needs => {
+  const stored = isRecord(value) ? value : {};
+  return Object.fromEntries(NEEDS.map((need) => [need, typeof stored[need] === 'string' ? stored[need] : ''])) as Needs;
+};
+
 const onwardFrom = (value: unknown): Pick<ReferralDraft, 'onward'> =>
   isRecord(value) && typeof value['id'] === 'string'
     ? { onward: { id: value['id'], number: String(value['number']), organisation: String(value['organisation']) } }
@@ -254,6 +267,7 @@ export const draftFrom = (resident: string, content: unknown): ReferralDraft => 
       signer: oneOf(stored['signer'], SIGNERS),
       signerName: typeof stored['signerName'] === 'string' ? stored['signerName'] : '',
     },
+    needs: needsFrom(content['needs']),
     filled: isRecord(content['filled']) ? content['filled'] : {},
     ...onwardFrom(content['onward']),
     place: placeFrom(content['place']),

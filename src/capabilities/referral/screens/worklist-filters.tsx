@@ -4,6 +4,7 @@ import type { Worklist } from '../../../engines/pathways/shapes.ts';
 import { WORKLIST_TABS } from '../../../engines/pathways/shapes.ts';
 import { useWords } from '../../../web/kit/language.ts';
 import { words as kitTable } from '../../../web/kit/words.ts';
+import { useMarkCounts, withMark } from './worklist-query.ts';
 import type { Filter } from './worklist-query.ts';
 import { words as table } from './worklist-words.ts';
 
@@ -50,8 +51,7 @@ type ChipChoice = {
   readonly label: string;
   readonly count?: number;
   readonly on: boolean;
-  readonly set: Partial<Filter>;
-  readonly unset: keyof Filter;
+  readonly next: Filter;
 };
 
 const without = (filter: Filter, key: keyof Filter): Filter =>
@@ -72,13 +72,13 @@ export const Chips = ({
 }): React.JSX.Element => {
   const words = useWords(table);
   const urgencies = useWords(kitTable).urgency;
+  const marks = useMarkCounts();
   const open = filter.tab !== 'closed';
   const choice = (key: keyof Filter, value: string, label: string, count?: number): ChipChoice => ({
     label,
     ...(count === undefined ? {} : { count }),
     on: filter[key] === value,
-    set: { [key]: value },
-    unset: key,
+    next: filter[key] === value ? without(filter, key) : { ...filter, [key]: value },
   });
   const choices: readonly ChipChoice[] = [
     ...(open
@@ -93,18 +93,23 @@ export const Chips = ({
     choice('urgency', 'urgent', urgencies.urgent, counts?.urgent),
     choice('side', 'sent', words.sent, counts?.sent),
     choice('side', 'received', words.received, counts?.received),
+    ...marks.flatMap(({ code, count }): readonly ChipChoice[] => {
+      const label = (words.marks as Readonly<Record<string, string>>)[code];
+      const on = filter.mark?.split(',').includes(code) === true;
+      return label === undefined ? [] : [{ label, on, ...(open ? { count } : {}), next: withMark(filter, code) }];
+    }),
   ];
   const any = Object.keys(filter).length > 1;
   return (
     <div className="chips" role="group" aria-label={words.filters}>
-      {choices.map(({ label, count, on, set, unset }, index) => (
+      {choices.map(({ label, count, on, next }, index) => (
         <button
           key={label}
           ref={index === 0 ? firstChip : undefined}
           type="button"
           className="chip"
           aria-pressed={on}
-          onClick={() => onChange(on ? without(filter, unset) : { ...filter, ...set })}
+          onClick={() => onChange(next)}
         >
           <span>{label}</span>
           {on ? <span aria-hidden="true">×</span> : count !== undefined && <span className="numbers">{count}</span>}

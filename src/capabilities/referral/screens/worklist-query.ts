@@ -1,6 +1,6 @@
 /** The worklist as the server answers it, page by page. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Worklist, WorklistQuery } from '../../../engines/pathways/shapes.ts';
+import { Worklist, WorklistMarks, WorklistQuery } from '../../../engines/pathways/shapes.ts';
 import { api, queryString } from '../../../web/kit/api.ts';
 import { serverTimeIs } from '../../../web/kit/server-time.ts';
 
@@ -42,4 +42,20 @@ export const useMineCount = (): number | null => {
     refetchInterval: 60_000,
   });
   return data?.counts.mine ?? null;
+};
+
+/** The marks there are here, and how many open cases carry each. */
+export const useMarkCounts = () =>
+  useQuery({
+    queryKey: ['worklist', 'marks'],
+    queryFn: ({ signal }) => api.get('/api/worklist/marks', WorklistMarks, signal),
+    refetchInterval: 60_000,
+  }).data?.marks ?? [];
+
+/** A filter's marks, one more or one fewer. */
+export const withMark = (filter: Filter, code: string): Filter => {
+  const { mark, ...rest } = filter;
+  const marks = mark?.split(',') ?? [];
+  const next = marks.includes(code) ? marks.filter((one) => one !== code) : [...marks, code];
+  return next.length === 0 ? rest : { ...rest, mark: next.join(',') };
 };

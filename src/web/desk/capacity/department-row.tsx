@@ -114,6 +114,8 @@ export const DepartmentRow = ({
   readonly board: Board;
 }): React.JSX.Element => {
   const words = useWords(table);
+  const kit = useWords(kitTable);
+  const now = useServerNow();
   const acts = useActs();
   const [open, setOpen] = useState<'places' | 'slots' | null>(null);
   const { id, name, quota, slots, wait } = department;
@@ -129,6 +131,9 @@ export const DepartmentRow = ({
           <span className="note">{words.noClinic}</span>
         ) : (
           <span className="numbers">{words.slotsOf(free, slots.length)}</span>
+        )}
+        {department.slotsPostedAt !== null && (
+          <span className="note"> {words.slotsPosted(momentWords(department.slotsPostedAt, kit, now))}</span>
         )}
       </p>
       <p className="capacity-wait">

@@ -18,6 +18,7 @@ const Slot = ({ slot, acts }: { readonly slot: BoardSlot; readonly acts: Acts })
   return (
     <li className={slot.taken ? 'capacity-slot taken' : 'capacity-slot'}>
       <b className="numbers">{timeOf(new Date(slot.startsAt))}</b>
+      {slot.clinic !== null && <span>{slot.clinic}</span>}
       <span className="note">
         {slot.taken
           ? words.taken

@@ -21,6 +21,7 @@ export const words = table(
     noPlaces: '未设床位额度',
     slots: '号源',
     slotsOf: (free: number, all: number) => `${String(free)} / ${String(all)} 可约`,
+    slotsPosted: (when: string) => `${when}医院接口`,
     lastWord: '最后更新',
     never: '从未确认',
     by: { stated: (who: string) => `${who}填报`, confirmed: (who: string) => `${who}确认`, posted: () => '医院接口' },
@@ -87,6 +88,7 @@ export const words = table(
     noPlaces: 'No places offered',
     slots: 'Appointments',
     slotsOf: (free, all) => `${String(free)} of ${String(all)} free`,
+    slotsPosted: (when) => `${when} by the hospital’s system`,
     lastWord: 'Last word',
     never: 'Never confirmed',
     by: {
