@@ -10,6 +10,7 @@ import {
   PAPER_ERRORS,
   paperRoutes,
   referralRoutes,
+  settlingJob,
 } from './capabilities/referral/server.ts';
 import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { forgetShown } from './consortium/capacity/choices.ts';
@@ -240,6 +241,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         },
       },
       ...imports.jobs,
+      settlingJob(db, clock),
     ],
     close: async () => {
       await printer.close();
