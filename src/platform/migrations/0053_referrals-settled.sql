@@ -9,7 +9,7 @@ create index referral_fact_unsettled on referral_fact (closed_at) where closed_a
 -- whose they are stands in the key, so that the open ones of one organisation are found without reading the others' rows
 drop index referral_fact_open;
 create index referral_fact_open on referral_fact (opened_on, sender_consortium, sender, receiver)
-  include (opened_at, counted, answered_at, arrived_at, returned_at) where closed_at is null;
+  include (opened_at, counted, answered_at, arrived_at, returned_at, sender_level, receiver_level) where closed_at is null;
 
 -- `own` is the organisation that sent or received, or the sender's consortium; `other` whom it is divided by. Whole months of
 -- sending: single days are read from the facts.
