@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { ImportRun } from '../src/consortium/imports/shapes.ts';
 import { SessionView } from '../src/consortium/shapes.ts';
 import { makeIdentityNumber } from '../src/consortium/identity-number.ts';
+import { isRefusal } from '../src/platform/refusal.ts';
 import type { CellValue } from '../src/platform/spreadsheet/write.ts';
 import { WORKBOOK_TYPE, writeWorkbook } from '../src/platform/spreadsheet/write.ts';
 import type { Person } from '../src/story-person.ts';
