@@ -46,10 +46,9 @@ const identityNumber = (series: number, n: number): { readonly day: string; read
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${String(1940 + (n % 60))}-${two(1 + (Math.floor(n / 60) % 12))}-${two(1 + (Math.floor(n / 720) % 28))}`;
   const area = `2299${two(series % 100)}`;
-  return {
-    day,
-    number: String(makeIdentityNumber({ area, birthDate: day, sequence: 2 + 2 * Math.floor(n / 20_160) })),
-  };
+  const number = makeIdentityNumber({ area, birthDate: day, sequence: 2 + 2 * Math.floor(n / 20_160) });
+  if (isRefusal(number)) throw new Error(number.refused);
+  return { day, number };
 };
 
 const residents = function* (series: number, count: number): Iterable<readonly CellValue[]> {
