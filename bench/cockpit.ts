@@ -5,7 +5,7 @@ import { FigureView } from '../src/capabilities/referral/index.ts';
 import type { Statement } from '../src/platform/postgres/database.ts';
 import { signIn } from '../src/story-person.ts';
 import type { Told } from './instance.ts';
-import { countReferrals, makeReferrals } from './many-referrals.ts';
+import { countReferrals, makeReferrals, settleReferrals, tidyReferrals } from './many-referrals.ts';
 
 export type CockpitMeasured = {
   readonly what: string;
@@ -20,7 +20,7 @@ const BATCH = 50_000;
 const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 
-/** Two years of referrals, on top of what is there. */
+/** Two years of referrals, on top of what is there; those of a kept data folder are not made again. */
 const fill = async (told: Told, referrals: number): Promise<void> => {
   const client = new pg.Client({
     connectionString: told.ownerUrl,
@@ -29,9 +29,17 @@ const fill = async (told: Told, referrals: number): Promise<void> => {
   await client.connect();
   const run = ({ text, values = [] }: Statement) => client.query(text, [...values]);
   try {
-    for (let first = 1; first <= referrals; first += BATCH)
+    const { rows } = await client.query<{ made: string }>(
+      `select count(*) as made from cases where id like 'course-%'`,
+    );
+    const made = Number(rows[0]?.made);
+    for (let first = made + 1; first <= referrals; first += BATCH)
       await run(makeReferrals(first, Math.min(first + BATCH - 1, referrals)));
-    for (const statement of countReferrals) await run(statement);
+    if (made < referrals) await run(countReferrals);
+    const settle = async () => Number(((await run(settleReferrals)).rows[0] as { settled: string }).settled);
+    let settled = 0;
+    for (let some = await settle(); some > 0; some = await settle()) settled += some;
+    if (made < referrals || settled > 0) for (const statement of tidyReferrals) await run(statement);
   } finally {
     await client.end();
   }
@@ -50,7 +58,13 @@ export const measureCockpit = async (
     ['the screen, region, this year', ''],
     ['the screen, region, days of last year', `?from=${lastYear}03-15&until=${lastYear}11-18`],
     ['the screen, one consortium', '?scope=county-1-consortium'],
+    ['the screen, one consortium, days', `?scope=county-1-consortium&from=${lastYear}03-15&until=${lastYear}11-18`],
     ['the screen, one hospital received', '?scope=county-1-hospital&side=received'],
+    ['the screen, the largest hospital', '?scope=city-first-hospital&side=received'],
+    [
+      'the screen, the largest hospital, days',
+      `?scope=city-first-hospital&side=received&from=${lastYear}03-15&until=${lastYear}11-18`,
+    ],
     ['the screen, one township', '?scope=township-01'],
     ['cases: refused, region', '/cases?part=refused'],
     ['cases: seen in time, region', '/cases?part=seen-in-time'],

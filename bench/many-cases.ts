@@ -11,13 +11,16 @@ export const makeCases = (from: number, to: number, hospital: string): readonly 
              select array_agg(id order by id) filter (where kind in ('township-hospital', 'community-centre')) as senders,
                     array_agg(id order by id) filter (where kind = 'hospital' and id <> $3) as hospitals
                from organisation),
-           people as (select array_agg(id order by id) as residents from resident),
+           -- joined, not indexed: an array of a million texts is walked from its beginning for each of them
+           people as materialized (select id, row_number() over (order by id) - 1 as place from resident),
+           crowd as materialized (select count(*) as of_all from resident),
            made as (
              select n, n % 5 = 0 as open, (array['emergency', 'urgent', 'routine', 'routine', 'routine'])[1 + (n / 50) % 5] as urgency,
                     case when (n / 5) % 10 = 0 then $3 else place.hospitals[1 + n % cardinality(place.hospitals)] end as receiver,
                     place.senders[1 + (n * 7) % cardinality(place.senders)] as sender,
-                    people.residents[1 + (n * 31) % cardinality(people.residents)] as resident
-               from place, people, generate_series($1::integer, $2::integer) as n),
+                    people.id as resident
+               from place cross join crowd cross join generate_series($1::integer, $2::integer) as n
+               join people on people.place = (n * 31) % crowd.of_all),
            opened as (
              insert into cases (id, number, pathway, pathway_version, state, version, urgency, resident, opener, owner_organisation, owner_role,
                                 due_at, wake_at, headline, limit_code, limit_version, limit_verified, around_the_clock, clock_started_at,
@@ -41,10 +44,12 @@ export const makeCases = (from: number, to: number, hospital: string): readonly 
   },
 ];
 
-/** What a referral does when it is opened: the receiver may know who it is about. */
-export const relateAll = (hospital: string): Statement => ({
+/** What a referral does while it is open: the receiver may know who it is about. */
+export const relateOpen = (hospital: string): Statement => ({
   text: `insert into relation (resident, organisation, kind, source, from_at)
-         select id, $1, 'case', 'Task/bench', now() - interval '1 hour' from resident on conflict do nothing`,
+         select distinct c.resident, $1, 'case', 'Task/bench', now() - interval '1 hour'
+           from case_party p join cases c on c.id = p.case_id
+          where p.organisation = $1 and p.party = 'receiver' and not p.closed and c.id like 'bench-%' on conflict do nothing`,
   values: [hospital],
 });
 

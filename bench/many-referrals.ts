@@ -16,8 +16,10 @@ export const makeReferrals = (from: number, to: number): Statement => ({
     lists as materialized (
       select (select array_agg(id order by id) from place where level = 'village') as villages,
              (select array_agg(id order by id) from place where level = 'township') as townships,
-             (select array_agg(id order by id) from place where level = 'city') as cities,
-             (select array_agg(id order by id) from resident) as residents),
+             (select array_agg(id order by id) from place where level = 'city') as cities),
+    -- joined, not indexed: an array of a million texts is walked from its beginning for each of them
+    people as materialized (select id, row_number() over (order by id) - 1 as place from resident),
+    crowd as materialized (select count(*) as of_all from resident),
     lead as materialized (
       select a.consortium, min(a.organisation) as hospital from affiliation a where a.role = 'lead' group by 1),
     drawn as (
@@ -26,8 +28,9 @@ export const makeReferrals = (from: number, to: number): Statement => ({
              lists.villages[1 + (n * 7) % cardinality(lists.villages)] as village,
              lists.townships[1 + (n * 11) % cardinality(lists.townships)] as township,
              lists.cities[1 + (n * 13) % cardinality(lists.cities)] as city,
-             lists.residents[1 + (n * 31) % cardinality(lists.residents)] as resident
-        from lists, generate_series($1::integer, $2::integer) as n),
+             people.id as resident
+        from lists cross join crowd cross join generate_series($1::integer, $2::integer) as n
+        join people on people.place = (n * 31) % crowd.of_all),
     sided as (
       select d.*, case when way < 200 then village when way < 970 then township else coalesce(lead.hospital, city) end as sender,
              case when way < 200 then v.part_of when way < 700 then coalesce(lead.hospital, city) when way < 970 then city else township end as receiver
@@ -93,11 +96,19 @@ export const makeReferrals = (from: number, to: number): Statement => ({
   values: [from, to],
 });
 
-/** The counters from the facts, then what autovacuum does in time. */
-export const countReferrals: readonly Statement[] = [
-  { text: 'select rebuild_referral_counters()' },
-  { text: 'vacuum (analyze) referral_fact' },
-  { text: 'vacuum (analyze) referral_count' },
-  { text: 'vacuum (analyze) referral_spread' },
-  { text: 'vacuum (analyze) cases' },
-];
+/** The counters from the facts. */
+export const countReferrals: Statement = { text: 'select rebuild_referral_counters()' };
+
+/** What the settling job does in the background, a part at a time; `settled` is 0 when nothing is left. */
+export const settleReferrals: Statement = { text: 'select settle_referrals(20000) as settled' };
+
+/** What autovacuum does in time. */
+export const tidyReferrals: readonly Statement[] = [
+  'referral_fact',
+  'referral_count',
+  'referral_spread',
+  'referral_settled',
+  'referral_settled_part',
+  'cases',
+  'case_party',
+].map((table) => ({ text: `vacuum (analyze) ${table}` }));

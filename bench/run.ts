@@ -3,7 +3,7 @@
  * same as JSON; nothing fails here because a machine is slow or shared.
  *
  *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--out FILE]
- *                 [--only fhir,steps,notices,worklist,finding,matching,pages,cockpit]
+ *                 [--only fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit] [--rows 100000]
  *                 [--data-dir FOLDER]   a region loaded before, so that a million residents are waited for once
  */
 import { spawn } from 'node:child_process';
@@ -19,10 +19,12 @@ import { FIRST_SCREEN, measureFinding } from './finding.ts';
 import { measureMatching } from './matching.ts';
 import { measureCockpit } from './cockpit.ts';
 import { processorSeconds } from './processor-time.ts';
+import { measureImports } from './imports.ts';
 import { measureNotices } from './notices.ts';
 import { pageWeight } from './page-weight.ts';
 import { measureSteps } from './steps.ts';
 import { measureWorklist } from './worklist.ts';
+import type { WorklistMeasured } from './worklist.ts';
 
 /** One line of the table; `budget` null where the design names none. */
 type Line = {
@@ -39,7 +41,8 @@ const { values: asked } = parseArgs({
     cases: { type: 'string' },
     residents: { type: 'string' },
     seconds: { type: 'string' },
-    only: { type: 'string', default: 'fhir,steps,notices,worklist,finding,matching,pages,cockpit' },
+    only: { type: 'string', default: 'fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit' },
+    rows: { type: 'string' },
     'data-dir': { type: 'string' },
     out: { type: 'string' },
   },
@@ -47,6 +50,7 @@ const { values: asked } = parseArgs({
 const cases = Number(asked.cases ?? (asked.quick ? 50_000 : 200_000));
 const seconds = Number(asked.seconds ?? (asked.quick ? 3 : 5));
 const residents = Number(asked.residents ?? (asked.quick ? 600 : 2000));
+const rows = Number(asked.rows ?? (asked.quick ? 5000 : 100_000));
 const wanted = asked.only.split(',');
 const SMALL = 10_000;
 
@@ -147,9 +151,24 @@ const matchingLines = async (told: Told): Promise<readonly Line[]> => {
   );
 };
 
+/** What a clerk waits for, with progress to be seen; nobody else may wait for it. */
+const importLines = async (told: Told): Promise<readonly Line[]> => {
+  const { megabytes, counts, parts } = await measureImports(told, rows);
+  const found = `${counts.added} added, ${counts.altered} altered, ${counts.unchanged} unchanged, ${counts.refused} refused, ${megabytes.toFixed(1)} MB`;
+  return parts.flatMap(({ what, seconds, peak, before, silence, others }) => [
+    plain(`${rows} residents ${what}`, seconds, 's', null, `${Math.round(rows / seconds)} rows/s, ${found}`),
+    plain('  memory of the server at most', peak, 'MB', null, `${before.toFixed(0)} before`),
+    plain('  longest without a sign of progress', silence, 's', null),
+    ...others.map((other) =>
+      plain(`  meanwhile ${other.what}, p95`, other.p95, 'ms p95', null, `most ${other.most.toFixed(0)}`),
+    ),
+  ]);
+};
+
 const worklistLines = async (told: Told): Promise<readonly Line[]> => {
-  const { small, large } = await measureWorklist(told, [SMALL, Math.max(cases, SMALL)], asked.quick ? 60 : 200);
-  const of = (measured: typeof large): readonly Line[] => {
+  const sizes = [SMALL, Math.max(cases, SMALL)] as const;
+  const measured = await measureWorklist(told, sizes, asked.quick ? 60 : 200);
+  const of = (measured: WorklistMeasured): readonly Line[] => {
     const at = `at ${measured.cases} cases`;
     const beside = `median ${measured.p50.toFixed(1)} ms, ${measured.open} open cases in this worklist`;
     return [
@@ -158,7 +177,8 @@ const worklistLines = async (told: Told): Promise<readonly Line[]> => {
       plain(`  buffers of the counts ${at}`, measured.countBuffers, 'pages', null),
     ];
   };
-  if (small === null) return of(large);
+  const [small, large] = measured;
+  if (small === undefined || large === undefined) return measured.flatMap(of);
   const ratio = (large.pageBuffers + large.countBuffers) / (small.pageBuffers + small.countBuffers);
   return [
     ...of(small),
@@ -208,6 +228,7 @@ const main = async (): Promise<void> => {
       ['fhir', fhirLines],
       ['finding', findingLines],
       ['matching', matchingLines],
+      ['imports', importLines],
       ['steps', stepLines],
       ['notices', noticeLines],
       ['worklist', worklistLines],

@@ -8,7 +8,7 @@ import { isRefusal } from '../src/platform/refusal.ts';
 import { signIn } from '../src/story-person.ts';
 import type { Person } from '../src/story-person.ts';
 import type { Told } from './instance.ts';
-import { makeCases, relateAll, settle } from './many-cases.ts';
+import { makeCases, relateOpen, settle } from './many-cases.ts';
 
 export type WorklistMeasured = {
   readonly cases: number;
@@ -35,13 +35,21 @@ const connected = async <Answer>(url: string, schema: string, work: (client: pg.
 
 const run = (client: pg.Client, { text, values = [] }: Statement) => client.query(text, [...values]);
 
+/** How many a kept data folder holds from an earlier run. */
+const countMade = (told: Told): Promise<number> =>
+  connected(told.ownerUrl, told.schema, async (client) => {
+    const { rows } = await client.query<{ made: string }>(`select count(*) as made from cases where id like 'bench-%'`);
+    return Number(rows[0]?.made);
+  });
+
 /** Fills up to `cases` and tidies, as autovacuum would in time. */
 const fill = (told: Told, from: number, cases: number, hospital: string): Promise<void> =>
   connected(told.ownerUrl, told.schema, async (client) => {
+    if (from >= cases) return;
     for (let first = from + 1; first <= cases; first += BATCH)
       for (const statement of makeCases(first, Math.min(first + BATCH - 1, cases), hospital))
         await run(client, statement);
-    await run(client, relateAll(hospital));
+    await run(client, relateOpen(hospital));
     for (const statement of settle) await run(client, statement);
   });
 
@@ -102,26 +110,22 @@ const look = async (told: Told, coordinator: Person, cases: number, times: numbe
   };
 };
 
-/** How many were made before: a kept folder has them already. */
-const madeBefore = (told: Told): Promise<number> =>
-  connected(told.ownerUrl, told.schema, async (client) => {
-    const { rows } = await client.query<{ made: string }>(`select count(*) as made from cases where id like 'bench-%'`);
-    return Number(rows[0]?.made ?? 0);
-  });
-
-/** At the smaller size, then at the larger; a folder kept with more cases than the smaller size is measured at what it has. */
+/** At the smaller size, then at the larger; only at the larger where a kept data folder has outgrown the smaller. */
 export const measureWorklist = async (
   told: Told,
   sizes: readonly [number, number],
   times: number,
-): Promise<{ readonly small: WorklistMeasured | null; readonly large: WorklistMeasured }> => {
+): Promise<readonly WorklistMeasured[]> => {
   const coordinator = await signIn(told.address, 'coordinator', told.password);
   const hospital = coordinator.session.role?.organisation.id ?? '';
-  const before = await madeBefore(told);
-  const [few, many] = sizes;
-  if (before < few) await fill(told, before, few, hospital);
-  const small = before > few ? null : await look(told, coordinator, few, times);
-  const filled = Math.max(before, few);
-  if (filled < many) await fill(told, filled, many, hospital);
-  return { small, large: await look(told, coordinator, Math.max(filled, many), times) };
+  const measured: WorklistMeasured[] = [];
+  const before = await countMade(told);
+  let made = before;
+  for (const size of sizes) {
+    if (size < before && size !== sizes[1]) continue;
+    if (size > made) await fill(told, made, size, hospital);
+    made = Math.max(made, size);
+    measured.push(await look(told, coordinator, made, times));
+  }
+  return measured;
 };

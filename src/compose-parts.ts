@@ -10,6 +10,7 @@ import {
   PAPER_ERRORS,
   paperRoutes,
   referralRoutes,
+  settlingJob,
   UNFILED,
 } from './capabilities/referral/server.ts';
 import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
@@ -246,6 +247,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         },
       },
       ...imports.jobs,
+      settlingJob(db, clock),
     ],
     close: async () => {
       await printer.close();

@@ -200,6 +200,7 @@ export type Detail = {
 export type CandidatePlace = Place & { readonly ownHold: 'quota' | 'slot' | null };
 
 const GRADES = ['national', 'provincial', 'city', 'county'] as const;
+const isGrade = (code: string): code is (typeof GRADES)[number] => (GRADES as readonly string[]).includes(code);
 const BASE: ReadonlySet<string> = new Set(['township-hospital', 'community-centre']);
 const numberOr = (field: string | undefined): number | null =>
   field === undefined || field === '' ? null : Number(field);
@@ -210,13 +211,13 @@ const instantOr = (seconds: string | undefined): Date | null => {
 
 /** What was read as the matching looks at it, with what the region pack says. */
 export const placesOf = (
-  [found]: Rows,
+  [read]: Rows,
   houses: Rows,
   asker: string,
   needy: Needy | undefined,
   data: MatchingData,
 ): readonly CandidatePlace[] => {
-  const text = found?.['places'];
+  const text = read?.['places'];
   const rows = typeof text === 'string' ? text.split('\n') : [];
   const all = new Map((houses as unknown as readonly House[]).map((house) => [house.id, house]));
   const from = { organisation: asker, partOf: all.get(asker)?.part_of ?? null };
@@ -226,6 +227,7 @@ export const placesOf = (
     [...all.values()].map((house) => [
       house.id,
       {
+        kind: house.kind,
         above: house.above && house.id !== asker,
         peer: askerOfBase && BASE.has(house.kind),
         sameConsortium: house.tied,
@@ -235,35 +237,45 @@ export const placesOf = (
       },
     ]),
   );
-  return rows.flatMap((row): CandidatePlace[] => {
+  const found: CandidatePlace[] = [];
+  for (const row of rows) {
     const fields = row.split('\t');
     const [id = '', organisation = '', specialty = '', places, free, stated, ownHold, grade] = fields;
     const [median, longest] = [numberOr(fields[8]), numberOr(fields[9])];
     const house = known.get(organisation);
-    if (house === undefined) return [];
-    return [
-      {
-        ...house,
-        id,
-        specialty,
-        places: numberOr(places),
-        free: numberOr(free) ?? 0,
-        statedAt: instantOr(stated),
-        ownHold: ownHold === 'quota' || ownHold === 'slot' ? ownHold : null,
-        grade: GRADES.find((one) => one === grade) ?? null,
-        firstSlot: instantOr(fields[12]),
-        walkIn: fields[13] === 't',
-        wait:
-          longest === null
-            ? null
-            : {
-                days: median ?? longest,
-                atLeast: median === null,
-                come: Number(fields[10]),
-                waiting: Number(fields[11]),
-              },
-        ...data.termsOf({ organisation, kind: all.get(organisation)?.kind ?? '', specialty }),
-      },
-    ];
-  });
+    if (house === undefined) continue;
+    const terms = data.termsOf({ organisation, kind: house.kind, specialty });
+    // field by field: an object put together by spreading costs twenty times as much to make, and more to read
+    found.push({
+      id,
+      specialty,
+      places: numberOr(places),
+      free: numberOr(free) ?? 0,
+      statedAt: instantOr(stated),
+      ownHold: ownHold === 'quota' || ownHold === 'slot' ? ownHold : null,
+      grade: grade === undefined || !isGrade(grade) ? null : grade,
+      firstSlot: instantOr(fields[12]),
+      walkIn: fields[13] === 't',
+      wait:
+        longest === null
+          ? null
+          : {
+              days: median ?? longest,
+              atLeast: median === null,
+              come: Number(fields[10]),
+              waiting: Number(fields[11]),
+            },
+      above: house.above,
+      peer: house.peer,
+      sameConsortium: house.sameConsortium,
+      treatedOn: house.treatedOn,
+      km: house.km,
+      devices: house.devices,
+      youngest: terms.youngest,
+      oldest: terms.oldest,
+      insurances: terms.insurances,
+      emergencies: terms.emergencies,
+    });
+  }
+  return found;
 };

@@ -64,6 +64,19 @@ describe('the embedded database', () => {
     expect(await ask(again.url, `show listen_addresses`)).toEqual([{ listen_addresses: '' }]);
   });
 
+  test('has in its memory after a start what it had there before', async () => {
+    const first = await start({ durable: true });
+    await ask(first.url, `create table looked_at as select n from generate_series(1, 5000) as n`);
+    await ask(first.url, `create extension pg_buffercache`);
+    await first.stop();
+    const again = await start({ durable: true });
+    // nobody has asked for the table since; it is read behind the first requests
+    const inMemory = `select exists (select 1 from pg_buffercache where relfilenode = pg_relation_filenode('looked_at')) as there`;
+    while (JSON.stringify(await ask(again.url, inMemory)) !== '[{"there":true}]')
+      await new Promise((done) => setTimeout(done, 50));
+    expect(await ask(again.url, 'select count(*)::integer as rows from looked_at')).toEqual([{ rows: 5000 }]);
+  });
+
   test('its log repeats neither statements nor what was typed', async () => {
     const server = await start();
     await expect(ask(server.url, `select '11010119900307987X'::date`)).rejects.toThrow();

@@ -14,6 +14,7 @@ import { DURATION_BOUNDS } from './bounds.ts';
 import { medianOf } from './life-table.ts';
 import { BEFORE, PERIOD, rangesOf, YEAR_EARLIER } from './ranges.ts';
 import type { Range } from './ranges.ts';
+import { countSettled, partSettled } from './settled.ts';
 import * as sql from './statements.ts';
 import type { Scope } from './statements.ts';
 import {
@@ -221,20 +222,21 @@ export const overviewOf = async (
     consortia = [],
     ...counted
   ] = await db.read(actor, at, [
-    scope.kind === 'organisation' ? sql.spreadByFacts(ranges, scope) : sql.spreadByCounters(ranges, today, consortium),
+    scope.kind === 'organisation' ? partSettled(ranges, scope, today) : sql.spreadByCounters(ranges, today, consortium),
     sql.findWaiting(period, scope, at),
     sql.findOverdue(scope, at, addDays(today, -limits.seenWithin.value)),
     sql.findUnanswered(scope),
     sql.findStale(scope, new Date(at.getTime() - limits.staleHours.value * HOUR), today, STALE_SHOWN),
     sql.findRecordedFlows,
     sql.findConsortia(today),
-    ...(scope.kind === 'region' ? [] : [sql.countByFacts(ranges, scope)]),
+    ...(scope.kind === 'region' ? [] : [countSettled(ranges, scope, today)]),
     ...(scope.kind === 'organisation' ? [] : [sql.countByCounters(ranges, today, consortium)]),
   ]);
   const total = counted.at(-1) ?? [];
   const tally: Tally = {
     ranges,
-    counts: scope.kind === 'organisation' ? countsFromFacts(total) : countsFrom(total),
+    // of an organisation, refusals and endings come with the durations
+    counts: scope.kind === 'organisation' ? [...countsFromFacts(total), ...countsFrom(spreads)] : countsFrom(total),
     spreads: countsFrom(spreads),
     overdue: overdue.map((row) => ({
       openedOn: String(row['opened_on']),

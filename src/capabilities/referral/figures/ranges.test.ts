@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../../platform/civil-time.ts';
-import { monthsOf, rangeBefore, rangeYearEarlier, segmentsOf } from './ranges.ts';
+import { monthsOf, piecesOf, rangeBefore, rangesOf, rangeYearEarlier, segmentsOf } from './ranges.ts';
 
 describe('a period', () => {
   test('is compared with the same days a year earlier, and with as many days just before', () => {
@@ -45,6 +45,20 @@ describe('a period', () => {
           if (piece.span === 'month')
             expect([piece.from.slice(8), addDays(piece.until, 1).slice(8)]).toEqual(['01', '01']);
         }
+      }),
+    );
+  });
+
+  test('and all it is compared with are cut into pieces: a day lies in the ranges of its one piece', () => {
+    const day = fc.integer({ min: 0, max: 800 }).map((days) => addDays('2024-12-20', days));
+    fc.assert(
+      fc.property(day, fc.integer({ min: 0, max: 500 }), day, (from, length, asked) => {
+        const ranges = rangesOf({ from, until: addDays(from, length) });
+        const { starts, held } = piecesOf(ranges);
+        // as width_bucket() counts
+        const piece = starts.filter((start) => start <= asked).length;
+        const within = ranges.flatMap((range, place) => (range.from <= asked && asked <= range.until ? [place] : []));
+        expect(held.filter((one) => one.piece === piece).map(({ range }) => range)).toEqual(within);
       }),
     );
   });

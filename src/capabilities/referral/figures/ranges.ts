@@ -45,7 +45,23 @@ export const YEAR_EARLIER = 1;
 export const BEFORE = 2;
 export const FIRST_MONTH = 3;
 
-/** A piece of a range as the counters keep it: whole months by their first days, or single days. */
+/**
+ * The ranges cut at every edge of any of them, so that one pass over the facts counts them all: each day lies in exactly one piece.
+ * A piece is known by its place in `starts`, from 1, as width_bucket() says it; `held` tells which ranges it is part of.
+ */
+export type Pieces = {
+  readonly starts: readonly CivilDay[];
+  readonly held: readonly { readonly piece: number; readonly range: number }[];
+};
+export const piecesOf = (ranges: readonly Range[]): Pieces => {
+  const starts = [...new Set(ranges.flatMap(({ from, until }) => [from, addDays(until, 1)]))].sort();
+  const held = starts.flatMap((start, index) =>
+    ranges.flatMap(({ from, until }, range) => (from <= start && start <= until ? [{ piece: index + 1, range }] : [])),
+  );
+  return { starts, held };
+};
+
+/** A stretch of a range as the counters keep it: whole months by their first days, or single days. */
 export type Segment = Range & { readonly span: 'month' | 'day' };
 
 const firstOfNext = (day: CivilDay): CivilDay =>

@@ -1,7 +1,7 @@
 /**
- * What the figures are counted by. A region's and a consortium's totals come from the counters, an organisation's and the rows
- * inside a consortium from the facts themselves; both say the same, which a test holds them to. All ranges of a screen are
- * counted by one statement; `range` is their place in the list.
+ * What the figures are counted by. A region's and a consortium's totals come from the counters; an organisation's, and the rows
+ * inside a consortium, from what is settled and the facts that are not (settled.ts). Both say the same, which a test holds them
+ * to. All ranges of a screen are counted by one statement; `range` is their place in the list.
  */
 import type { Statement } from '../../../platform/postgres/database.ts';
 import { segmentsOf } from './ranges.ts';
@@ -18,14 +18,7 @@ const PERIOD_KINDS = ['flow', 'returned', 'refusal', 'ended'];
 const SEEN_KINDS = ['seen', 'seen-ended'];
 const COURSE_KINDS = ['answer', 'answer-ended', 'arrival', 'arrival-ended', 'return', 'return-ended'];
 
-const RANGES = `range as (select n - 1 as n, from_on, until_on
-    from unnest($1::date[], $2::date[]) with ordinality as given (from_on, until_on, n))`;
-const ends = (ranges: readonly Range[]): readonly unknown[] => [
-  ranges.map(({ from }) => from),
-  ranges.map(({ until }) => until),
-];
-
-// each piece is read by its key: without the fence (`offset 0`) the planner joined and read the whole table
+// each segment is read by its key: without the fence (`offset 0`) the planner joined and read the whole table
 const SEGMENTS = `segment as (select n, span, from_on, until_on
     from unnest($1::integer[], $2::text[], $3::date[], $4::date[]) as given (n, span, from_on, until_on))`;
 const segments = (ranges: readonly Range[], today: string): readonly unknown[] => {
@@ -70,63 +63,16 @@ export const spreadByCounters = (ranges: readonly Range[], today: string, consor
   values: [...segments(ranges, today), SEEN_KINDS, COURSE_KINDS, consortium],
 });
 
-/** Where a scope's facts are found, and what they are divided by. Column names, never input. */
-const columnsOf = (scope: Scope): { readonly own: string; readonly row: string; readonly name: string } =>
-  scope.kind !== 'organisation'
-    ? { own: 'sender_consortium', row: 'sender', name: 'consortium' }
-    : scope.side === 'sent'
-      ? { own: 'sender', row: 'receiver', name: 'sent' }
-      : { own: 'receiver', row: 'sender', name: 'received' };
-
-/** Rows: range, row (organisation), name, flow, refusal_reason, ending and a column per measure. */
-export const countByFacts = (ranges: readonly Range[], scope: Exclude<Scope, { kind: 'region' }>): Statement => {
-  const { own, row, name } = columnsOf(scope);
-  return {
-    name: `referral-count-by-facts-${name}`,
-    text: `with ${RANGES},
-    day as materialized (
-      select f.opened_on, f.${row} as row, f.sender_level, f.receiver_level, f.refusal_reason, f.ending,
-             count(*) filter (where m.sent) as sent, count(*) filter (where m.finished) as finished,
-             count(*) filter (where m.answered) as answered, count(*) filter (where m.on_time) as on_time,
-             count(*) filter (where m.unanswered_late) as unanswered_late, count(*) filter (where m.refused) as refused,
-             count(*) filter (where m.returned) as returned
-        from referral_fact f cross join lateral referral_measures(f) as m
-       where f.${own} = $3 and f.opened_on between (select min(from_on) from range) and (select max(until_on) from range)
-       group by f.opened_on, f.${row}, f.sender_level, f.receiver_level, f.refusal_reason, f.ending),
-    summed as (
-      select range.n, day.row, day.sender_level, day.receiver_level, case when range.n = 0 then day.refusal_reason end as refusal_reason,
-             case when range.n = 0 then day.ending end as ending, sum(sent)::integer as sent, sum(finished)::integer as finished,
-             sum(answered)::integer as answered, sum(on_time)::integer as on_time, sum(unanswered_late)::integer as unanswered_late,
-             sum(refused)::integer as refused, sum(returned)::integer as returned
-        from range join day on day.opened_on between range.from_on and range.until_on
-       group by 1, 2, 3, 4, 5, 6)
-    select s.n as range, s.*, o.name from summed s left join organisation o on o.id = s.row where sent > 0`,
-    values: [...ends(ranges), scope.id],
-  };
-};
-
-/** Rows: range, kind, value, count. */
-export const spreadByFacts = (ranges: readonly Range[], scope: Extract<Scope, { kind: 'organisation' }>): Statement => {
-  const { own, name } = columnsOf(scope);
-  return {
-    name: `referral-spread-by-facts-${name}`,
-    text: `with ${RANGES},
-    day as materialized (
-      select f.opened_on, k.kind, k.value, count(*) as count from referral_fact f cross join lateral referral_spreads(f) as k
-       where f.${own} = $3 and f.opened_on between (select min(from_on) from range) and (select max(until_on) from range)
-       group by 1, 2, 3)
-    select range.n as range, kind, value, sum(count)::integer as count
-      from range join day on opened_on between range.from_on and range.until_on
-     where range.n = 0 or kind = any($4) group by 1, 2, 3`,
-    values: [...ends(ranges), scope.id, SEEN_KINDS],
-  };
-};
+/** Where a scope's facts are found. Column names, never input. */
+export const ownOf = (scope: Exclude<Scope, { kind: 'region' }>): 'sender_consortium' | 'sender' | 'receiver' =>
+  scope.kind === 'consortium' ? 'sender_consortium' : scope.side === 'sent' ? 'sender' : 'receiver';
+/** What distinguishes the texts of one statement, and their names. */
+export const nameOf = (scope: Scope): 'region' | 'consortium' | 'sent' | 'received' =>
+  scope.kind === 'organisation' ? scope.side : scope.kind;
 
 /** `$from` and `$to` of a scope as one condition on `f`; `$at` is the parameter that holds its id. */
 export const within = (scope: Scope, at: string): string =>
-  scope.kind === 'region' ? `${at}::text is null` : `f.${columnsOf(scope).own} = ${at}`;
-const nameOf = (scope: Scope): string => (scope.kind === 'region' ? 'region' : columnsOf(scope).name);
-
+  scope.kind === 'region' ? `${at}::text is null` : `f.${ownOf(scope)} = ${at}`;
 /** Who waits now among those sent in the period, by the interval reached. Rows: value, answer, arrival, return. */
 export const findWaiting = ({ from, until }: Range, scope: Scope, now: Date): Statement => ({
   name: `referral-waiting-${nameOf(scope)}`,

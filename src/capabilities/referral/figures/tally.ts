@@ -41,10 +41,6 @@ export const countsFromFacts = (rows: Rows): readonly Count[] =>
       { ...one, kind: 'flow', value: `${from}>${to}`, count: measured('sent') },
       { ...one, kind: 'returned', value: `${to}>${from}`, count: measured('returned') },
     );
-    if (typeof row['refusal_reason'] === 'string')
-      counts.push({ ...one, kind: 'refusal', value: row['refusal_reason'], count: measured('refused') });
-    if (typeof row['ending'] === 'string')
-      counts.push({ ...one, kind: 'ended', value: row['ending'], count: measured('sent') });
     return counts.filter(({ count }) => count > 0);
   });
 
