@@ -1,10 +1,11 @@
 /** A village doctor's phone says where a resident could go and why, where not and why not; what was shown stays with the case. */
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from './browser.ts';
 import type { OpenBrowser } from './browser.ts';
 import { beginReferral, fillReferral, onThePhone, pressed, sentCase, thumbFaults } from './phone-people.ts';
 import { settle } from './visit.ts';
 import type { Visit } from './visit.ts';
+import { whereToldStory } from './where.ts';
 
 let opened: OpenBrowser;
 let village: Visit;
@@ -22,7 +23,7 @@ const unfit = () => village.page.getByRole('region', { name: /^不符合的科�
 
 beforeAll(async () => {
   opened = await openBrowser();
-  village = await onThePhone(opened.browser, inject('origin'));
+  village = await onThePhone(opened.browser, whereToldStory());
   village.page.on('request', (request) => {
     const url = new URL(request.url());
     if (url.pathname === '/api/departments') asked.push(url.searchParams);

@@ -1,12 +1,13 @@
 /** The ways between base and hospital after a return: not seen yet, back to the same team, worse after closing, and sent down. */
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from './browser.ts';
 import type { OpenBrowser } from './browser.ts';
 import { choose, ownerAndClock, sendReferral, sitDown, stateIs, takeStep } from './staff.ts';
 import { PHONE } from './visit.ts';
 import type { Screen, Visit } from './visit.ts';
+import { whereToldStory } from './where.ts';
 
-const origin = inject('origin');
+const origin = whereToldStory();
 let opened: OpenBrowser;
 let township: Visit;
 let ward: Visit;
