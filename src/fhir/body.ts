@@ -2,10 +2,10 @@
 import type { Asked, FhirConfig } from './context.ts';
 import { parseJson } from './json.ts';
 import { keepingOf } from './kept-types.ts';
-import { refused } from './outcome.ts';
+import { isRefused, refused } from './outcome.ts';
 import type { Refused } from './outcome.ts';
 import { isObject } from './resource.ts';
-import type { Resource } from './resource.ts';
+import type { JsonObject, Resource } from './resource.ts';
 import { isResourceType, validate } from './validate/validate.ts';
 import type { Link } from './validate/walk.ts';
 
@@ -21,8 +21,8 @@ const tooLarge = (body: string, config: FhirConfig): Refused | undefined => {
     : undefined;
 };
 
-/** Parses and validates. Structure that cannot be read is 400; a resource that breaks its definition is 422. */
-export const readBody = (asked: Asked, config: FhirConfig): ReadBody | Refused => {
+/** The text of a request as an object, not validated yet: entries of a batch are checked one by one. */
+export const readObject = (asked: Asked, config: FhirConfig): JsonObject | Refused => {
   const type = asked.headers['content-type'] ?? '';
   if (/xml/i.test(type)) return refused(415, 'not-supported', 'xml-body');
   const large = tooLarge(asked.body, config);
@@ -35,19 +35,25 @@ export const readBody = (asked: Asked, config: FhirConfig): ReadBody | Refused =
     return parsed.at ? refused(400, 'structure', 'not-json-at', parsed.at) : refused(400, 'structure', 'not-json');
   }
   if (!isObject(parsed.value)) return refused(400, 'structure', 'not-an-object');
-  if (
-    isObject(parsed.value) &&
-    Array.isArray(parsed.value['entry']) &&
-    parsed.value['entry'].length > config.mostEntries
-  )
+  if (Array.isArray(parsed.value['entry']) && parsed.value['entry'].length > config.mostEntries)
     return refused(413, 'too-long', 'too-many-entries', { limit: config.mostEntries });
-  const { issues, links } = validate(parsed.value);
+  return parsed.value;
+};
+
+/** Validates what was read. Structure that cannot be read is 400; a resource that breaks its definition is 422. */
+export const checkBody = (value: JsonObject): ReadBody | Refused => {
+  const { issues, links } = validate(value);
   if (issues.length > 0) {
-    const unreadable =
-      typeof parsed.value['resourceType'] !== 'string' || !isResourceType(parsed.value['resourceType']);
+    const unreadable = typeof value['resourceType'] !== 'string' || !isResourceType(value['resourceType']);
     return { status: unreadable ? 400 : 422, issues };
   }
-  return { resource: parsed.value as Resource, links };
+  return { resource: value as Resource, links };
+};
+
+/** Parses and validates. */
+export const readBody = (asked: Asked, config: FhirConfig): ReadBody | Refused => {
+  const value = readObject(asked, config);
+  return isRefused(value) ? value : checkBody(value);
 };
 
 /** Whether this resource may be kept as a record: a kept type, and about a resident where the type asks for one. */

@@ -63,8 +63,8 @@ export const parseJson = (text: string): ParsedText => {
   return { ok: true, value: JSON.parse(text.replace(STRING_OR_NUMBER, keep)) as unknown, exact: true };
 };
 
-/** Writes JSON text; kept numbers as they were sent. */
-export const writeJson = (value: unknown): string => {
-  const text = JSON.stringify(value);
+/** Writes JSON text; kept numbers as they were sent. @param indent spaces of each level; none writes one line. */
+export const writeJson = (value: unknown, indent = 0): string => {
+  const text = JSON.stringify(value, null, indent);
   return text.includes('"\\u0000') ? text.replace(KEPT_NUMBER, '$1') : text;
 };

@@ -45,7 +45,7 @@ export const refused = (
 
 export const isRefused = (answer: object): answer is Refused => 'issues' in answer && 'status' in answer;
 
-const sentence = (issue: Issue, language: Language): string => {
+const sentence = (issue: Pick<Issue, 'word' | 'values'>, language: Language): string => {
   const word = fhirWords[language][issue.word] as string | ((values: unknown) => string);
   return typeof word === 'string' ? word : word(issue.values ?? {});
 };
@@ -63,4 +63,17 @@ export const outcomeText = (issues: readonly Issue[], language: Language): strin
       },
       ...(issue.expression !== undefined && { expression: [issue.expression] }),
     })),
+  });
+
+/** An OperationOutcome that says what was done. */
+export const informationText = (word: FhirWord, language: Language): string =>
+  JSON.stringify({
+    resourceType: 'OperationOutcome',
+    issue: [
+      {
+        severity: 'information',
+        code: 'informational',
+        details: { coding: [{ system: 'urn:kanglian:information', code: word }], text: sentence({ word }, language) },
+      },
+    ],
   });

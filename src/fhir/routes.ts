@@ -11,7 +11,9 @@ import { read, readVersion } from './interactions/read.ts';
 import { search } from './interactions/search.ts';
 import { transaction } from './interactions/transaction.ts';
 import { remove, update } from './interactions/update.ts';
-import { outcomeText, refused } from './outcome.ts';
+import { isRefused, outcomeText, refused } from './outcome.ts';
+import { preferred, readShape, shaped } from './shape.ts';
+import type { Shape } from './shape.ts';
 import { groupedReads } from './store/grouped-reads.ts';
 import { groupedWrites } from './store/grouped-writes.ts';
 import { isResourceType } from './validate/validate.ts';
@@ -59,7 +61,7 @@ const dispatch = (asked: Asked, context: FhirContext): Promise<Answer> | Answer 
   const [type = '', id, third, version] = parts;
   const reading = asked.method === 'GET' || asked.method === 'HEAD';
   let answer: Promise<Answer> | Answer | undefined;
-  if (parts.length === 0) answer = asked.method === 'POST' ? transaction(asked, context) : undefined;
+  if (parts.length === 0) answer = asked.method === 'POST' ? transaction(asked, context, dispatch) : undefined;
   else if (!isResourceType(type)) return refused(404, 'not-supported', 'unknown-type', { type: type.slice(0, 40) });
   else if (id === undefined) answer = onType(asked, type, context);
   else if (third === undefined && id === '_search' && asked.method === 'POST')
@@ -71,15 +73,20 @@ const dispatch = (asked: Asked, context: FhirContext): Promise<Answer> | Answer 
   return answer ?? refused(parts.length > 4 || third !== undefined ? 404 : 405, 'not-supported', 'unknown-route');
 };
 
-const respond = (request: FhirRequest, answer: Answer): FhirResponse => {
-  const response: FhirResponse =
+/** A create or an update: what is answered to it may be chosen by `Prefer`. */
+const isWrite = ({ method, path }: FhirRequest): boolean =>
+  method === 'PUT' || method === 'PATCH' || (method === 'POST' && path !== '/' && !path.endsWith('/_search'));
+
+const respond = (request: FhirRequest, answer: Answer, shape?: Shape): FhirResponse => {
+  const plain: FhirResponse =
     'issues' in answer
       ? {
           status: answer.status,
           headers: { 'content-language': request.language },
           body: outcomeText(answer.issues, request.language),
         }
-      : answer;
+      : preferred(answer, isWrite(request) ? request.headers['prefer'] : undefined, request.language);
+  const response = shape === undefined ? plain : shaped(plain, shape);
   return request.method === 'HEAD' ? { status: response.status, headers: response.headers ?? {} } : response;
 };
 
@@ -97,9 +104,11 @@ export const createFhir = (options: FhirOptions): FhirHandler => {
   return async (request) => {
     const { caller } = request;
     if (wantsXml(request)) return respond(request, refused(406, 'not-supported', 'xml-answer'));
+    const shape = readShape(request.query);
+    if (isRefused(shape)) return respond(request, shape);
     if (request.path === '/metadata' && (request.method === 'GET' || request.method === 'HEAD'))
-      return respond(request, metadata(request.base, context.config, started));
+      return respond(request, metadata(request.base, context.config, started), shape);
     if (caller === null) return respond(request, refused(404, 'not-supported', 'unknown-route'));
-    return respond(request, await dispatch({ ...request, caller }, context));
+    return respond(request, await dispatch({ ...request, caller }, context), shape);
   };
 };

@@ -16,6 +16,8 @@ type ElementDefinition = {
   readonly max: string;
   readonly base?: { readonly path: string };
   readonly contentReference?: string;
+  readonly isSummary?: boolean;
+  readonly isModifier?: boolean;
   readonly type?: readonly {
     readonly code: string;
     readonly extension?: readonly { readonly url: string; readonly valueString?: string; readonly valueUrl?: string }[];
@@ -52,9 +54,11 @@ const MANY_TARGETS = 100;
 
 const lastOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
+/** Cardinality, then `s` for an element of the summary and `m` for one that modifies the meaning of others. */
 const cardinality = (element: ElementDefinition): string => {
   const required = element.min > 0;
-  return element.max === '*' ? (required ? '+' : '*') : required ? '1' : '?';
+  const count = element.max === '*' ? (required ? '+' : '*') : required ? '1' : '?';
+  return `${count}${element.isSummary === true ? 's' : ''}${element.isModifier === true ? 'm' : ''}`;
 };
 
 const typesOf = (element: ElementDefinition, isGroup: boolean): readonly string[] => {

@@ -13,6 +13,10 @@ export type ElementRow = {
   readonly choice: boolean;
   readonly required: boolean;
   readonly many: boolean;
+  /** Shown by `_summary=true` (isSummary, marked Σ in the specification). */
+  readonly summary: boolean;
+  /** Changes the meaning of others (isModifier), and so is never left out. */
+  readonly modifier: boolean;
   /** Type names; a backbone group by its path (`Patient.contact`). */
   readonly types: readonly string[];
 };
@@ -41,7 +45,10 @@ export type Definitions = {
   readonly search: ReadonlyMap<string, ReadonlyMap<string, SearchRow>>;
 };
 
-/** As committed. An element is `name cardinality types…`, cardinality one of `?` (0..1), `1` (1..1), `*` (0..*), `+` (1..*). */
+/**
+ * As committed. An element is `name cardinality types…`, cardinality one of `?` (0..1), `1` (1..1), `*` (0..*), `+` (1..*),
+ * followed by `s` where it is part of the summary and `m` where it is a modifier.
+ */
 export type CompactDefinitions = {
   readonly version: string;
   readonly primitives: Readonly<Record<string, string>>;
@@ -56,13 +63,16 @@ export type CompactDefinitions = {
 const KINDS = { r: 'resource', c: 'complex', b: 'backbone' } as const;
 
 const elementRow = (text: string): ElementRow => {
-  const [name = '', cardinality = '?', ...types] = text.split(' ');
+  const [name = '', facts = '?', ...types] = text.split(' ');
+  const cardinality = facts[0];
   const choice = name.endsWith('[x]');
   return {
     name: choice ? name.slice(0, -3) : name,
     choice,
     required: cardinality === '1' || cardinality === '+',
     many: cardinality === '*' || cardinality === '+',
+    summary: facts.includes('s'),
+    modifier: facts.includes('m'),
     types,
   };
 };
@@ -98,3 +108,16 @@ const unpack = (compact: CompactDefinitions): Definitions => ({
 export const r4: Definitions = unpack(
   JSON.parse(readFileSync(new URL('./r4.json', import.meta.url), 'utf8')) as CompactDefinitions,
 );
+
+/** All elements of a type, those it has from its base first. */
+export const elementsOf = (type: TypeRow): readonly ElementRow[] => {
+  const base = type.base === null ? undefined : r4.types.get(type.base);
+  return [...(base ? elementsOf(base) : []), ...type.elements];
+};
+
+/** `quantity` as it stands at the end of `valueQuantity`. */
+export const capital = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
+
+/** The JSON names of an element, one for each type where it is a choice. */
+export const namesOf = ({ name, choice, types }: ElementRow): readonly string[] =>
+  choice ? types.map((type) => name + capital(type)) : [name];

@@ -7,18 +7,21 @@ import { patientOf } from '../search/extract.ts';
 import { refusalOfStore } from '../store/guards.ts';
 import { newVersion } from '../store/new-version.ts';
 import { versionHeaders, versionPath } from '../version-headers.ts';
+import { createUnlessThere } from './conditional.ts';
 
-/** `POST [base]/Patient`: 201 with the stored text. One flight. */
+/** `POST [base]/Patient`: 201 with the stored text. One flight, or two where `If-None-Exist` is to be looked up. */
 export const create = async (asked: Asked, type: string, context: FhirContext): Promise<Answer> => {
   const forbidden = notAllowed(asked.caller, type, 'c');
   if (forbidden) return forbidden;
-  if (asked.headers['if-none-exist'] !== undefined) return refused(400, 'not-supported', 'conditional-create');
   const body = readBody(asked, context.config);
   if (isRefused(body)) return body;
   const { resource } = body;
   if (resource.resourceType !== type)
     return refused(400, 'invalid', 'type-not-in-url', { body: resource.resourceType, url: type }, 'resourceType');
-  return storeCreated(asked, resource, context.ids(), context);
+  const condition = asked.headers['if-none-exist'];
+  return condition === undefined
+    ? storeCreated(asked, resource, context.ids(), context)
+    : createUnlessThere(asked, resource, condition, context);
 };
 
 /** Stores one new resource under this id and answers 201; also used where an update creates. */

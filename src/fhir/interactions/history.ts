@@ -3,6 +3,7 @@ import type { Rows, Statement } from '../../platform/postgres/database.ts';
 import { notAllowed } from '../access.ts';
 import type { Answer, Asked, FhirContext } from '../context.ts';
 import { refused } from '../outcome.ts';
+import { SHAPING } from '../shape.ts';
 import { etagOf } from '../version-headers.ts';
 
 const PAGE = 50;
@@ -44,7 +45,7 @@ export const history = async (asked: Asked, type: string, id: string, context: F
   if (forbidden) return forbidden;
   const query = new URLSearchParams(asked.query);
   for (const name of query.keys())
-    if (!['_count', 'before', '_format'].includes(name))
+    if (!['_count', 'before'].includes(name) && !SHAPING.has(name))
       return refused(400, 'not-supported', 'unknown-parameter', { name: name.slice(0, 40), supported: '_count' });
   const count = Math.max(1, numberOf(query.get('_count'), LARGEST_PAGE) ?? PAGE);
   const before = numberOf(query.get('before'), 2 ** 31 - 1) ?? 2 ** 31 - 1;

@@ -47,11 +47,11 @@ export const metadata = (base: string, config: FhirConfig, started: Date): FhirR
         ? {}
         : { documentation: 'Readable by organisations with a relation to the resident.' }),
       interaction: interactions(type),
-      versioning: 'versioned-update',
+      versioning: 'versioned',
       readHistory: true,
       updateCreate: true,
-      conditionalCreate: false,
-      conditionalRead: 'not-match',
+      conditionalCreate: true,
+      conditionalRead: 'full-support',
       conditionalUpdate: false,
       conditionalDelete: 'not-supported',
       ...includesOf(type),
@@ -70,6 +70,6 @@ export const metadata = (base: string, config: FhirConfig, started: Date): FhirR
   });
   const security =
     '"security":{"description":"Bearer token of a service client with SMART system scopes; the client acts for one organisation."}';
-  const rest = `[{"mode":"server",${security},"resource":${built},"interaction":[{"code":"transaction"}]}]`;
+  const rest = `[{"mode":"server",${security},"resource":${built},"interaction":[{"code":"transaction"},{"code":"batch"}]}]`;
   return { status: 200, body: `${head.slice(0, -1)},"rest":${rest}}` };
 };

@@ -6,10 +6,18 @@ import { refused } from '../outcome.ts';
 import type { StoredVersion } from '../store/grouped-reads.ts';
 import { etagOf, versionHeaders } from '../version-headers.ts';
 
+/** Conditional read (R4 §3.1.0.4.1): the client has this version already. A date has whole seconds, and gives way to a tag. */
+const isKnown = ({ headers }: Asked, { version, updatedAt }: StoredVersion): boolean => {
+  const tags = headers['if-none-match'];
+  if (tags !== undefined) return tags.split(',').some((tag) => tag.trim() === etagOf(version));
+  const since = Date.parse(headers['if-modified-since'] ?? '');
+  return !Number.isNaN(since) && Math.floor(updatedAt.getTime() / 1000) * 1000 <= since;
+};
+
 const answerVersion = (asked: Asked, type: string, id: string, found: StoredVersion): Answer => {
   if (found.deleted || found.content === null) return refused(410, 'deleted', 'gone', { type, id });
   const headers = versionHeaders(found.version, found.updatedAt);
-  if (asked.headers['if-none-match'] === etagOf(found.version)) return { status: 304, headers };
+  if (isKnown(asked, found)) return { status: 304, headers };
   return { status: 200, headers, body: found.content };
 };
 

@@ -1,3 +1,4 @@
+import { auditRow, auditStatement } from '../../platform/audit.ts';
 import type { Rows } from '../../platform/postgres/database.ts';
 import { notAllowed } from '../access.ts';
 import type { Answer, Asked, FhirContext } from '../context.ts';
@@ -5,7 +6,7 @@ import { keepingOf } from '../kept-types.ts';
 import { isRefused, refused } from '../outcome.ts';
 import { pageToken, parseSearch } from '../search/query.ts';
 import type { Search } from '../search/query.ts';
-import { planningStatements, searchStatement } from '../search/statement.ts';
+import { countStatement, planningStatements, searchStatement } from '../search/statement.ts';
 
 const entryText = (base: string, row: Rows[number]): string =>
   `{"fullUrl":${JSON.stringify(`${base}/${String(row['type'])}/${String(row['id'])}`)},"resource":${String(row['content'])},"search":{"mode":"${String(row['mode'])}"}}`;
@@ -16,7 +17,7 @@ const keyText = (row: Rows[number]): string => {
   return key === '-infinity' ? key : new Date(key).toISOString();
 };
 
-const bundleText = (asked: Asked, search: Search, rows: Rows): string => {
+const bundleText = (asked: Asked, search: Search, rows: Rows, counted: number | undefined): string => {
   const matches = rows.filter((row) => row['mode'] === 'match');
   const page = matches.slice(0, search.count);
   const last = page.at(-1);
@@ -27,8 +28,9 @@ const bundleText = (asked: Asked, search: Search, rows: Rows): string => {
     const next = `${self}${search.asked === '' ? '?' : '&'}_page=${pageToken(keyText(last), String(last['id']))}`;
     links.push(`{"relation":"next","url":${JSON.stringify(next)}}`);
   }
-  // the total is only known where the first page is also the last
-  const total = !more && !search.after ? `"total":${page.length},` : '';
+  // without being asked, the total is told where it is known: the first page is also the last
+  const known = counted ?? (!more && !search.after ? page.length : undefined);
+  const total = known === undefined ? '' : `"total":${known},`;
   const entries = [...page, ...rows.filter((row) => row['mode'] === 'include')].map((row) =>
     entryText(asked.base, row),
   );
@@ -51,8 +53,19 @@ export const search = async (asked: Asked, type: string, query: string, context:
     }
   const { actor } = asked.caller;
   const at = context.clock.now();
+  const target = `${type}?${parsed.names.join('&')}`;
   const answers = await context.db.write(actor, at, (tx) =>
-    tx.finish([...planningStatements(parsed), searchStatement(parsed, actor, at)]),
+    tx.finish([
+      ...planningStatements(parsed),
+      ...(parsed.total === 'none' ? [] : [countStatement(parsed)]),
+      parsed.total === 'alone'
+        ? auditStatement(auditRow(actor, at, { action: 'search', target, residents: [] }))
+        : searchStatement(parsed, actor, at),
+    ]),
   );
-  return { status: 200, body: bundleText(asked, parsed, answers.at(-1) ?? []) };
+  const counted = parsed.total === 'none' ? undefined : Number(answers.at(-2)?.[0]?.['total']);
+  return {
+    status: 200,
+    body: bundleText(asked, parsed, parsed.total === 'alone' ? [] : (answers.at(-1) ?? []), counted),
+  };
 };

@@ -1,7 +1,7 @@
 import { auditRow, auditStatement } from '../../platform/audit.ts';
 import type { Rows, Statement, Transaction } from '../../platform/postgres/database.ts';
 import { notAllowed } from '../access.ts';
-import { notKept, readBody } from '../body.ts';
+import { checkBody, notKept, readObject } from '../body.ts';
 import type { Answer, Asked, FhirContext } from '../context.ts';
 import { isRefused, refused } from '../outcome.ts';
 import type { Refused } from '../outcome.ts';
@@ -12,6 +12,8 @@ import type { NewVersion } from '../store/new-version.ts';
 import { storeStatements } from '../store/statements.ts';
 import { expressionOf } from '../validate/walk.ts';
 import { etagOf, versionPath } from '../version-headers.ts';
+import { batch } from './batch.ts';
+import type { Perform } from './batch.ts';
 import { readEntries } from './transaction-entries.ts';
 import type { Entry } from './transaction-entries.ts';
 import { point, pointLinks } from './transaction-links.ts';
@@ -118,13 +120,15 @@ const prepare = (
   return done;
 };
 
-/** `POST [base]` with a transaction Bundle: all or nothing, in one flight, or two where entries name or look up records. */
-export const transaction = async (asked: Asked, context: FhirContext): Promise<Answer> => {
-  const body = readBody(asked, context.config);
+/** `POST [base]` with a Bundle. A transaction is all or nothing, in one flight, or two where entries name or look up records. */
+export const transaction = async (asked: Asked, context: FhirContext, perform: Perform): Promise<Answer> => {
+  const value = readObject(asked, context.config);
+  if (isRefused(value)) return value;
+  if (value['resourceType'] === 'Bundle' && value['type'] === 'batch') return batch(asked, value, context, perform);
+  const body = checkBody(value);
   if (isRefused(body)) return body;
   const bundle = body.resource;
   if (bundle.resourceType !== 'Bundle') return refused(400, 'invalid', 'not-a-bundle', undefined, 'resourceType');
-  if (bundle['type'] === 'batch') return refused(422, 'not-supported', 'batch-not-supported', undefined, 'Bundle.type');
   if (bundle['type'] !== 'transaction') return refused(400, 'invalid', 'not-a-transaction', undefined, 'Bundle.type');
   const read = readEntries(bundle, asked, context);
   if ('issues' in read) return read;

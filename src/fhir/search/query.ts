@@ -3,6 +3,7 @@ import { r4 } from '../definitions/table.ts';
 import { refused } from '../outcome.ts';
 import type { Refused } from '../outcome.ts';
 import { isId, relativeReference } from '../resource.ts';
+import { SHAPING } from '../shape.ts';
 import { rangeOf } from './dates.ts';
 import { NAME_PREFIX, foldName } from './extract.ts';
 import { parametersOf } from './parameters.ts';
@@ -30,6 +31,8 @@ export type Search = {
   readonly includes: readonly Include[];
   /** Where the page before ended. */
   readonly after: { readonly at: string; readonly id: string } | undefined;
+  /** Whether the number of all matches is asked for beside the page, or instead of it (`_summary=count`). */
+  readonly total: 'none' | 'beside' | 'alone';
   /** Names of the parameters given, for the audit row (never their values). */
   readonly names: readonly string[];
   /** The query without its page token, for links. */
@@ -45,11 +48,11 @@ type Draft = {
   count: number;
   includes: Include[];
   after: Search['after'];
+  total: Search['total'];
 };
 
 const DEFAULT_COUNT = 20;
 const LARGEST_COUNT = 200;
-const IGNORED = new Set(['_format']);
 
 const bad = (name: string): Refused => refused(400, 'value', 'bad-parameter', { name: name.slice(0, 40) });
 
@@ -57,7 +60,7 @@ const bad = (name: string): Refused => refused(400, 'value', 'bad-parameter', { 
 export const alternatives = (value: string): readonly string[] =>
   value.split(/(?<!\\),/).map((part) => part.replace(/\\([,|$\\])/g, '$1'));
 
-const COMMON = ['_id', '_lastUpdated', '_count', '_sort', '_include'];
+const COMMON = ['_id', '_lastUpdated', '_count', '_sort', '_include', '_total'];
 
 /** The parameters a type accepts, for sentences and the capability statement. */
 export const supportedBy = (type: string): readonly string[] => [
@@ -154,6 +157,11 @@ const takeControl = (
       draft.includes.push(include);
       return 'taken';
     }
+    case '_total': {
+      if (!['none', 'estimate', 'accurate'].includes(value)) return bad(name);
+      if (value === 'accurate' && draft.total === 'none') draft.total = 'beside';
+      return 'taken';
+    }
     case '_page': {
       draft.after = afterOf(value);
       return draft.after ? 'taken' : refused(400, 'value', 'bad-page');
@@ -208,11 +216,16 @@ export const parseSearch = (type: string, query: string): Search | Refused => {
     count: DEFAULT_COUNT,
     includes: [],
     after: undefined,
+    total: 'none',
   };
   const names = new Set<string>();
   const asked = new URLSearchParams();
   for (const [fullName, value] of new URLSearchParams(query)) {
-    if (IGNORED.has(fullName)) continue;
+    if (SHAPING.has(fullName)) {
+      if (fullName === '_summary' && value === 'count') draft.total = 'alone';
+      asked.append(fullName, value);
+      continue;
+    }
     const [name = '', modifier] = fullName.split(':');
     if (modifier !== undefined && !(modifier === 'Patient' && name === 'subject'))
       return refused(400, 'not-supported', 'unknown-modifier', { name: fullName.slice(0, 40) });

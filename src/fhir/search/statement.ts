@@ -142,6 +142,15 @@ const nameOf = (text: string): string | undefined => {
   return made;
 };
 
+/** How many match in all, of those the caller may see. One row: `total`. */
+export const countStatement = (search: Search): Statement => {
+  const values = newValues();
+  const source = sourceOf(values, search);
+  const text = `select count(*) as total from ${source} where ${conditionsOf(values, search).join(' and ')}`;
+  const name = nameOf(text);
+  return { text, values: values.list, ...(name !== undefined && { name }) };
+};
+
 /**
  * Rows: `mode` ('match' in order, one more than the page if there is another; then 'include'), `type`, `id`, `version`, `key`
  * (the sort key as text), `content`.

@@ -2,7 +2,7 @@
  * Structure, types and cardinality of FHIR R4, compiled from the definitions to closures when a type is first met. Bindings
  * and invariants are not checked here.
  */
-import { r4 } from '../definitions/table.ts';
+import { capital, elementsOf, namesOf, r4 } from '../definitions/table.ts';
 import type { ElementRow, TypeRow } from '../definitions/table.ts';
 import { isObject } from '../resource.ts';
 import { primitiveChecks } from './primitives.ts';
@@ -27,13 +27,6 @@ const LINK_TYPES = new Set(['uri', 'url', 'oid', 'uuid']);
 
 /** Names in sentences are cut: what stands in the place of a name may be anything. */
 const shown = (name: string): string => name.slice(0, 40);
-
-const capital = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
-
-const allElements = (type: TypeRow): readonly ElementRow[] => {
-  const base = type.base === null ? undefined : r4.types.get(type.base);
-  return [...(base ? allElements(base) : []), ...type.elements];
-};
 
 const checkPrimitive = (type: string, primitive: PrimitiveCheck): Check => {
   return (value, walk) => {
@@ -84,12 +77,13 @@ const membersOf = (
   const members = new Map<string, Member>();
   const required: string[] = [];
   const choices: ElementRow[] = [];
-  for (const element of allElements(type)) {
+  for (const element of elementsOf(type)) {
     if (element.choice) choices.push(element);
     else if (element.required) required.push(element.name);
     const choice = element.choice ? choices.length - 1 : -1;
-    for (const elementType of element.types) {
-      const name = element.choice ? element.name + capital(elementType) : element.name;
+    const names = namesOf(element);
+    for (const [at, elementType] of element.types.entries()) {
+      const name = names[at] ?? element.name;
       const primitive = primitiveChecks.has(elementType);
       members.set(name, { many: element.many, choice, check: checkOf(elementType), partner: false, primitive });
       // Extension.url and ids of elements have no partner, but allowing one there harms nobody
@@ -131,7 +125,7 @@ const canBeLink = (kind: Link['kind'], value: string): boolean =>
 
 const collectLinks = (type: TypeRow, typeName: string): ReadonlyMap<string, Link['kind']> => {
   const links = new Map<string, Link['kind']>();
-  for (const element of allElements(type)) {
+  for (const element of elementsOf(type)) {
     const kind = linkKind(typeName, element);
     if (!kind) continue;
     if (!element.choice) links.set(element.name, kind);
