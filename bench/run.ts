@@ -4,7 +4,7 @@
  *
  *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--out FILE]
  *                 [--only fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit] [--rows 100000]
- *                 [--data-dir FOLDER]   a region loaded before, so that a million residents are waited for once
+ *                 [--data-dir FOLDER]   a region loaded before, so that a million residents (or cases) are waited for once
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -50,6 +50,7 @@ export type NoticeParts = {
 };
 
 const DAY = 86_400_000;
+const REST = 100;
 
 /** By pathway; one without an entry tells its residents nothing. */
 const RESIDENT_SIDES: Readonly<Record<string, ResidentSide>> = {
@@ -134,8 +135,21 @@ export const composeNotices = (ground: NoticeGround): NoticeParts => {
   return {
     options,
     jobs: [
-      { name: 'notices', everyMs: 1000, work: () => queueNotices(options), onNudge: (run) => (wake = run) },
-      { name: 'unread notices', everyMs: 1000, work: () => raiseUnread(options), onNudge: (run) => nudges.push(run) },
+      // a tenth of a second gathers what comes together; a notice has a second
+      {
+        name: 'notices',
+        everyMs: 1000,
+        restMs: REST,
+        work: () => queueNotices(options),
+        onNudge: (run) => (wake = run),
+      },
+      {
+        name: 'unread notices',
+        everyMs: 1000,
+        restMs: REST,
+        work: () => raiseUnread(options),
+        onNudge: (run) => nudges.push(run),
+      },
       ...notifiers.map(
         (notifier): Job => ({
           name: `deliveries by ${notifier.channel}`,

@@ -230,7 +230,13 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
       ...noticeRoutes({ db, clock, recordRead: reads.record }),
     ],
     jobs: [
-      { name: 'outbox', everyMs: 250, restMs: 40, work: () => drainOutbox(db, clock), onNudge: (run) => (drain = run) },
+      {
+        name: 'outbox',
+        everyMs: 250,
+        restMs: 100,
+        work: () => drainOutbox(db, clock),
+        onNudge: (run) => (drain = run),
+      },
       ...notices.jobs,
       { name: 'clocks', everyMs: 1000, work: () => sweepClocks(engine) },
       { name: 'clinic slots', everyMs: 6 * HOUR, work: () => write(CLOCK_ACTOR, ...topUpSlots(pack, clock.now())) },

@@ -197,9 +197,8 @@ const queueBatch = async (options: NoticesOptions): Promise<{ readonly events: n
   const at = clock.now();
   return db.write(NOTICES, at, async (tx) => {
     const none = { events: 0, notices: 0 };
-    const [leads = []] = await tx.flight([leadNotices]);
+    const [leads = [], rows = []] = await tx.flight([leadNotices, nextEvents(BATCH)]);
     if (leads[0]?.['leader'] !== true) return none;
-    const [rows = []] = await tx.flight([nextEvents(BATCH)]);
     const last = rows.at(-1);
     if (last === undefined) return none;
     const events = rows.flatMap((row) => eventFrom(row) ?? []);
@@ -233,7 +232,7 @@ export const queueNotices = async (options: NoticesOptions): Promise<number> => 
       const { events, notices } = await queueBatch(options);
       queued += notices;
       if (notices > 0) options.nudge();
-      if (events === 0) return queued;
+      if (events < BATCH) return queued;
     } catch (fault) {
       // another process was quicker: what it queued is queued
       if (!isGuardFailure(fault)) throw fault;

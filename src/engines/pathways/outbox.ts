@@ -15,17 +15,19 @@ export const OUTBOX_ACTOR: Actor = {
   purpose: 'system',
 };
 
-const findWaiting: Statement = { name: 'outbox-waiting', text: 'select 1 from outbox where number is null limit 1' };
+const BATCH = 500;
+/** Before the numbering and not in it: whoever gets the lock then looks with a view of what the leader before committed. */
 const lead: Statement = {
   name: 'outbox-lead',
-  text: `select pg_try_advisory_xact_lock(hashtextextended('outbox ' || current_schema(), 0)) as leader`,
+  text: `select set_config('app.leads', pg_try_advisory_xact_lock(hashtextextended('outbox ' || current_schema(), 0))::text, true)`,
 };
-/** Numbers what is waiting in the order of its time and tells everyone the last number. */
+/** Numbers what is waiting in the order of its time and tells everyone the last number; nothing where another process leads. */
 const numberWaiting: Statement = {
   name: 'outbox-number',
   text: `with waiting as (
            select id, row_number() over (order by at, id) as place from (
-             select id, at from outbox where number is null order by at, id limit 500) as oldest),
+             select id, at from outbox where number is null and (select current_setting('app.leads', true)) = 'true'
+              order by at, id limit ${String(BATCH)}) as oldest),
          last as (select coalesce(max(number), 0) as number from outbox),
          numbered as (
            update outbox set number = last.number + waiting.place from waiting, last where outbox.id = waiting.id returning outbox.number)
@@ -44,17 +46,10 @@ export const forgetEvents = (before: Date): Statement => ({
 export const drainOutbox = async (db: Database, clock: Clock): Promise<number> => {
   let drained = 0;
   for (;;) {
-    const at = clock.now();
-    const [waiting = []] = await db.read(OUTBOX_ACTOR, at, [findWaiting]);
-    if (waiting.length === 0) return drained;
-    const here = await db.write(OUTBOX_ACTOR, at, async (tx) => {
-      const [leads = []] = await tx.flight([lead]);
-      if (leads[0]?.['leader'] !== true) return 0;
-      const [numbered = []] = await tx.finish([numberWaiting]);
-      return Number(numbered[0]?.['numbered'] ?? 0);
-    });
-    if (here === 0) return drained;
+    const [, numbered = []] = await db.write(OUTBOX_ACTOR, clock.now(), (tx) => tx.finish([lead, numberWaiting]));
+    const here = Number(numbered[0]?.['numbered'] ?? 0);
     drained += here;
+    if (here < BATCH) return drained;
   }
 };
 

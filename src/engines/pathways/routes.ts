@@ -66,7 +66,11 @@ const worklistRoute = ({ engine, recordRead, borders, marks = [] }: PathwayRoute
       const { endOfToday, endOfNextWorkingDay } = borders(at);
       const statement = findWorklist(actor, query, { now: at, endOfToday, endOfNextWorkingDay }, marks);
       if (isRefusal(statement)) return { refusal: statement };
-      const [rows = [], counted = []] = await engine.db.read(actor, at, [statement, countWorklist(actor, at)]);
+      // side by side: of twenty thousand open cases the counts take twice as long as the page
+      const [[rows = []], [counted = []]] = await Promise.all([
+        engine.db.read(actor, at, [statement]),
+        engine.db.read(actor, at, [countWorklist(actor, at)]),
+      ]);
       const shown = rows.slice(0, query.count);
       const today = engine.today(at);
       const ids = shown.map((row) => String(row['id']));

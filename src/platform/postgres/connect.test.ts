@@ -81,6 +81,35 @@ describe('one flight of reading', () => {
   });
 });
 
+describe('a flight that fails', () => {
+  const divide = (by: number) => ({ name: 'test-divide', text: 'select 12 / $1::int as answer', values: [by] });
+  const missing = { name: 'test-missing', text: 'select * from nothing_of_that_name' };
+  const own = { text: 'select pg_backend_pid() as pid' };
+
+  test('spoils neither its statement nor its connection for whoever comes next', async () => {
+    const once = connect({ url: db.appUrl, schema: db.schema, connections: 1 });
+    const before = await once.read(coordinator, at, [own]);
+    await expect(once.read(coordinator, at, [own, divide(0), divide(3)])).rejects.toMatchObject({ code: '22012' });
+    expect(await once.read(coordinator, at, [divide(3), divide(4)])).toEqual([[{ answer: 4 }], [{ answer: 3 }]]);
+    for (let time = 0; time < 2; time++)
+      await expect(once.read(coordinator, at, [missing, divide(1)])).rejects.toMatchObject({ code: '42P01' });
+    const writing = once.write(coordinator, at, (tx) => tx.finish([addFact('lost', '1'), divide(0)]));
+    await expect(writing).rejects.toMatchObject({ code: '22012' });
+    expect(await once.read(coordinator, at, [divide(6)])).toEqual([[{ answer: 2 }]]);
+    expect(await once.read(coordinator, at, [own])).toEqual(before);
+    expect(await names()).not.toContain('lost');
+    await once.close();
+  });
+
+  test('a statement sent twice in one flight, and again later, answers each time what it was asked', async () => {
+    const once = connect({ url: db.appUrl, schema: db.schema, connections: 1 });
+    const answers = [[{ answer: 12 }], [{ answer: 6 }], [{ answer: 4 }]];
+    for (let time = 0; time < 2; time++)
+      expect(await once.read(coordinator, at, [divide(1), divide(2), divide(3)])).toEqual(answers);
+    await once.close();
+  });
+});
+
 describe('a writing transaction', () => {
   test('two flights are written together', async () => {
     const answer = await db.app.write(coordinator, at, async (tx) => {

@@ -21,14 +21,15 @@ export type ConnectOptions = {
 type Client = pg.PoolClient;
 
 const BEGIN: Query = { name: 'begin', text: 'begin', values: [] };
-const BEGIN_READING: Query = { name: 'begin-reading', text: 'begin read only', values: [] };
 const COMMIT: Query = { name: 'commit', text: 'commit', values: [] };
 const ROLLBACK: Query = { name: 'rollback', text: 'rollback', values: [] };
 
-const declare = (actor: Actor, at: Date): Statement => ({
-  name: 'declare-actor',
+/** What is sent up to one Sync is one transaction of its own (manual §54.2.4): a flight that only reads needs no BEGIN or COMMIT. */
+const declareReading = (actor: Actor, at: Date): Statement => ({
+  name: 'declare-reading-actor',
   text: `select set_config('app.actor', $1, true), set_config('app.organisation', $2, true),
-                set_config('app.purpose', $3, true), set_config('app.now', $4, true)`,
+                set_config('app.purpose', $3, true), set_config('app.now', $4, true),
+                set_config('transaction_read_only', 'on', true)`,
   values: [actor.id, actor.organisation, actor.purpose, at],
 });
 /**
@@ -163,16 +164,16 @@ export const connect = (options: ConnectOptions): Database => {
   };
   return {
     read: async (actor, at, statements) => {
-      const queries = [BEGIN_READING, toQuery(declare(actor, at)), ...statements.map(toQuery), COMMIT];
+      const queries = [toQuery(declareReading(actor, at)), ...statements.map(toQuery)];
       const client = await acquire();
       try {
-        const answers = await fly(client, queries);
-        mustBeCommitted(answers.at(-1));
+        const [, ...answers] = await fly(client, queries);
         client.release();
-        return rowsOf(answers).slice(2, -1);
+        return rowsOf(answers);
       } catch (error) {
         const fault = named(error, 'not-done');
-        client.release(!(await rolledBack(client)));
+        // nothing is open behind a Sync outside a transaction; only a connection that is gone is not kept
+        client.release(fault !== error);
         throw fault;
       }
     },

@@ -36,7 +36,7 @@ export type Transaction = {
 };
 
 export type Database = {
-  /** One flight: begin read only, declare the actor, the statements, commit. */
+  /** One flight and one transaction, which cannot write: declare the actor, then the statements. */
   readonly read: (actor: Actor, at: Date, statements: readonly Statement[]) => Promise<readonly Rows[]>;
   /**
    * A writing transaction. `work` must end by `finish`; otherwise, or if it throws, everything is rolled back.

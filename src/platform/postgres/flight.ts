@@ -41,10 +41,10 @@ const columnsOf = ({ fields }: Described): readonly Column[] =>
 
 const rowOf = (columns: readonly Column[], values: readonly (string | null)[]): Row => {
   const row: Row = {};
-  for (const [place, { name, parse }] of columns.entries()) {
+  columns.forEach(({ name, parse }, place) => {
     const value = values[place];
     row[name] = value === null || value === undefined ? null : parse(value);
-  }
+  });
   return row;
 };
 
