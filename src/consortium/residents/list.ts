@@ -84,14 +84,13 @@ export const relatedPage = (organisation: string, { q = '', after, count }: Page
   return {
     name: `resident-related-${kind}`,
     text: `select ${RESIDENT_COLUMNS} from (
-  select found.id, found.pinyin from (
-    select distinct resident as id from relation
-     where organisation = $1 and kind in ('registration', 'case', 'contract', 'admission')
-       and from_at <= $5 and (until_at is null or until_at > $5)
-  ) known cross join lateral (
+  select found.id, found.pinyin from relation cross join lateral (
     select r.id, r.pinyin from resident r
-     where r.id = known.id and (r.pinyin collate "C", r.id) > ($2, $3) and ${MATCHING[kind]} offset 0
+     where r.id = relation.resident and (r.pinyin collate "C", r.id) > ($2, $3) and ${MATCHING[kind]} offset 0
   ) found
+   where organisation = $1 and kind in ('registration', 'case', 'contract', 'admission')
+     and from_at <= $5 and (until_at is null or until_at > $5)
+  group by found.id, found.pinyin
   order by found.pinyin collate "C", found.id limit $4
 ) page join resident r on r.id = page.id
  order by r.pinyin collate "C", r.id`,
