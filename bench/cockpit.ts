@@ -11,8 +11,9 @@ export type CockpitMeasured = {
   readonly what: string;
   readonly p50: number;
   readonly p95: number;
-  /** Referrals counted in the answer's period. */
+  /** Referrals counted in the answer's period, and those there are. */
   readonly referrals: number;
+  readonly ofAll: number;
 };
 
 const BATCH = 50_000;
@@ -21,7 +22,7 @@ const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 
 /** Two years of referrals, on top of what is there; those of a kept data folder are not made again. */
-const fill = async (told: Told, referrals: number): Promise<void> => {
+const fill = async (told: Told, referrals: number): Promise<number> => {
   const client = new pg.Client({
     connectionString: told.ownerUrl,
     options: `-c search_path=${told.schema},public -c jit=off`,
@@ -40,6 +41,7 @@ const fill = async (told: Told, referrals: number): Promise<void> => {
     let settled = 0;
     for (let some = await settle(); some > 0; some = await settle()) settled += some;
     if (made < referrals || settled > 0) for (const statement of tidyReferrals) await run(statement);
+    return Math.max(made, referrals);
   } finally {
     await client.end();
   }
@@ -50,7 +52,7 @@ export const measureCockpit = async (
   referrals: number,
   times: number,
 ): Promise<readonly CockpitMeasured[]> => {
-  await fill(told, referrals);
+  const ofAll = await fill(told, referrals);
   const officer = await signIn(told.address, 'commission', told.password);
   const lastYear = `${String(new Date().getUTCFullYear() - 1)}-`;
   const measured: CockpitMeasured[] = [];
@@ -81,7 +83,7 @@ export const measureCockpit = async (
     took.sort((one, other) => one - other);
     const view = FigureView.safeParse(answer);
     const counted = view.success ? (view.data.rates[0]?.denominator ?? 0) : 0;
-    measured.push({ what, p50: quantile(took, 0.5), p95: quantile(took, 0.95), referrals: counted });
+    measured.push({ what, p50: quantile(took, 0.5), p95: quantile(took, 0.95), referrals: counted, ofAll });
   }
   return measured;
 };

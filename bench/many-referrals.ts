@@ -26,7 +26,7 @@ export const makeReferrals = (from: number, to: number): Statement => ({
       select n, ${draw(1)} as way, ${draw(2)} as fate, ${draw(3)} as speed, ${draw(4)} as stay, ${draw(5)} as care, ${draw(6)} as why,
              now() - (${draw(7)} * 0.72 + ${draw(8)} / 1000.0) * interval '1 day' - interval '1 hour' as opened_at,
              lists.villages[1 + (n * 7) % cardinality(lists.villages)] as village,
-             lists.townships[1 + (n * 11) % cardinality(lists.townships)] as township,
+             lists.townships[1 + (n * 17) % cardinality(lists.townships)] as township,
              lists.cities[1 + (n * 13) % cardinality(lists.cities)] as city,
              people.id as resident
         from lists cross join crowd cross join generate_series($1::integer, $2::integer) as n

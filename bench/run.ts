@@ -207,8 +207,8 @@ const pageLines = (): Promise<readonly Line[]> => {
 /** The budget is the commission's screen's; what one house asks for itself is shown beside it. */
 const cockpitLines = async (told: Told): Promise<readonly Line[]> => {
   const measured = await measureCockpit(told, cases, asked.quick ? 20 : 60);
-  return measured.map(({ what, p50, p95, referrals }) =>
-    plain(`${what}, p95`, p95, 'ms', 300, `median ${p50.toFixed(1)} ms, ${referrals} referrals, of ${cases} in all`),
+  return measured.map(({ what, p50, p95, referrals, ofAll }) =>
+    plain(`${what}, p95`, p95, 'ms', 300, `median ${p50.toFixed(1)} ms, ${referrals} referrals, of ${ofAll} in all`),
   );
 };
 

@@ -65,9 +65,9 @@ const days = (part: Part): string =>
 
 export const findFigureCases = (query: CaseQuery): Statement => {
   const { part, scope, period, cursor } = query;
-  const side = scope.kind === 'organisation' ? scope.side : 'all';
   return {
-    name: `referral-figure-cases-${part}-${scope.kind}-${side}`,
+    // without a name, so that it is planned for what is asked: a plan for any reason, flow and place on the list takes few rows
+    // for granted, and sorts a year of refusals for the first twenty
     text: `select f.case_id as id, c.number, c.state, f.urgency, f.ending, f.opened_on, f.opened_at, f.closed_at, f.refusal_reason,
            f.sender, s.name as sender_name, f.receiver, r.name as receiver_name, f.opened_at::text as place,
            floor(date_part('epoch', coalesce(f.closed_at, $5::timestamptz) - f.opened_at) / 86400)::integer as days

@@ -29,7 +29,7 @@ import {
   rowOf,
   textOf,
 } from './tally.ts';
-import type { Tally } from './tally.ts';
+import type { Count, Tally } from './tally.ts';
 
 /** What of the region the figures look at. */
 export type FigureRegion = {
@@ -182,9 +182,15 @@ const rowsOf = (tally: Tally, scope: Scope, consortia: Rows, inside: Rows): Figu
     return none.denominator === 0 ? rows : [...rows, none];
   }
   const names = new Map(inside.map((row) => [textOf(row['row']), textOf(row['name'])]));
-  const own = { ...tally, counts: countsFromFacts(inside) };
+  // a row looks through its own counts only: a hundred organisations through those of all of them took half a second
+  const counts = new Map<string, Count[]>();
+  for (const one of countsFromFacts(inside)) {
+    const own = counts.get(one.row);
+    if (own === undefined) counts.set(one.row, [one]);
+    else own.push(one);
+  }
   return [...names]
-    .map(([id, name]) => rowOf(own, id, name))
+    .map(([id, name]) => rowOf({ ...tally, counts: counts.get(id) ?? [] }, id, name))
     .filter((row) => row.denominator > 0)
     .sort((one, other) => (one.id < other.id ? -1 : 1));
 };

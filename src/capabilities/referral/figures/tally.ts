@@ -31,18 +31,21 @@ export const countsFrom = (rows: Rows): readonly Count[] =>
 const MEASURES = ['sent', 'finished', 'answered', 'on_time', 'unanswered_late', 'refused'] as const;
 
 /** The same from a row that has a column per measure. */
-export const countsFromFacts = (rows: Rows): readonly Count[] =>
-  rows.flatMap((row) => {
-    const one = { range: Number(row['range']), row: textOf(row['row']) };
-    const measured = (column: string): number => Number(row[column]);
-    const [from, to] = [String(row['sender_level']), String(row['receiver_level'])];
-    const counts: Count[] = MEASURES.map((kind) => ({ ...one, kind, value: '', count: measured(kind) }));
-    counts.push(
-      { ...one, kind: 'flow', value: `${from}>${to}`, count: measured('sent') },
-      { ...one, kind: 'returned', value: `${to}>${from}`, count: measured('returned') },
-    );
-    return counts.filter(({ count }) => count > 0);
-  });
+export const countsFromFacts = (rows: Rows): readonly Count[] => {
+  const counts: Count[] = [];
+  for (const read of rows) {
+    const [range, row] = [Number(read['range']), textOf(read['row'])];
+    const [from, to] = [String(read['sender_level']), String(read['receiver_level'])];
+    const put = (kind: string, value: string, measure: unknown): void => {
+      const count = Number(measure);
+      if (count > 0) counts.push({ range, row, kind, value, count });
+    };
+    for (const kind of MEASURES) put(kind, '', read[kind]);
+    put('flow', `${from}>${to}`, read['sent']);
+    put('returned', `${to}>${from}`, read['returned']);
+  }
+  return counts;
+};
 
 /** What is overdue at this moment without a step having said so, by the day of sending. */
 export type Overdue = { readonly openedOn: string; readonly answer: number; readonly seen: number };
