@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { EarlierAnswers } from './capabilities/referral/shapes.ts';
 import { Candidates } from './consortium/shapes.ts';
-import { CaseView, StepTaken } from './engines/pathways/shapes.ts';
+import { StepTaken } from './engines/pathways/shapes.ts';
+import type { CaseView } from './engines/pathways/shapes.ts';
 import {
   answer,
   beTreated,

@@ -74,6 +74,8 @@ const Form = ({
   const values: Values = typed ?? Object.fromEntries(given);
   const change = (next: Values): void => {
     setTyped(next);
+    // what is being mended is no longer marked; submitting looks again
+    setErrors((before) => Object.fromEntries(Object.entries(before).filter(([code]) => next[code] === values[code])));
     writeDraft(person.id, view.id, STEP, next);
   };
   const send = async (): Promise<void> => {
