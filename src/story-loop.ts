@@ -16,7 +16,9 @@ import type { Person } from './story-person.ts';
 const ZONE = 'Asia/Shanghai';
 
 export type Say = (sentence: Sentence) => void;
-export type Cast = Readonly<Record<'doctor' | 'nurse' | 'coordinator' | 'clerk' | 'physician' | 'commission', Person>>;
+export type Cast = Readonly<
+  Record<'village' | 'doctor' | 'nurse' | 'coordinator' | 'clerk' | 'physician' | 'commission', Person>
+>;
 type Seen = { readonly number: string; readonly state: string; readonly owner: string; readonly due: string };
 
 export const timeOf = (instant: string, language: Language): string =>
@@ -30,13 +32,13 @@ export const timeOf = (instant: string, language: Language): string =>
     hourCycle: 'h23',
   }).format(new Date(instant));
 
-const stateOf = (state: string, language: Language): string =>
+export const stateOf = (state: string, language: Language): string =>
   (referralWords[language].states as Readonly<Record<string, string>>)[state] ?? state;
 const stepOf = (step: string, language: Language): string =>
   (referralWords[language].steps as Readonly<Record<string, string>>)[step] ?? step;
 
 /** Number, state, owner and due time of an open case, in words. */
-const seenOf = (view: CaseView, language: Language): Seen => {
+export const seenOf = (view: CaseView, language: Language): Seen => {
   if (view.owner === null || view.clock === null) throw broken((w) => w.owner(view.number));
   const { organisation, role } = view.owner;
   const acting = isRole(role) ? ROLE_WORDS[language][role] : role;
@@ -48,7 +50,7 @@ const seenOf = (view: CaseView, language: Language): Seen => {
   };
 };
 
-const getCase = async (who: Person, id: string, state: string): Promise<CaseView> => {
+export const getCase = async (who: Person, id: string, state: string): Promise<CaseView> => {
   const view = await who.ask(`GET /api/cases/${id}`, CaseView);
   if (view.state !== state) throw broken((w) => w.state(view.number, state, view.state));
   return view;
@@ -61,7 +63,7 @@ type Step = {
 };
 
 /** Takes a step on the version just seen, and looks at the case afterwards. */
-const take = async (say: Say, who: Person, id: string, { step, answers, to }: Step): Promise<CaseView> => {
+export const take = async (say: Say, who: Person, id: string, { step, answers, to }: Step): Promise<CaseView> => {
   const { version } = await who.ask(`GET /api/cases/${id}`, CaseView);
   const body = { version, answers };
   await who.ask(`POST /api/cases/${id}/steps/${step}`, StepTaken, { body, key: randomUUID() });
@@ -81,7 +83,7 @@ const findPlace = async (doctor: Person, subject: string): Promise<Candidate> =>
 const freeOf = (candidate: Candidate): number => candidate.quota?.free ?? 0;
 const placeOf = ({ department, organisation }: Candidate): string => `${organisation.name}${department.name}`;
 
-const hold = async (say: Say, doctor: Person, draft: string): Promise<string> => {
+export const hold = async (say: Say, doctor: Person, draft: string): Promise<string> => {
   const place = await findPlace(doctor, draft);
   if (freeOf(place) < 1) throw broken((w) => w.noPlace);
   say(both((w) => w.place(placeOf(place), freeOf(place))));
@@ -115,24 +117,34 @@ const EMERGENCY = {
 };
 const CONSENT = { told: ['reason-and-destination', 'risk-in-transit'], consent: 'agreed', signer: 'relative' };
 
-/** Fills the form, holds a place (an emergency needs none) and sends it. */
-export const refer = async (say: Say, { doctor }: Cast, resident: Resident, told: Told): Promise<CaseView> => {
-  const id = randomUUID();
-  const filled = await doctor.ask(`GET /api/referrals/prefill?resident=${resident.id}`, Prefill);
+/** The out form as far as the record and whoever writes it know it: everything but where to. */
+export const outForm = async (
+  say: Say,
+  who: Person,
+  resident: Resident,
+  told: Told,
+): Promise<Readonly<Record<string, unknown>>> => {
+  const filled = await who.ask(`GET /api/referrals/prefill?resident=${resident.id}`, Prefill);
   const findings = (filled.findings ?? filled.history)?.split('；').slice(0, 2).join('；');
   say(both((w) => w.filled(resident.name, w.allergies[filled.allergy], findings ?? w.nothing)));
-  const emergency = told === 'emergency';
-  const department = emergency ? (await findPlace(doctor, id)).department.id : await hold(say, doctor, id);
-  const answers = {
+  return {
     ...OUT,
-    ...(emergency ? EMERGENCY : { ...ROUTINE, signerName: resident.name.slice(0, 40) }),
+    ...(told === 'emergency' ? EMERGENCY : { ...ROUTINE, signerName: resident.name.slice(0, 40) }),
     resident: resident.id,
-    department,
     history: filled.history?.slice(0, 2000) ?? '既往无特殊病史',
     ...(filled.findings === null ? {} : { findings: filled.findings.slice(0, 2000) }),
     allergy: filled.allergy,
     contact: filled.contact ?? '内线 6203',
   };
+};
+
+/** Fills the form, holds a place (an emergency needs none) and sends it. */
+export const refer = async (say: Say, { doctor }: Cast, resident: Resident, told: Told): Promise<CaseView> => {
+  const id = randomUUID();
+  const emergency = told === 'emergency';
+  const form = await outForm(say, doctor, resident, told);
+  const department = emergency ? (await findPlace(doctor, id)).department.id : await hold(say, doctor, id);
+  const answers = { ...form, department };
   const sent = await doctor.ask('POST /api/pathways/referral/cases', StepTaken, {
     body: { id, answers },
     key: randomUUID(),
@@ -142,13 +154,18 @@ export const refer = async (say: Say, { doctor }: Cast, resident: Resident, told
   return view;
 };
 
-/** The receiver finds it in the worklist; an emergency can be accepted and nothing else. */
-export const answer = async (say: Say, { coordinator }: Cast, sent: CaseView): Promise<void> => {
-  const { items } = await coordinator.ask('GET /api/worklist?tab=mine&count=100', Worklist);
+/** It stands in the worklist of whoever is to answer. */
+export const isListed = async (say: Say, who: Person, sent: CaseView): Promise<void> => {
+  const { items } = await who.ask('GET /api/worklist?tab=mine&count=100', Worklist);
   const place = items.findIndex((item) => item.id === sent.id);
   if (place < 0) throw broken((w) => w.unlisted(sent.number));
   const due = items[place]?.clock?.dueAt ?? '';
-  say(both((w, language) => w.listed(coordinator.called[language], sent.number, place + 1, timeOf(due, language))));
+  say(both((w, language) => w.listed(who.called[language], sent.number, place + 1, timeOf(due, language))));
+};
+
+/** The receiver finds it in the worklist; an emergency can be accepted and nothing else. */
+export const answer = async (say: Say, { coordinator }: Cast, sent: CaseView): Promise<void> => {
+  await isListed(say, coordinator, sent);
   if (sent.urgency === 'emergency') {
     const answers = { reason: 'no-free-bed', nextStep: 'refer-elsewhere', explanation: '心内科已满' };
     const body = { version: sent.version, answers };
@@ -164,41 +181,57 @@ export const answer = async (say: Say, { coordinator }: Cast, sent: CaseView): P
   await take(say, coordinator, sent.id, { step: 'accept', answers, to: 'accepted' });
 };
 
-/** Arrival, return form, taken back, seen, closed. */
-export const comeHome = async (say: Say, cast: Cast, sent: CaseView, resident: Resident): Promise<void> => {
-  const { doctor, nurse, clerk, physician } = cast;
-  const { id, number } = sent;
+/** What the ward writes for those at home. */
+export const returnNote = () => ({
+  diagnosis: '冠状动脉粥样硬化性心脏病',
+  results: '冠脉 CT：前降支中段狭窄 40%；心脏超声未见明显异常',
+  treatment: '抗血小板、调脂治疗',
+  advice: '规律服药，低盐低脂饮食，每周测血压',
+  followUpDays: 3,
+  tasks: [{ what: '复查血脂、肝功能', due: addDays(civilDay(new Date(), ZONE), 28) }],
+  contact: '心内科 6120',
+});
+export const visitAtHome = () => ({
+  seenOn: civilDay(new Date(), ZONE),
+  how: 'at-home',
+  condition: '胸闷未再发作，血压 132/80 mmHg，按时服药',
+});
+
+/** Into the ward, and a return form out of it. */
+export const beTreated = async (say: Say, cast: Cast, sent: CaseView, resident: Resident): Promise<void> => {
+  const { clerk, physician } = cast;
+  const { id } = sent;
   const now = new Date();
-  const today = civilDay(now, ZONE);
   const arrival = { arrivedAt: now.toISOString(), place: '心内科 12 床', visitNumber: 'ZY0001' };
   await take(say, clerk, id, { step: 'arrive', answers: arrival, to: 'in-care' });
   if (sent.urgency === 'emergency') {
     const signed = { ...CONSENT, signerName: `${resident.name.slice(0, 30)}之家属` };
     await take(say, clerk, id, { step: 'record-consent', answers: signed, to: 'in-care' });
   }
-  const note = {
-    diagnosis: '冠状动脉粥样硬化性心脏病',
-    results: '冠脉 CT：前降支中段狭窄 40%；心脏超声未见明显异常',
-    treatment: '抗血小板、调脂治疗',
-    advice: '规律服药，低盐低脂饮食，每周测血压',
-    followUpDays: 3,
-    tasks: [{ what: '复查血脂、肝功能', due: addDays(today, 28) }],
-    contact: '心内科 6120',
-  };
-  await take(say, physician, id, { step: 'issue-return', answers: note, to: 'return-issued' });
-  await take(say, doctor, id, { step: 'take-back', answers: { note: '已阅回转单' }, to: 'taken-back' });
-  const visit = {
-    seenOn: civilDay(new Date(), ZONE),
-    how: 'at-home',
-    condition: '胸闷未再发作，血压 132/80 mmHg，按时服药',
-  };
-  await take(say, nurse, id, { step: 'record-visit', answers: visit, to: 'seen' });
-  const { version } = await doctor.ask(`GET /api/cases/${id}`, CaseView);
-  const body = { version, answers: { tasksDone: 'handed-to-follow-up', note: '复查纳入随访' } };
-  await doctor.ask(`POST /api/cases/${id}/steps/close`, StepTaken, { body, key: randomUUID() });
-  const closed = await getCase(doctor, id, 'finished');
-  const steps = closed.timeline.length;
-  if (closed.owner !== null || closed.clock !== null || steps !== closed.version)
+  await take(say, physician, id, { step: 'issue-return', answers: returnNote(), to: 'return-issued' });
+};
+
+/** The last step of a case: it stays as it is, with everything on record. */
+export const close = async (say: Say, who: Person, id: string, step: string, answers: unknown): Promise<void> => {
+  const { version } = await who.ask(`GET /api/cases/${id}`, CaseView);
+  await who.ask(`POST /api/cases/${id}/steps/${step}`, StepTaken, { body: { version, answers }, key: randomUUID() });
+  const closed = await getCase(who, id, 'finished');
+  const { number, timeline } = closed;
+  if (closed.owner !== null || closed.clock !== null || timeline.length !== closed.version)
     throw broken((w) => w.state(number, 'finished', closed.state));
-  say(both((w, language) => w.closed(doctor.called[language], number, stateOf(closed.state, language), steps)));
+  say(
+    both((w, language) =>
+      w.closed(who.called[language], stepOf(step, language), number, stateOf(closed.state, language), timeline.length),
+    ),
+  );
+};
+
+/** Arrival, return form, taken back, seen, closed. */
+export const comeHome = async (say: Say, cast: Cast, sent: CaseView, resident: Resident): Promise<void> => {
+  const { doctor, nurse } = cast;
+  const { id } = sent;
+  await beTreated(say, cast, sent, resident);
+  await take(say, doctor, id, { step: 'take-back', answers: { note: '已阅回转单' }, to: 'taken-back' });
+  await take(say, nurse, id, { step: 'record-visit', answers: visitAtHome(), to: 'seen' });
+  await close(say, doctor, id, 'close', { tasksDone: 'handed-to-follow-up', note: '复查纳入随访' });
 };

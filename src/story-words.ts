@@ -29,8 +29,11 @@ export const storyWords = words(
       `${who}的待办中第 ${place} 条就是 ${number}，须在 ${due} 前答复。`,
     refused: (who: string, sentence: string) => `${who}想拒绝，系统不允许：“${sentence}”`,
     took: (who: string, step: string, seen: Seen) => `${who}“${step}”，${seen.number} ${owes(seen)}。`,
-    closed: (who: string, number: string, state: string, steps: number) =>
-      `${who}“办结”：${number} 已是“${state}”，全程 ${steps} 步都有据可查，再没有责任方和时限。`,
+    homeFirst: (department: string) => `逐级转诊先到${department}：居民持转诊单直接就诊，不用预占。`,
+    onward: (first: string, seen: Seen) => `${first} 等着上级医院；居民的下一段是 ${seen.number}，${owes(seen)}。`,
+    carried: (first: string, second: string) => `县医院在 ${second} 写的方案已带入 ${first} 的回转单，不用再录一遍。`,
+    closed: (who: string, step: string, number: string, state: string, steps: number) =>
+      `${who}“${step}”：${number} 已是“${state}”，全程 ${steps} 步都有据可查，再没有责任方和时限。`,
     after: (who: string, loop: Loop) => `${who}再看转诊闭环率：${loop.numerator}/${loop.denominator}，${loop.value}。`,
     moved: (before: Loop, after: Loop, cases: string) =>
       `闭环率由 ${before.numerator}/${before.denominator} 变为 ${after.numerator}/${after.denominator}，多出的正是 ${cases}。`,
@@ -50,6 +53,8 @@ export const storyWords = words(
       answer: (what: string, status: number, sentence: string) => `${what} 得到 ${String(status)}：${sentence}`,
       unlike: (what: string, place: string) => `${what} 的回答与接口文档不符：${place}`,
       noResident: '本辖区名单中没有可转诊的居民。',
+      notHomeFirst: '村医看到的第一个去处应是本镇卫生院的门诊，却不是。',
+      unrelated: (first: string, second: string) => `${second} 应是 ${first} 的下一段，却看不出来。`,
       noPlace: '县医院心内科没有空床，走不下去；请稍后再试，或由床位管理员增加可接收人数。',
       holdNotCounted: (before: number, after: number) =>
         `预占之后空位应少一个，却由 ${String(before)} 变为 ${String(after)}。`,
@@ -86,8 +91,13 @@ export const storyWords = words(
       `${who} has ${number} as number ${place} of the worklist, to be answered by ${due}.`,
     refused: (who, sentence) => `${who} would refuse; that is not possible: “${sentence}”`,
     took: (who, step, seen) => `${who}: “${step}”; ${seen.number} is ${owesEn(seen)}.`,
-    closed: (who, number, state, steps) =>
-      `${who}: “Close”; ${number} is “${state}”, all ${steps} steps on record, with no owner and no clock any more.`,
+    homeFirst: (department) =>
+      `Step by step, ${department} comes first: the resident goes there with the referral, nothing needs holding.`,
+    onward: (first, seen) => `${first} waits for the hospital; the way on is ${seen.number}, ${owesEn(seen)}.`,
+    carried: (first, second) =>
+      `The plan the county hospital wrote in ${second} fills the return form of ${first}; nobody types it twice.`,
+    closed: (who, step, number, state, steps) =>
+      `${who}: “${step}”; ${number} is “${state}”, all ${steps} steps on record, with no owner and no clock any more.`,
     after: (who, loop) =>
       `${who} looks at the closed-loop rate again: ${loop.numerator}/${loop.denominator}, ${loop.value}.`,
     moved: (before, after, cases) =>
@@ -109,6 +119,9 @@ export const storyWords = words(
       answer: (what, status, sentence) => `${what} was answered with ${String(status)}: ${sentence}`,
       unlike: (what, place) => `The answer to ${what} is not what the documentation says: ${place}`,
       noResident: 'The list of the own catchment has no resident to refer.',
+      notHomeFirst:
+        'The first place a village doctor is shown should be the clinic of the own township hospital and is not.',
+      unrelated: (first, second) => `${second} should be the way on from ${first}, and does not say so.`,
       noPlace:
         'Cardiology of the county hospital has no free bed, so the story stops; try later or let the bed manager raise the quota.',
       holdNotCounted: (before, after) =>

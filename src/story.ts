@@ -1,5 +1,6 @@
 /**
- * `npm run story`: a resident is referred from a township hospital to a county hospital and comes back, over the public API.
+ * `npm run story`: a resident of a village is referred to the township hospital, from there to the county hospital, and comes
+ * home the same way; another is an emergency of the township's. Over the public API.
  * Plays on an instance that runs (`--address`, or PORT when something healthy answers there), else on one of its own.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -20,6 +21,7 @@ import { isRefusal } from './platform/refusal.ts';
 import { readForeign, welcome } from './story-foreign.ts';
 import { answer, comeHome, refer } from './story-loop.ts';
 import type { Cast, Resident, Say } from './story-loop.ts';
+import { fromTheVillage } from './story-village.ts';
 import { signIn } from './story-person.ts';
 import type { Person } from './story-person.ts';
 import { both, broken, StoryBroken } from './story-words.ts';
@@ -36,6 +38,7 @@ export type Stage = {
 };
 
 const signInAll = async (address: string): Promise<Cast> => ({
+  village: await signIn(address, 'village', PASSWORD),
   doctor: await signIn(address, 'gp', PASSWORD),
   nurse: await signIn(address, 'nurse', PASSWORD),
   coordinator: await signIn(address, 'coordinator', PASSWORD),
@@ -44,14 +47,14 @@ const signInAll = async (address: string): Promise<Cast> => ({
   commission: await signIn(address, 'commission', PASSWORD),
 });
 
-/** Two grown-ups of the own catchment. */
-const findResidents = async (say: Say, doctor: Person): Promise<readonly [Resident, Resident]> => {
+/** A grown-up of the own catchment, another than the one named. */
+const findResident = async (say: Say, doctor: Person, but?: Resident): Promise<Resident> => {
   const { items } = await doctor.ask('GET /api/residents?count=100', ResidentList);
-  const [first, second] = items.filter(({ age, deceased }) => !deceased && age !== null && age >= 40);
-  if (first === undefined || second === undefined) throw broken((w) => w.noResident);
-  const card = first.cardMasked ?? '';
-  say(both((w, language) => w.found(doctor.called[language], first.name, w.years(first.age), card)));
-  return [first, second];
+  const found = items.find(({ id, age, deceased }) => !deceased && age !== null && age >= 40 && id !== but?.id);
+  if (found === undefined) throw broken((w) => w.noResident);
+  const card = found.cardMasked ?? '';
+  say(both((w, language) => w.found(doctor.called[language], found.name, w.years(found.age), card)));
+  return found;
 };
 
 type Loop = { readonly numerator: number; readonly denominator: number; readonly value: number | null };
@@ -89,12 +92,21 @@ const closedLoop = async ({ commission, doctor }: Cast): Promise<Seen> => {
   return { all: loopOf(all), own: loopOf(own), until: all.until };
 };
 
-/** The commission's figure moved by exactly these cases, as the sender's own figure shows, and they stand behind it. */
-const checkFigure = async (say: Say, cast: Cast, before: Seen, cases: readonly string[]): Promise<void> => {
+/**
+ * The commission's figure moved by exactly these cases, as the township's own figure shows for those it sent (`own`), and they
+ * stand behind it.
+ */
+const checkFigure = async (
+  say: Say,
+  cast: Cast,
+  before: Seen,
+  cases: readonly string[],
+  own: number,
+): Promise<void> => {
   const { commission } = cast;
   const after = await closedLoop(cast);
   say(both((w, language) => w.after(commission.called[language], written(after.all, w.noFigure))));
-  const wanted = `${String(before.own.numerator + cases.length)}/${String(before.own.denominator + cases.length)}`;
+  const wanted = `${String(before.own.numerator + own)}/${String(before.own.denominator + own)}`;
   const seen = `${String(after.own.numerator)}/${String(after.own.denominator)}`;
   if (wanted !== seen) throw broken((w) => w.figure(wanted, seen));
   const behind = await finishedToday(commission, after.until);
@@ -112,19 +124,19 @@ export const playStory = async ({ address, say, foreign }: Stage): Promise<void>
   try {
     const before = await closedLoop(cast);
     say(both((w, language) => w.before(cast.commission.called[language], written(before.all, w.noFigure))));
-    const [first, second] = await findResidents(say, cast.doctor);
-    const cases: string[] = [];
+    const first = await findResident(say, cast.village);
+    const home = await fromTheVillage(say, cast, first);
+    const cases = [home.village, home.township];
     const goRound = async (resident: Resident, urgency: 'routine' | 'emergency'): Promise<void> => {
       const sent = await refer(say, cast, resident, urgency);
       await answer(say, cast, sent);
       await comeHome(say, cast, sent, resident);
       cases.push(sent.number);
     };
-    await goRound(first, 'routine');
-    await goRound(second, 'emergency');
+    await goRound(await findResident(say, cast.doctor, first), 'emergency');
     if (patient !== undefined && token !== undefined)
       await goRound(await welcome(say, cast, { address, token, foreign: patient }), 'routine');
-    await checkFigure(say, cast, before, cases);
+    await checkFigure(say, cast, before, cases, cases.length - 1);
     say(both((w) => w.whole));
   } finally {
     for (const person of Object.values(cast)) await person.signOut().catch(() => undefined);

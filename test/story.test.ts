@@ -37,23 +37,29 @@ const everything = (said: readonly Sentence[], language: 'zh' | 'en'): string =>
   said.map((sentence) => sentence[language]).join('\n');
 
 describe('the story of a referral', () => {
-  test('goes out and comes back, an emergency is not refused, and the figure of the commission moves by two', async () => {
+  test('goes from the village to the county and home, an emergency is not refused, and the figure of the commission moves by three', async () => {
     const said = await told();
     const zh = everything(said, 'zh');
     const numbers = [...new Set(zh.match(/ZZ\d{8}-\d{4}/g))];
     expect(numbers).toHaveLength(2);
+    // village, township, county, township, village: the second leg continues the number of the first
+    const [first = ''] = numbers;
+    expect(zh).toMatch(/（[^）]*乡村医生）在本辖区名单中找到/);
+    expect(zh).toContain('逐级转诊先到');
+    expect(zh).toContain(`县医院在 ${first}-1 写的方案已带入 ${first} 的回转单`);
+    expect(zh).toContain(`“凭村医随访办结”：${first}-1 已是“已办结”`);
     expect(zh).toContain('急诊转诊不得拒绝');
     expect(everything(said, 'en')).toContain('An emergency cannot be refused');
     for (const state of ['待接收', '待到院', '待开回转单', '待接回', '待随访', '待办结', '已办结'])
       expect(zh.split(`“${state}”`).length - 1).toBeGreaterThanOrEqual(2);
-    expect(zh).toContain('闭环率由 0/0 变为 2/2');
+    expect(zh).toContain('闭环率由 0/0 变为 3/3');
     expect(said.every(({ zh: one, en }) => /[\u4e00-\u9fff]/.test(one) && /[A-Za-z]{3}/.test(en))).toBe(true);
   });
 
   test('can be told again on the same instance: nothing of it stays held or open', async () => {
     const zh = everything(await told(), 'zh');
     expect(zh).toContain('可接收 7 人，预占一个');
-    expect(zh).toContain('闭环率由 2/2 变为 4/4');
+    expect(zh).toContain('闭环率由 3/3 变为 6/6');
   });
 
   test('has a patient of another system in it, found by its foreign record number', async (context) => {
@@ -62,7 +68,7 @@ describe('the story of a referral', () => {
     expect(zh).toContain('另一家系统送来 Dannie_Schmitt.json.gz：104 份记录，整包存入。');
     expect(zh).toContain('凭外来病历号 22d6efc6-2dc7-4f36-9d27-84fc6609c469 找到');
     expect(zh).toContain('登记之前调不出档案');
-    expect(zh).toContain('闭环率由 4/4 变为 7/7');
+    expect(zh).toContain('闭环率由 6/6 变为 10/10');
   });
 });
 

@@ -1,6 +1,6 @@
 /** On a closed referral: the resident is worse again, and goes back to the team that returned them, in one form. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { StepTaken } from '../../../engines/pathways/shapes.ts';
 import { refers } from '../../../consortium/roles.ts';
@@ -59,6 +59,11 @@ const Form = ({
   const [fault, setFault] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const attempt = useRef({ body: '', key: '' });
+  const panel = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const first = panel.current?.querySelector('input, textarea');
+    if (first instanceof HTMLElement) first.focus();
+  }, []);
   const known = useQuery({
     queryKey: ['prefill', resident],
     queryFn: () => findPrefill(resident),
@@ -69,6 +74,8 @@ const Form = ({
   const values: Values = typed ?? Object.fromEntries(given);
   const change = (next: Values): void => {
     setTyped(next);
+    // what is being mended is no longer marked; submitting looks again
+    setErrors((before) => Object.fromEntries(Object.entries(before).filter(([code]) => next[code] === values[code])));
     writeDraft(person.id, view.id, STEP, next);
   };
   const send = async (): Promise<void> => {
@@ -105,6 +112,7 @@ const Form = ({
   };
   return (
     <form
+      ref={panel}
       className="step-panel"
       aria-label={plan.title}
       noValidate

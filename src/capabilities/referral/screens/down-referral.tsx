@@ -85,6 +85,8 @@ const Form = ({ resident }: { readonly resident: string }): React.JSX.Element =>
   const plan = usePlan({ department }, 'return-note', values);
   const change = (next: Values): void => {
     setValues(next);
+    // what is being mended is no longer marked; sending looks again
+    setErrors((before) => Object.fromEntries(Object.entries(before).filter(([code]) => next[code] === values[code])));
     writeDraft(person.id, resident, STEP, next);
   };
   const send = async (): Promise<void> => {
