@@ -32,6 +32,7 @@ export const words = table(
     accountsNote: '仅本机可用。选用一个账号即可登录，数据均为虚构。',
     chooseRole: '选择本次工作的岗位',
     chooseRoleNote: '每个操作都以一个岗位在一个机构办理，可随时切换。',
+    printedBy: (name: string, role: string, at: string) => `${role} ${name} 打印于${at}`,
     startPassword: {
       title: '请先修改初始密码',
       why: '初始密码只用一次。新密码至少10位，只有您自己知道；修改后其他设备上的登录一并退出。',
@@ -99,6 +100,7 @@ export const words = table(
     accountsNote: 'On this machine only. Choose one to sign in; all data are invented.',
     chooseRole: 'Choose the role you work in now',
     chooseRoleNote: 'Every action is taken in one role at one organisation; change it at any time.',
+    printedBy: (name, role, at) => `Printed by ${name}, ${role}, ${at}`,
     startPassword: {
       title: 'Change your start password first',
       why: 'A start password is used once. The new one has at least 10 characters and is known to you alone; other devices are signed out.',
