@@ -173,6 +173,7 @@ const judgeAll = async (
   const people = new Map<string, PersonRecord>();
   const accounts = new Map<string, string>();
 
+  const roles: RoleRecord[] = [];
   const loginProblems = loginsOf(known.logins, (id) => textIn(known.people.get(id), 'login'));
 
   const personProblems = (row: ReadRow, id: string): readonly Problem[] => {
