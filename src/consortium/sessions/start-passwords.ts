@@ -52,7 +52,7 @@ const countStarting: Statement = {
 };
 const keepStart = (rows: readonly object[], at: Date): Statement => ({
   name: 'accounts-start',
-  text: `update account a set password_hash = r.hash, start_given_at = $2, failures = 0, locked_until = null
+  text: `update account a set password_hash = r.hash, start_given_at = $2
   from json_to_recordset($1::json) as r (person text, hash text) where a.person = r.person and a.must_change`,
   values: [JSON.stringify(rows), at],
 });
