@@ -82,6 +82,8 @@ export const CONSORTIUM_ERRORS: ErrorWords = {
       'A scope is written like system/*.cruds or system/Patient.rs.',
     ],
     'token.days': ['令牌有效期应为1至366天。', 'A token lasts 1 to 366 days.'],
+    'password.short': ['新密码至少{least}位。', 'The new password has at least {least} characters.'],
+    'password.same': ['新密码不能与原密码相同。', 'The new password has to differ from the present one.'],
     'administrator.short-password': ['密码至少{least}位。', 'A password has at least {least} characters.'],
   }),
   ...refusals(401, {
@@ -227,6 +229,15 @@ export const CONSORTIUM_ERRORS: ErrorWords = {
     'token.other-organisation': [
       '该接口账号属于 {organisation}，不能换机构。',
       'This client belongs to {organisation} and cannot change its organisation.',
+    ],
+    'password.wrong': ['原密码不正确。', 'The present password is wrong.'],
+    'password.demonstration': [
+      '演示账号的密码不能修改。',
+      'The password of a demonstration account cannot be changed.',
+    ],
+    'account.nothing-to-start': [
+      '没有待发初始密码的账号；本人已改过密码的不能重发。',
+      'No account waits for a start password; one whose person has changed it gets no other.',
     ],
     'administrator.exists': [
       '已有系统管理员；请由其分配账号。',

@@ -44,6 +44,8 @@ export const SessionView = z.object({
   role: RoleView.nullable(),
   /** Those valid today. */
   roles: z.array(RoleView),
+  /** Signed in with a start password: no role until it is changed. */
+  mustChangePassword: z.boolean(),
   /** Sent back as `x-csrf-token` with every request that changes something. */
   csrf: z.string(),
   region: named,

@@ -11,6 +11,7 @@ import { isRefusal, refuse } from '../../platform/refusal.ts';
 import { may } from '../permission.ts';
 import { refusalOf } from '../refusals.ts';
 import { ByIdParams } from '../shapes.ts';
+import { dutyCopyRoute } from './copy.ts';
 import { coverOf } from './cover.ts';
 import type { Span } from './cover.ts';
 import { NewShiftBody, Roster, RosterQuery, ShiftMade } from './shapes.ts';
@@ -107,6 +108,7 @@ const sound = (body: NewShiftBody): true | Refusal => {
 };
 
 export const dutyRoutes = ({ db, clock, ids, zone }: DutyRoutesOptions): readonly Route[] => [
+  dutyCopyRoute({ db, clock, ids, zone }),
   route({
     method: 'GET',
     path: '/api/duty',

@@ -62,3 +62,29 @@ export const NewShiftBody = z.object({
 });
 export type NewShiftBody = z.infer<typeof NewShiftBody>;
 export const ShiftMade = z.object({ id: z.string() });
+
+/** `from` and `to` are the first days of two weeks. `look` changes nothing; `replace` is needed where shifts stand in the other week. */
+export const CopyWeekBody = z.object({
+  act: z.enum(['look', 'copy']),
+  role: z.enum(ROSTERED),
+  department: Id.nullable(),
+  from: day,
+  to: day,
+  replace: z.boolean().default(false),
+});
+export type CopyWeekBody = z.infer<typeof CopyWeekBody>;
+export const CopiedShift = z.object({
+  person: z.object({ role: z.string(), name: z.string() }),
+  fromAt: instant,
+  untilAt: instant,
+});
+export type CopiedShift = z.infer<typeof CopiedShift>;
+export const CopiedWeek = z.object({
+  done: z.boolean(),
+  made: z.array(CopiedShift),
+  /** Of people who no longer hold the role by then. */
+  leftOut: z.array(CopiedShift),
+  /** What stands in the other week: in the way, or replaced. */
+  standing: z.array(CopiedShift),
+});
+export type CopiedWeek = z.infer<typeof CopiedWeek>;

@@ -90,6 +90,15 @@ export const IMPORT_ERRORS: ErrorWords = {
       '与第{row}行是同一人员编码，但姓名、性别、电话或职称不同，请改为一致。',
       'The same person code as row {row}, with another name, sex, telephone or title. Make them the same.',
     ],
+    'import.login-form': [
+      '登录名须为3至40位小写字母、数字、点或横线，以字母或数字开头。',
+      'A login has 3 to 40 lower-case letters, digits, dots or hyphens and begins with a letter or digit.',
+    ],
+    'import.login-taken': ['该登录名已属于另一人，请换一个。', 'This login is somebody else’s. Choose another.'],
+    'import.login-fixed': [
+      '此人已有账号，登录名不能在这里更改。',
+      'This person has an account; its login cannot be changed here.',
+    ],
     'import.same-person': [
       '与人员编码 {code} 的姓名和电话都相同，可能是同一人；是同一人请用该编码。',
       'Name and telephone are those of person {code}. If it is the same person, use that code.',

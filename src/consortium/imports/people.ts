@@ -1,14 +1,16 @@
-/** People by spreadsheet: a row for each role a person holds; several rows with one code are one person. Accounts are not made. */
+/** People by spreadsheet: a row for each role a person holds; several rows with one code are one person. A login makes an account. */
 import { practitionerRecord, practitionerRoleRecord } from '../region/organisation-records.ts';
 import type { PersonRecord, RoleRecord } from '../region/organisation-records.ts';
 import type { Rows, Statement } from '../../platform/postgres/database.ts';
 import { ROLES } from '../roles.ts';
+import { insertAccounts, nobodysHash } from '../sessions/start-passwords.ts';
 import { CONSORTIUM_WORDS, ROLE_WORDS } from '../words.ts';
 import type { Column, Problem, ReadRow, Values } from './columns.ts';
 import { cellsOf, differs, listOf, problem, textIn } from './columns.ts';
 import { findOrganisationsNamed } from './departments.ts';
 import type { Ask, ImportContext, ImportKind, Judged, Verdict } from './kind.ts';
 import { byId, codeProblem, dayOrder, firstRows, given, phoneProblem } from './kind.ts';
+import { findLogins, loginsOf } from './logins.ts';
 import { restated, writeRecords } from './records.ts';
 import { IMPORT_WORDS } from './words.ts';
 
@@ -27,6 +29,7 @@ const PERSON: readonly Column[] = [
     among: listOf(CONSORTIUM_WORDS.zh.genders, CONSORTIUM_WORDS.en.genders),
   },
   { code: 'phone', field: 'phone', type: 'text', most: 40, width: 16 },
+  { code: 'login', field: 'login', type: 'text', most: 40, width: 16 },
   {
     code: 'title',
     field: 'title',
@@ -51,7 +54,7 @@ const HELD: readonly Column[] = [
 ];
 const COLUMNS = [...PERSON, ...HELD];
 
-const KNOWN = `p.id as person, p.name, p.phone, r.content ->> 'gender' as gender,
+const KNOWN = `p.id as person, p.name, p.phone, (select a.login from account a where a.person = p.id) as login, r.content ->> 'gender' as gender,
        r.content #>> '{qualification,0,code,coding,0,code}' as title`;
 const RECORD = `left join resource r on r.type = 'Practitioner' and r.id = p.id and not r.deleted`;
 const findPeople = (ids: readonly string[]): Statement => ({
@@ -111,17 +114,20 @@ type Known = {
   readonly roles: ReadonlyMap<string, Rows[number]>;
   /** `name|phone` → person */
   readonly namesakes: ReadonlyMap<string, string>;
+  /** login → person */
+  readonly logins: ReadonlyMap<string, string>;
 };
 
 const lookUp = async (ask: Ask, rows: readonly ReadRow[]): Promise<Known> => {
   const of = (code: keyof Values): readonly string[] => given(rows.map(({ values }) => values[code]));
   const ids = of('person-code');
-  const [people, namesakes = [], roles = [], organisations, departments] = await ask([
+  const [people, namesakes = [], roles = [], organisations, departments, logins = []] = await ask([
     findPeople(ids),
     findNamesakes(of('person-name')),
     findRoles(ids),
     findOrganisationsNamed(of('of-organisation')),
     findHomes(of('in-department')),
+    findLogins(of('login')),
   ]);
   return {
     people: byId(people, 'person'),
@@ -130,6 +136,7 @@ const lookUp = async (ask: Ask, rows: readonly ReadRow[]): Promise<Known> => {
     roles: new Map(
       roles.map((row) => [roleKey(row['person'], row['organisation'], row['department'], row['role']), row]),
     ),
+    logins: new Map(logins.map((row) => [String(row['login']), String(row['person'])])),
     namesakes: new Map(namesakes.map((row) => [`${String(row['name'])}|${String(row['phone'])}`, String(row['id'])])),
   };
 };
@@ -164,7 +171,10 @@ const judgeAll = async (
   const firstOf = new Map<string, ReadRow>();
   const inFile = new Map(known.namesakes);
   const people = new Map<string, PersonRecord>();
+  const accounts = new Map<string, string>();
+
   const roles: RoleRecord[] = [];
+  const loginProblems = loginsOf(known.logins, (id) => textIn(known.people.get(id), 'login'));
 
   const personProblems = (row: ReadRow, id: string): readonly Problem[] => {
     const { values } = row;
@@ -194,6 +204,7 @@ const judgeAll = async (
       ...placeProblems(known, values),
       ...phoneProblem(values.phone, textIn(now, 'phone')),
       ...dayOrder(values.from, values.until),
+      ...loginProblems(values.login, id),
     ];
     if (problems.length > 0 || id === null) return { row: number, outcome: 'refused', problems };
     const held = heldBy(known.roles.get(key), values);
@@ -208,6 +219,7 @@ const judgeAll = async (
         title: values.title ?? textIn(now, 'title'),
         madeUp: demonstration,
       });
+    if (typeof values.login === 'string' && textIn(now, 'login') === null) accounts.set(id, values.login);
     if (changedRole)
       roles.push({
         id: textIn(held, 'id') ?? ids(),
@@ -231,6 +243,14 @@ const judgeAll = async (
     statements: async () => [
       ...(people.size === 0 ? [] : [upsertPeople([...people.values()])]),
       ...(roles.length === 0 ? [] : [upsertRoles(roles)]),
+      ...(accounts.size === 0
+        ? []
+        : [
+            insertAccounts(
+              [...accounts].map(([person, login]) => ({ person, login })),
+              await nobodysHash(),
+            ),
+          ]),
       ...(await writeRecords(
         ask,
         [

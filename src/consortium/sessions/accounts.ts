@@ -12,7 +12,7 @@ import { newToken, tokenDigest } from './tokens.ts';
 
 type Options = { readonly db: Database; readonly clock: Clock; readonly ids: Ids; readonly zone: string };
 
-const SHORTEST_PASSWORD = 10;
+export const SHORTEST_PASSWORD = 10;
 
 /**
  * Makes the account that makes all others, once per region and beside the demonstration accounts.

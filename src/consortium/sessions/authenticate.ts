@@ -27,7 +27,7 @@ const withoutRole = (person: string): Actor => ({
 });
 
 const inRole = (row: SessionRow): Actor | undefined =>
-  row.role_id === null || row.role === null || row.organisation === null
+  row.must_change || row.role_id === null || row.role === null || row.organisation === null
     ? undefined
     : {
         id: row.role_id,

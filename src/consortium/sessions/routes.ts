@@ -9,6 +9,7 @@ import { dutyOf, dutyView } from '../organisations/duty.ts';
 import { roleViews, rolesOn } from '../people/roles.ts';
 import { refusalOf } from '../refusals.ts';
 import { ChooseRoleBody, SessionView, SignInBody } from '../shapes.ts';
+import { accountRoutes } from './account-routes.ts';
 import type { SignInOptions } from './sign-in.ts';
 import { signIn } from './sign-in.ts';
 import type { SessionRow } from './store.ts';
@@ -36,7 +37,8 @@ export const sessionRoutes = (options: SessionRoutesOptions): readonly Route[] =
     const roles = roleViews(held);
     return {
       person: { id: session.person, name: session.name },
-      role: roles.find((role) => role.id === session.role_id) ?? null,
+      role: session.must_change ? null : (roles.find((role) => role.id === session.role_id) ?? null),
+      mustChangePassword: session.must_change,
       roles: [...roles],
       csrf: session.csrf,
       region,
@@ -52,6 +54,7 @@ export const sessionRoutes = (options: SessionRoutesOptions): readonly Route[] =
   };
 
   return [
+    ...accountRoutes({ db, clock }),
     route({
       method: 'POST',
       path: '/api/session',

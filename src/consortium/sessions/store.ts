@@ -52,6 +52,8 @@ export type SessionRow = {
   readonly csrf: string;
   readonly seen_at: Date;
   readonly demonstration: boolean;
+  /** The start password is to be changed before anything else. */
+  readonly must_change: boolean;
   /** Null until chosen, and when the chosen role (or its organisation) is over today. */
   readonly role_id: string | null;
   readonly role: string | null;
@@ -61,7 +63,7 @@ export type SessionRow = {
 /** The one query of every request: by primary key, role checked against the day. */
 export const findSessions = (digests: readonly string[], at: Date, today: CivilDay): Statement => ({
   name: 'session-find',
-  text: `select s.token_hash as digest, s.person, p.name, s.csrf, s.seen_at, a.demonstration,
+  text: `select s.token_hash as digest, s.person, p.name, s.csrf, s.seen_at, a.demonstration, a.must_change,
        r.id as role_id, r.role, r.organisation, r.department
   from session s join person p on p.id = s.person join account a on a.person = s.person and not a.disabled
   left join (practitioner_role r join organisation o on o.id = r.organisation

@@ -8,6 +8,7 @@ import { forgetSession, useSessionQuery } from '../kit/session-query.ts';
 import { ErrorState, Skeleton } from '../kit/states.tsx';
 import { DemonstrationStrip } from './demonstration-strip.tsx';
 import { RoleChoice } from './role-choice.tsx';
+import { StartPassword } from './start-password.tsx';
 import { SignIn } from './sign-in.tsx';
 import { words as table } from './words.ts';
 
@@ -36,6 +37,12 @@ export const Entrance = ({ Frame }: { readonly Frame: React.ComponentType<FrameP
     );
   }
   if (session.data === null) return <SignIn note={ended ? words.signedOut : null} />;
+  if (session.data.mustChangePassword)
+    return (
+      <main>
+        <StartPassword />
+      </main>
+    );
   if (session.data.role === null) {
     return (
       <main>

@@ -12,6 +12,7 @@ import { listen } from '../kit/events.ts';
 import { DemonstrationStrip } from './demonstration-strip.tsx';
 import { KeyList } from './key-list.tsx';
 import { PhoneOffer } from './phone-offer.tsx';
+import { PrintHead } from './print-head.tsx';
 import { RoleChoice } from './role-choice.tsx';
 import { menuOf, messagesOf } from './screens.ts';
 import { SideMenu } from './side-menu.tsx';
@@ -52,6 +53,7 @@ export const Frame = ({ session }: { readonly session: WorkingSession }): React.
         {session.demonstration && <DemonstrationStrip />}
         <PhoneOffer />
         <TopBar onMenu={() => setOver('menu')} onChangeRole={() => setOver('role')} />
+        <PrintHead session={session} />
         <div className="frame-body">
           <div className="frame-side">
             <SideMenu onGo={close} />

@@ -49,6 +49,9 @@ type Props = {
   readonly hrefOf: (id: string) => string;
 };
 
+/** Drawn as a star beside the urgency; other marks are words beside the state. */
+const STAR = 'watched';
+
 /** The element J and K move the focus to. */
 export const rowLinkId = (id: string): string => `row-${id}`;
 
@@ -64,18 +67,14 @@ const Row = ({ item, ...props }: Omit<Props, 'groups' | 'label' | 'headings'> & 
     <div role="row" className={`worklist-row ${tone}`} data-case={item.id}>
       <span role="cell" className="cell-urgency">
         <UrgencyTag urgency={item.urgency} />
-        {marks.map(({ code, text }) => (
-          <span key={code} className={`row-mark ${code}`}>
-            {code === 'watched' ? (
-              <>
-                <span aria-hidden="true">★</span>
-                <span className="unseen">{text}</span>
-              </>
-            ) : (
-              text
-            )}
-          </span>
-        ))}
+        {marks
+          .filter(({ code }) => code === STAR)
+          .map(({ code, text }) => (
+            <span key={code} className="row-star">
+              <span aria-hidden="true">★</span>
+              <span className="unseen">{text}</span>
+            </span>
+          ))}
       </span>
       <span role="cell" className="cell-resident">
         <a
@@ -99,6 +98,13 @@ const Row = ({ item, ...props }: Omit<Props, 'groups' | 'label' | 'headings'> & 
         <span className="dotted cut">
           <span>{what}</span>
           <span>{left ? props.goneWords : state}</span>
+          {marks
+            .filter(({ code }) => code !== STAR)
+            .map(({ code, text }) => (
+              <span key={code} className="row-mark">
+                {text}
+              </span>
+            ))}
         </span>
         <span className="second cut">
           {from}

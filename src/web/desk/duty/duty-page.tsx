@@ -11,6 +11,7 @@ import { serverNow } from '../../kit/server-time.ts';
 import { useSession } from '../../kit/session.ts';
 import { Empty, ErrorState, Skeleton } from '../../kit/states.tsx';
 import { words as kitTable } from '../../kit/words.ts';
+import { DutyCopy } from './duty-copy.tsx';
 import { DutyForm } from './duty-form.tsx';
 import { useRoster } from './duty-query.ts';
 import type { Asked } from './duty-query.ts';
@@ -120,6 +121,13 @@ export const DutyScreen = (): React.JSX.Element => {
             <Empty title={words.empty} why={words.emptyWhy} />
           ) : (
             <DutyWeek roster={roster.data} from={asked.from} />
+          )}
+          {roster.data.mayEdit && roster.data.shifts.length > 0 && (
+            <DutyCopy
+              key={`${asked.role} ${asked.department ?? ''} ${asked.from}`}
+              asked={asked}
+              onCopied={(to) => change({ from: to })}
+            />
           )}
           {roster.data.mayEdit ? (
             <DutyForm key={`${asked.role} ${asked.department ?? ''}`} roster={roster.data} asked={asked} />

@@ -1,7 +1,7 @@
 /** A week's roster, and changing it. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Roster, ShiftMade } from '../../../consortium/duty/shapes.ts';
-import type { NewShiftBody, Rostered } from '../../../consortium/duty/shapes.ts';
+import { CopiedWeek, Roster, ShiftMade } from '../../../consortium/duty/shapes.ts';
+import type { CopyWeekBody, NewShiftBody, Rostered } from '../../../consortium/duty/shapes.ts';
 import { Nothing, api, queryString } from '../../kit/api.ts';
 
 export type Asked = { readonly from: string; readonly role: Rostered; readonly department: string | undefined };
@@ -24,6 +24,10 @@ export const useRosterChange = () => {
     add: useMutation({
       mutationFn: (body: NewShiftBody) => api.post('/api/duty/shifts', body, ShiftMade),
       onSuccess,
+    }),
+    copy: useMutation({
+      mutationFn: (body: CopyWeekBody) => api.post('/api/duty/copies', body, CopiedWeek),
+      onSuccess: (answer) => (answer.done ? onSuccess() : undefined),
     }),
     remove: useMutation({ mutationFn: (id: string) => api.remove(`/api/duty/shifts/${id}`, Nothing), onSuccess }),
   };

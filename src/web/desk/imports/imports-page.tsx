@@ -17,6 +17,7 @@ import { Tag } from '../../kit/tag.tsx';
 import { words as kitTable } from '../../kit/words.ts';
 import { useImports } from './import-query.ts';
 import { grouped, RunPanel } from './run-panel.tsx';
+import { StartPasswordsPanel } from './start-passwords.tsx';
 import { words as table } from './words.ts';
 import './imports.css';
 
@@ -149,6 +150,7 @@ export const ImportsScreen = (): React.JSX.Element => {
       {run !== null && (
         <RunPanel key={run} id={run} file={brought?.id === run ? brought.file : null} onAgain={() => open(null)} />
       )}
+      {list.data?.kinds.includes('people') === true && <StartPasswordsPanel />}
       {list.data !== undefined && <Recent list={list.data} onOpen={open} />}
     </div>
   );

@@ -2,6 +2,20 @@ import { words as table } from '../../../platform/words.ts';
 
 export const words = table(
   {
+    start: {
+      title: '初始密码',
+      note: (count: number) =>
+        count === 0 ? '没有待发初始密码的账号。' : `${String(count)}个账号待发初始密码；发放前谁也不能用它登录。`,
+      give: '发放初始密码',
+      again: '重发给登录名',
+      another: '重发',
+      once: (count: number) => `以下${String(count)}个初始密码只显示这一次，系统不留明文；请现在打印并当面交给本人。`,
+      print: '打印',
+      organisation: '机构',
+      name: '姓名',
+      login: '登录名',
+      password: '初始密码',
+    },
     title: '导入',
     note: '先检查，后导入；检查不改动任何数据',
     what: '导入记录',
@@ -56,6 +70,23 @@ export const words = table(
     lost: '这次导入无法读取',
   },
   {
+    start: {
+      title: 'Start passwords',
+      note: (count) =>
+        count === 0
+          ? 'No account waits for a start password.'
+          : `${String(count)} accounts wait for a start password; until then nobody can sign in with them.`,
+      give: 'Give out start passwords',
+      again: 'Another one for login',
+      another: 'Give another',
+      once: (count) =>
+        `These ${String(count)} start passwords are shown this once and are kept nowhere in clear. Print them now and hand them over.`,
+      print: 'Print',
+      organisation: 'Organisation',
+      name: 'Name',
+      login: 'Login',
+      password: 'Start password',
+    },
     title: 'Import',
     note: 'Checked first, then imported; a check changes nothing',
     what: 'The imports',
