@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import type { Plugin } from 'vite';
 
 /**
  * The staff desk and the phone, one page each, built apart: what one of them does not draw is then in none of its files, and
@@ -7,7 +9,7 @@ import { defineConfig } from 'vite';
  * `dist/mobile/index.html` and what both are made of in `dist/assets`, which the server hands out; every screen of the desk
  * is a chunk of its own.
  */
-const page = (entry: string, first: boolean) => ({
+const page = (entry: string, first: boolean, also: Readonly<Record<string, string>> = {}) => ({
   consumer: 'client' as const,
   build: {
     outDir: '../../dist',
@@ -16,15 +18,41 @@ const page = (entry: string, first: boolean) => ({
     target: 'es2022',
     // Small files stay files: a strict content security policy allows no data: URLs.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: { [entry]: `src/web/${entry}/index.html` } },
+    rolldownOptions: {
+      input: { [entry]: `src/web/${entry}/index.html`, ...also },
+      output: {
+        // the worker has the same name in every build: the browser looks there for a newer one
+        entryFileNames: ({ name }: { readonly name: string }) =>
+          name === 'worker' ? 'mobile/worker.js' : 'assets/[name]-[hash].js',
+      },
+    },
   },
 });
+
+/** Tells the phone's worker which files this build is made of; another build is another worker. */
+const shell: Plugin = {
+  name: 'kanglian-shell',
+  applyToEnvironment: ({ name }) => name === 'phone',
+  generateBundle: {
+    order: 'post',
+    handler: (_options, bundle) => {
+      const worker = bundle['mobile/worker.js'];
+      if (worker?.type !== 'chunk') throw new Error('the phone has no worker');
+      const files = Object.keys(bundle)
+        .filter((name) => name.startsWith('assets/'))
+        .map((name) => `/${name}`)
+        .sort();
+      const version = createHash('sha256').update(files.join()).update(worker.code).digest('hex').slice(0, 16);
+      worker.code = `const SHELL=${JSON.stringify({ version, files })};${worker.code}`;
+    },
+  },
+};
 
 export default defineConfig({
   root: 'src/web',
   publicDir: false,
-  plugins: [react()],
-  environments: { client: page('desk', true), phone: page('mobile', false) },
+  plugins: [react(), shell],
+  environments: { client: page('desk', true), phone: page('mobile', false, { worker: 'src/web/mobile/worker.ts' }) },
   builder: {
     buildApp: async ({ build, environments: { client, phone } }) => {
       if (client === undefined || phone === undefined) throw new Error('vite.config.ts names two pages');

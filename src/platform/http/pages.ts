@@ -14,7 +14,9 @@ const isPage = (request: FastifyRequest): boolean =>
 const DESK = 'desk/index.html';
 /** `/m` for village doctors, `/m/r` for residents: everything below it is the phone's. */
 const PHONE = 'mobile/index.html';
-const pageOf = (url: string): string => (/^\/m(?:[/?]|$)/.test(url) ? PHONE : DESK);
+/** Stands below `/m/`, where it works: a worker's own folder is as far as it may reach. */
+const WORKER = 'mobile/worker.js';
+const pageOf = (url: string): string => (url === '/m/worker.js' ? WORKER : /^\/m(?:[/?]|$)/.test(url) ? PHONE : DESK);
 
 const NOT_BUILT =
   '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>康联</title><p>网页尚未构建，请用 <code>npm start</code> 启动。' +

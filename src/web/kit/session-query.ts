@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { SessionView } from '../../consortium/shapes.ts';
-import { Nothing, ProblemError, api, csrfStore } from './api.ts';
+import { Nothing, ProblemError, UnreachableError, api, csrfStore } from './api.ts';
+import { keepSession, keptSession } from './kept-session.ts';
 import { useLanguage } from './language.ts';
 import { serverTimeIs } from './server-time.ts';
 
@@ -12,6 +13,7 @@ const KEY = ['session'] as const;
 const keep = (session: SessionView): SessionView => {
   csrfStore.set(session.csrf);
   serverTimeIs(session.serverTime);
+  keepSession(session);
   return session;
 };
 
@@ -19,7 +21,15 @@ const readSession = async (): Promise<SessionView | null> => {
   try {
     return keep(await api.get('/api/session', SessionView));
   } catch (fault) {
-    if (fault instanceof ProblemError && fault.status === 401) return null;
+    if (fault instanceof ProblemError && fault.status === 401) {
+      keepSession(null);
+      return null;
+    }
+    const kept = fault instanceof UnreachableError ? keptSession() : null;
+    if (kept !== null) {
+      csrfStore.set(kept.csrf);
+      return kept;
+    }
     throw fault;
   }
 };
@@ -28,6 +38,7 @@ export const useSessionQuery = () => useQuery({ queryKey: KEY, queryFn: readSess
 
 export const forgetSession = (queries: QueryClient): void => {
   csrfStore.set(null);
+  keepSession(null);
   queries.setQueryData(KEY, null);
 };
 
@@ -44,8 +55,9 @@ export const useSessionActs = () => {
     chooseRole: async (role: string) => begin(await api.post('/api/session/role', { role }, SessionView)),
     signOut: async () => {
       await api.remove('/api/session', Nothing);
-      queries.clear();
       forgetSession(queries);
+      // the session's own query stays: whoever draws by it has to see that nobody is signed in
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] });
     },
   };
 };

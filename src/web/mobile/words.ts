@@ -108,6 +108,7 @@ export const words = table(
         '您正在写、还没发出的转诊单和办理内容（含居民姓名和病情），发出后立即删除。',
         '医院和科室名单及空位数，不含居民资料。',
         '语言和大字的选择。',
+        '本页面的程序，以及您的姓名、岗位和登录凭据（12小时内有效），没有网络也能打开本页；退出登录即删除登录凭据。',
       ],
       notKept: '健康档案和居民名单不存在手机上，没有网络时看不到。这些内容未加密，请给手机设锁屏密码。',
       desk: '电脑版',
@@ -224,6 +225,7 @@ export const words = table(
         'Referrals and steps you wrote and have not sent (with name and condition), deleted as soon as they are sent.',
         'The list of hospitals and their free places, without residents.',
         'Your choice of language and type size.',
+        'The program of this page, and your name, role and sign-in (for 12 hours), so that it opens without a network; signing out removes the sign-in.',
       ],
       notKept:
         'Records and lists of residents are not kept and cannot be read without a network. Nothing kept is encrypted: set a screen lock.',

@@ -3,6 +3,7 @@
  * file: a page fetched only when it is opened could not be opened without a line.
  */
 import { Entrance } from '../../desk/entrance.tsx';
+import { keepSessions } from '../../kit/kept-session.ts';
 import type { WorkingSession } from '../../kit/session.ts';
 import { Forward, Pages } from '../paths.tsx';
 import type { Page } from '../paths.tsx';
@@ -40,5 +41,13 @@ const Frame = ({ session }: { readonly session: WorkingSession }): React.JSX.Ele
     <Pages pages={PAGES} Missing={NotFound} />
   </PhoneFrame>
 );
+
+// without a line the page opens as well: with the program the worker kept, for whoever is signed in
+keepSessions();
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  navigator.serviceWorker
+    .register('/m/worker.js', { scope: '/m/', updateViaCache: 'none' })
+    // forbidden or full: the page works as it did, with a line
+    .catch(() => undefined);
 
 export const Doctor = (): React.JSX.Element => <Entrance Frame={Frame} />;
