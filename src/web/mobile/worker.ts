@@ -53,7 +53,7 @@ worker.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== location.origin) return;
   // the resident's page is somebody else's, on somebody else's phone
   if (request.mode === 'navigate' && /^\/m\/(?!r\/?$)/.test(pathname))
-    event.respondWith(fetch(request).catch((fault: unknown) => keptOr(PAGE, () => Promise.reject(fault))));
+    event.respondWith(fetch(request).catch(() => keptOr(PAGE, () => Promise.resolve(Response.error()))));
   // a name carries a digest of the content: what is kept under it is what the server has
   else if (SHELL.files.includes(pathname)) event.respondWith(keptOr(pathname, () => fetch(request)));
 });
