@@ -1,6 +1,6 @@
 /** One referral from the village: to the township hospital, on to the county hospital, and home the same way. */
 import { randomUUID } from 'node:crypto';
-import { EarlierAnswers } from './capabilities/referral/shapes.ts';
+import { EarlierAnswers } from './capabilities/referral/index.ts';
 import { Candidates } from './consortium/shapes.ts';
 import { StepTaken } from './engines/pathways/shapes.ts';
 import type { CaseView } from './engines/pathways/shapes.ts';

@@ -1,5 +1,5 @@
 export { referral } from './pathway.ts';
 export { FORMS } from './forms.ts';
 export { words } from './words.ts';
-export { FigureCases, FigureView, LEVELS, PARTS, Prefill } from './shapes.ts';
+export { EarlierAnswers, FigureCases, FigureView, LEVELS, PARTS, Prefill } from './shapes.ts';
 export type { FigureFlow, FigureRate, FigureRow, Level, Part } from './shapes.ts';

@@ -5,10 +5,18 @@ import type { Refusal } from '../../../platform/refusal.ts';
 import type { Actor } from '../../../platform/postgres/database.ts';
 import type { Language } from '../../../platform/words.ts';
 import { civilDay, civilTime } from '../../../platform/civil-time.ts';
+import type { WorklistMark } from '../../../engines/pathways/marks.ts';
 import { openReferral } from './open.ts';
 import type { OpenReferral, PaperRoutesOptions, StoredFiling } from './open.ts';
 import { insertFiling } from './store.ts';
-import { mayFile } from './table.ts';
+import { FILING_STATES, mayFile } from './table.ts';
+
+/** Cases whose filing is due and not recorded: one that was withdrawn is to be recorded no more. */
+export const UNFILED: WorklistMark = {
+  code: 'unfiled',
+  when: (give) => `(c.pathway = ${give('referral')} and c.state = any (${give(FILING_STATES)}::text[])
+    and not exists (select 1 from referral_filing filing where filing.case_id = c.id))`,
+};
 
 export type FilingRequest = {
   readonly id: string;

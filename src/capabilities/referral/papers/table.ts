@@ -7,7 +7,6 @@ import { CARING } from '../../../consortium/roles.ts';
 import type { Role } from '../../../consortium/roles.ts';
 import { refuse } from '../../../platform/refusal.ts';
 import type { Refusal } from '../../../platform/refusal.ts';
-import type { WorklistMark } from '../../../engines/pathways/marks.ts';
 import type { referral } from '../pathway.ts';
 
 export const PAPERS = ['out-form', 'return-form', 'consent-sheet', 'slip'] as const;
@@ -140,13 +139,7 @@ export type FilingFacts = {
   readonly party: boolean;
 };
 /** Filed while the referral is on its way or the stay has begun: not before there is a receiver, not once it is over. */
-const FILING_STATES: readonly State[] = ['sent', 'information-requested', 'accepted', 'in-care'];
-/** Cases whose filing is due and not recorded: one that was withdrawn is to be recorded no more. */
-export const UNFILED: WorklistMark = {
-  code: 'unfiled',
-  when: (give) => `(c.pathway = ${give('referral')} and c.state = any (${give(FILING_STATES)}::text[])
-    and not exists (select 1 from referral_filing filing where filing.case_id = c.id))`,
-};
+export const FILING_STATES: readonly State[] = ['sent', 'information-requested', 'accepted', 'in-care'];
 const FILING_ROLES: readonly Role[] = [
   'general-practitioner',
   'village-doctor',
