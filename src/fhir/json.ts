@@ -63,8 +63,11 @@ export const parseJson = (text: string): ParsedText => {
   return { ok: true, value: JSON.parse(text.replace(STRING_OR_NUMBER, keep)) as unknown, exact: true };
 };
 
-/** Writes JSON text; kept numbers as they were sent. @param indent spaces of each level; none writes one line. */
-export const writeJson = (value: unknown, indent = 0): string => {
-  const text = JSON.stringify(value, null, indent);
-  return text.includes('"\\u0000') ? text.replace(KEPT_NUMBER, '$1') : text;
-};
+const withKeptNumbers = (text: string): string =>
+  text.includes('"\\u0000') ? text.replace(KEPT_NUMBER, '$1') : text;
+
+/** Writes JSON text; kept numbers as they were sent. */
+export const writeJson = (value: unknown): string => withKeptNumbers(JSON.stringify(value));
+
+/** The same on lines, two spaces a level, for people. */
+export const writeJsonLines = (value: unknown): string => withKeptNumbers(JSON.stringify(value, null, 2));

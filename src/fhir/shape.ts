@@ -6,7 +6,7 @@ import type { FhirResponse } from '../platform/http/fhir-handler.ts';
 import type { Language } from '../platform/words.ts';
 import { elementsOf, namesOf, r4 } from './definitions/table.ts';
 import type { ElementRow } from './definitions/table.ts';
-import { parseJson, writeJson } from './json.ts';
+import { parseJson, writeJson, writeJsonLines } from './json.ts';
 import { informationText, refused } from './outcome.ts';
 import type { Refused } from './outcome.ts';
 import { isObject, objectsOf } from './resource.ts';
@@ -108,7 +108,8 @@ export const shaped = (response: FhirResponse, shape: Shape): FhirResponse => {
   if (shape === PLAIN || response.body === undefined || response.body === '') return response;
   const parsed = parseJson(response.body);
   if (!parsed.ok || !isObject(parsed.value)) return response;
-  return { ...response, body: writeJson(shapeOf(parsed.value, shape), shape.pretty ? 2 : 0) };
+  const wanted = shapeOf(parsed.value, shape);
+  return { ...response, body: shape.pretty ? writeJsonLines(wanted) : writeJson(wanted) };
 };
 
 /** What `Prefer: return=…` asks to be answered to a write; the resource itself where nothing is asked. */
