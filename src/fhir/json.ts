@@ -63,8 +63,7 @@ export const parseJson = (text: string): ParsedText => {
   return { ok: true, value: JSON.parse(text.replace(STRING_OR_NUMBER, keep)) as unknown, exact: true };
 };
 
-const withKeptNumbers = (text: string): string =>
-  text.includes('"\\u0000') ? text.replace(KEPT_NUMBER, '$1') : text;
+const withKeptNumbers = (text: string): string => (text.includes('"\\u0000') ? text.replace(KEPT_NUMBER, '$1') : text);
 
 /** Writes JSON text; kept numbers as they were sent. */
 export const writeJson = (value: unknown): string => withKeptNumbers(JSON.stringify(value));
