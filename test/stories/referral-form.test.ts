@@ -83,7 +83,7 @@ describe('a township doctor', () => {
 
     // When it is filled and a place is held, the place counts down each second
     await writeCondition(page);
-    const insurance = page.getByLabel('医保', { exact: true });
+    const insurance = page.getByRole('combobox', { name: '医保', exact: true });
     await insurance.selectOption({ index: 1 });
     const insured = await insurance.inputValue();
     await hold(page);

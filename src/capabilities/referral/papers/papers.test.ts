@@ -140,6 +140,21 @@ describe('the papers of a referral', () => {
     expect([...whole.matchAll(/甲/g)]).toHaveLength(399);
   });
 
+  withBrowser('never leave a signature on a page without a line of what is signed for', async () => {
+    const turned: number[] = [];
+    for (const lines of [3, 5, 7, 9, 11]) {
+      const id = await accepted({ treatment: Array.from({ length: lines }, () => '对症处理').join('\n') });
+      const pages = pagesOf(bytesOf(await print(id, 'out-form')));
+      const last = pages.at(-1) ?? '';
+      expect(last).toContain('机构（盖章）');
+      // the form's last row, or more of it, stands with its signatures
+      expect(last).toContain('接诊安排');
+      turned.push(pages.length);
+    }
+    // short enough for one page, and too long for it
+    expect(new Set(turned)).toEqual(new Set([1, 2]));
+  });
+
   withBrowser(
     'carry the plan home on the return form: dated tasks, medicines by name, and how they come there',
     async () => {

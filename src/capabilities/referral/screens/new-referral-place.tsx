@@ -1,5 +1,5 @@
 /** Part 2 of the referral form: the place kept, and the departments one could choose instead. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Candidates } from '../../../consortium/shapes.ts';
 import { api, queryString } from '../../../web/kit/api.ts';
@@ -64,7 +64,8 @@ export const PlaceChoice = ({ id, draft, hold, held, offline, gaps, asked, onNee
     },
     enabled: visit !== null,
     refetchInterval: 30_000,
-    placeholderData: keepPreviousData,
+    // wards are not offered for a clinic visit while the clinics are still being read
+    placeholderData: (before, query) => (query?.queryKey[1] === visit ? before : undefined),
   });
   const items = list.data?.items ?? [];
   const here = items.find((item) => item.department.id === draft.place?.department.id);

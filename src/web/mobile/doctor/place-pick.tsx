@@ -10,7 +10,7 @@ import { momentWords } from '../../kit/civil.ts';
 import { useLanguage, useWords } from '../../kit/language.ts';
 import { useServerNow } from '../../kit/server-time.ts';
 import { useSession } from '../../kit/session.ts';
-import { ErrorState } from '../../kit/states.tsx';
+import { ErrorState, Skeleton } from '../../kit/states.tsx';
 import { words as kitTable } from '../../kit/words.ts';
 import { words as table } from '../words.ts';
 import { PlaceList } from './place-list.tsx';
@@ -148,7 +148,8 @@ export const PlacePick = ({
       return readPlaces({ ...asked, ...narrowed }, signal);
     },
     enabled: visit !== null,
-    placeholderData: (before) => before,
+    // wards are not offered for a clinic visit while the clinics are still being read
+    placeholderData: (before, query) => (query?.queryKey[2] === visit ? before : undefined),
   });
   if (visit === null) return <p className="note">{words.visitFirst}</p>;
   const items = places.data?.items ?? [];
@@ -173,6 +174,7 @@ export const PlacePick = ({
         ) : (
           <ErrorState what={words.place} fault={places.error} onRetry={() => void places.refetch()} />
         ))}
+      {places.isPending && <Skeleton rows={3} height={96} />}
       {more && <Narrow text={text} specialty={specialty} onText={setText} onSpecialty={setSpecialty} />}
       {places.data !== undefined && items.length === 0 && (
         <p className="note">

@@ -2,7 +2,7 @@
 import type { PaperFacts } from '../facts.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
-import { answered, factTable, identityRows, momentWords, sign, signs } from './pieces.ts';
+import { answered, factTable, identityRows, last, momentWords, sign, signs } from './pieces.ts';
 import type { Drawing } from './pieces.ts';
 
 const tick = (on: boolean): Html => html`<span class="tick">${on ? '✓' : ''}</span>`;
@@ -52,19 +52,21 @@ export const consentSheet = (facts: PaperFacts, drawing: Drawing): Html => {
         ([code, said]) => html` ${tick(decided && consent.signer === code)} ${said}&emsp; `,
       )}
     </p>
-    ${signs(
-      sign(words.signs.resident, decided ? consent.signerName : null),
-      sign(words.signs.date),
-      sign(words.signs.teller, consent.by),
-      sign(words.signs.date),
-    )}
-    ${decided &&
-    html`<p class="small">
-      ${words.consent.recorded(
-        consent.decision === 'agreed' ? words.consent.agreed : words.consent.refused,
-        consent.signerName ?? words.empty,
-        momentWords(consent.at, drawing),
-      )}
-    </p>`}
-    <p class="small">${words.consent.general}</p>`;
+    ${last(
+      signs(
+        sign(words.signs.resident, decided ? consent.signerName : null),
+        sign(words.signs.date),
+        sign(words.signs.teller, consent.by),
+        sign(words.signs.date),
+      ),
+      decided &&
+        html`<p class="small">
+          ${words.consent.recorded(
+            consent.decision === 'agreed' ? words.consent.agreed : words.consent.refused,
+            consent.signerName ?? words.empty,
+            momentWords(consent.at, drawing),
+          )}
+        </p>`,
+      html`<p class="small">${words.consent.general}</p>`,
+    )}`;
 };

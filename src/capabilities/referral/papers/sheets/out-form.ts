@@ -9,6 +9,7 @@ import {
   factTable,
   filingWords,
   identityRows,
+  last,
   momentWords,
   sign,
   signs,
@@ -62,9 +63,9 @@ export const outForm = (facts: PaperFacts, drawing: Drawing): Html => {
         ...identityRows(facts, drawing),
         [
           { label: fields.urgency, value: answer(facts.urgency), columns: [1, 1] },
-          { label: fields.visit, value: answer(from('visit')), columns: [2, 2] },
-          { label: fields.insurance, value: filingWords(facts, drawing), columns: [1, 1] },
+          { label: fields.visit, value: answer(from('visit')), columns: [2, 4] },
         ],
+        [{ label: fields.insurance, value: filingWords(facts, drawing) }],
         [{ label: fields.allergy, value: allergyWords(facts, drawing) }],
         [{ label: fields.impression, value: from('impression') }],
         [{ label: fields.reason, value: from('reason') }],
@@ -76,11 +77,13 @@ export const outForm = (facts: PaperFacts, drawing: Drawing): Html => {
       ],
       drawing,
     )}
-    ${signs(
-      sign(words.signs.sender, words.signs.inSystem(sent.by ?? sent.organisation, momentWords(sent.at, drawing))),
-      typed(fields.phone, [from('contact'), details.senderPhone ?? ''].filter((text) => text !== '').join('　')),
-      sign(words.signs.seal, sent.organisation),
-      sign(words.signs.date),
-    )}
-    <p class="small">${words.out.returning}</p>`;
+    ${last(
+      signs(
+        sign(words.signs.sender, words.signs.inSystem(sent.by ?? sent.organisation, momentWords(sent.at, drawing))),
+        typed(fields.phone, [from('contact'), details.senderPhone ?? ''].filter((text) => text !== '').join('　')),
+        sign(words.signs.seal, sent.organisation),
+        sign(words.signs.date),
+      ),
+      facts.mark === null && html`<p class="small">${words.out.returning}</p>`,
+    )}`;
 };

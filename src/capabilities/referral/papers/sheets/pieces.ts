@@ -119,6 +119,9 @@ export const typed = (label: string, value: string): Html =>
 
 export const signs = (...places: readonly Html[]): Html => html`<div class="signs">${places}</div>`;
 
+/** What ends a form, signatures and the notes below them: on one page, never without a line of what is signed for. */
+export const last = (...parts: readonly (Html | false)[]): Html => html`<div class="last">${parts}</div>`;
+
 /** One answer of a form as text; empty when it was not answered. */
 export const answered = (answers: Readonly<Record<string, unknown>>, question: string): string =>
   asText(answers[question]);

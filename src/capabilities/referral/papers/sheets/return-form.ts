@@ -4,7 +4,7 @@ import type { Supply } from '../supplies.ts';
 import { civilDay } from '../../../../platform/civil-time.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
-import { answered, dayWords, factTable, identityRows, momentWords, sign, signs, typed } from './pieces.ts';
+import { answered, dayWords, factTable, identityRows, last, momentWords, sign, signs, typed } from './pieces.ts';
 import type { Drawing } from './pieces.ts';
 
 const tasks = (facts: PaperFacts, { words }: Drawing): Html | string =>
@@ -74,13 +74,15 @@ export const returnForm = (facts: PaperFacts, drawing: Drawing): Html => {
       ],
       drawing,
     )}
-    ${signs(
-      sign(
-        words.signs.sender,
-        words.signs.inSystem(returned.by ?? returned.organisation, momentWords(returned.at, drawing)),
+    ${last(
+      signs(
+        sign(
+          words.signs.sender,
+          words.signs.inSystem(returned.by ?? returned.organisation, momentWords(returned.at, drawing)),
+        ),
+        typed(fields.phone, [from('contact'), details.receiverPhone ?? ''].filter((text) => text !== '').join('　')),
+        sign(words.signs.seal, receiver.organisation),
+        sign(words.signs.date),
       ),
-      typed(fields.phone, [from('contact'), details.receiverPhone ?? ''].filter((text) => text !== '').join('　')),
-      sign(words.signs.seal, receiver.organisation),
-      sign(words.signs.date),
     )}`;
 };
