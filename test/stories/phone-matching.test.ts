@@ -69,6 +69,25 @@ describe('a village doctor choosing where to send', () => {
     await village.page.getByLabel('专科').selectOption('');
   });
 
+  test('is offered no ward for a clinic visit while the clinics are still being read', async () => {
+    const { page } = village;
+    let letThrough = (): void => undefined;
+    const held = new Promise<void>((done) => {
+      letThrough = done;
+    });
+    await page.route(/\/api\/departments\?.*kind=outpatient/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await choices().first().waitFor();
+    await pressed(page, '门诊');
+    await page.getByRole('radio', { name: '门诊', checked: true }).waitFor();
+    await expect.poll(() => choices().count()).toBe(0);
+    letThrough();
+    await choices().first().waitFor();
+    await page.unroute(/\/api\/departments\?.*kind=outpatient/);
+  });
+
   test('sends, and the case keeps what was shown, in which order, and why', async () => {
     await fillReferral(village, '高血压3级', name);
     await village.page.getByRole('button', { name: '发出', exact: true }).click();
