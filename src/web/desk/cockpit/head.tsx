@@ -10,6 +10,7 @@ import { tidyDay } from '../../kit/typed-time.ts';
 import { PERIODS } from './periods.ts';
 import type { Period, PeriodName } from './periods.ts';
 import { words as table } from './words.ts';
+import '../../kit/form.css';
 
 type Change = Readonly<Record<string, string | undefined>>;
 
