@@ -121,7 +121,7 @@ const stateOf = async (world: ReferralWorld, id: string): Promise<string> =>
   String((await world.owner('select state from cases where id = $1', [id]))[0]?.['state']);
 
 /** The deed chosen, or the first after it that somebody may do here. */
-const act = async (world: ReferralWorld, id: string, choice: number): Promise<void> => {
+export const act = async (world: ReferralWorld, id: string, choice: number): Promise<void> => {
   const possible = DEEDS[await stateOf(world, id)] ?? [];
   for (let tried = 0; tried < possible.length; tried++) {
     const [step, who, answers] = possible[(choice + tried) % possible.length] ?? [];

@@ -146,6 +146,39 @@ describe('the commission', () => {
     expect(await attention.textContent()).toMatch(/最长0小时/);
   });
 
+  test('And looks back on the day the next morning: the figures of that evening, their lists, and nothing that was not kept', async () => {
+    clock.advance(20 * 60 * MINUTE);
+    const visit = await sitDown(opened.browser, instance.address, 'commission');
+    const { page } = visit;
+    await visit.open('/cockpit');
+    const asOf = page.getByLabel('数据截至日期');
+    await asOf.fill('2026-11-20');
+    await number(page, '回看').click();
+    await page.getByText('数据截至2026年11月20日24时，此后办理的不计入').waitFor();
+    await number(page, '按时答复率，查看按时答复的2件').click();
+    const list = page.getByRole('dialog', { name: /按时答复的转诊单/ });
+    await list.getByText('共2件，已全部列出').waitFor();
+    expect(await list.textContent()).toContain('数据截至2026年11月20日24时');
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'detached' });
+    expect(await page.getByRole('region', { name: '需要督办' }).textContent()).toMatch(
+      /床位信息过期[\s\S]*不能回看，不作0计/,
+    );
+    expect(new URL(page.url()).searchParams.get('asOf')).toBe('2026-11-20');
+    expect(await visit.barriers()).toEqual([]);
+    await visit.picture('cockpit-as-of');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByText('数据截至2026年11月20日24时').first().isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+    await asOf.fill('2026-11-30');
+    await number(page, '回看').click();
+    await page.getByText('数据截至日期不能晚于今天。').first().waitFor();
+    await number(page, '回到今天').click();
+    await page.getByText('数据截至2026年11月20日24时').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).searchParams.get('asOf')).toBeNull();
+    await visit.close();
+  });
+
   test('And a coordinator sees the own hospital’s numbers on a telephone, and nobody else’s', async () => {
     const visit = await sitDown(opened.browser, instance.address, 'coordinator', PHONE);
     await visit.open('/cockpit');

@@ -36,6 +36,8 @@ export const FigureQuery = z.object({
   /** Civil days of the region's zone on which referrals were sent; `until` is the last one. Without them: this year until today. */
   from: day.optional(),
   until: day.optional(),
+  /** The past day at whose end the figures stood; without it, and for today, they are as of now. */
+  asOf: day.optional(),
 });
 export type FigureQuery = z.infer<typeof FigureQuery>;
 
@@ -109,6 +111,8 @@ const StaleDepartment = z.object({
 
 export const FigureView = z.object({
   asOf: z.string(),
+  /** The day at whose end the figures stood; null: now. */
+  past: day.nullable(),
   scope: z.object({
     kind: z.enum(['region', 'consortium', 'organisation']),
     id: z.string().nullable(),
@@ -130,11 +134,12 @@ export const FigureView = z.object({
   durations: z.array(FigureDuration),
   refusals: z.array(z.object({ reason: z.string(), count })),
   endings: z.array(z.object({ ending: z.string(), count })),
-  /** As of now, whenever they were sent. */
+  /** As of the figures' moment, whenever they were sent. */
   attention: z.object({
     unanswered: z.object({ count, longestHours: z.int().nullable(), organisations: z.array(z.string()) }),
     unseen: z.object({ count, longestDays: z.int().nullable() }),
-    stale: z.object({ count, items: z.array(StaleDepartment) }),
+    /** Null of a past day: what was said of free places is not kept. */
+    stale: z.object({ count, items: z.array(StaleDepartment) }).nullable(),
   }),
 });
 export type FigureView = z.infer<typeof FigureView>;

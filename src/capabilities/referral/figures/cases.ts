@@ -1,6 +1,7 @@
 /** The cases behind a number: coded, newest first, by the same measures that counted them. Never an identity. */
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
 import type { FigureCases, Part } from '../shapes.ts';
+import { asOf } from './as-of.ts';
 import type { Range } from './ranges.ts';
 import type { Scope } from './statements.ts';
 import { within } from './statements.ts';
@@ -56,6 +57,8 @@ export type CaseQuery = {
   readonly other: string | null;
   readonly cursor: { readonly on: string; readonly at: string; readonly id: string } | null;
   readonly count: number;
+  /** As of a past moment: its zone. */
+  readonly zone: string | null;
 };
 
 const otherOf = (scope: Scope): string =>
@@ -63,12 +66,14 @@ const otherOf = (scope: Scope): string =>
 const days = (part: Part): string =>
   WHENEVER.includes(part) ? '$1::date <= $2::date' : 'f.opened_on between $1::date and $2::date';
 
+/** As of a past moment the case is shown in the state it stood in. */
 export const findFigureCases = (query: CaseQuery): Statement => {
-  const { part, scope, period, cursor } = query;
-  return {
+  const { part, scope, period, cursor, zone } = query;
+  const state = zone === null ? 'c.state' : 'case_state_as_of(f.case_id, $5)';
+  const statement = {
     // without a name, so that it is planned for what is asked: a plan for any reason, flow and place on the list takes few rows
     // for granted, and sorts a year of refusals for the first twenty
-    text: `select f.case_id as id, c.number, c.state, f.urgency, f.ending, f.opened_on, f.opened_at, f.closed_at, f.refusal_reason,
+    text: `select f.case_id as id, c.number, ${state} as state, f.urgency, f.ending, f.opened_on, f.opened_at, f.closed_at, f.refusal_reason,
            f.sender, s.name as sender_name, f.receiver, r.name as receiver_name, f.opened_at::text as place,
            floor(date_part('epoch', coalesce(f.closed_at, $5::timestamptz) - f.opened_at) / 86400)::integer as days
       from referral_fact f cross join lateral referral_measures(f) as m
@@ -94,6 +99,7 @@ export const findFigureCases = (query: CaseQuery): Statement => {
       cursor?.id ?? null,
     ],
   };
+  return zone === null ? statement : asOf(statement, query.now, zone);
 };
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -1,9 +1,8 @@
-/** The whole screen of figures, counted as of now: the step committed just before is in it. */
+/** The whole screen of figures, counted as of now, the step committed just before included, or as of the end of a past day. */
 import { matchingDataOf, rulesVersion } from '../../../consortium/capacity/matching-data.ts';
 import { findLimit, limitVersion } from '../../../consortium/limits.ts';
 import type { Limit } from '../../../consortium/limits.ts';
 import type { MatchingFile } from '../../../consortium/region/matching-file.ts';
-import { addDays } from '../../../platform/civil-time.ts';
 import type { Actor, Database, Rows } from '../../../platform/postgres/database.ts';
 import type { Language } from '../../../platform/words.ts';
 import { FIGURES } from '../figures.ts';
@@ -14,21 +13,10 @@ import { DURATION_BOUNDS } from './bounds.ts';
 import { medianOf } from './life-table.ts';
 import { BEFORE, PERIOD, rangesOf, YEAR_EARLIER } from './ranges.ts';
 import type { Range } from './ranges.ts';
-import { countSettled, partSettled } from './settled.ts';
-import * as sql from './statements.ts';
+import { readFigures } from './read.ts';
+import type { Moment, Read } from './read.ts';
 import type { Scope } from './statements.ts';
-import {
-  countsFrom,
-  countsFromFacts,
-  directionOf,
-  divided,
-  flowsOf,
-  headOf,
-  monthly,
-  rateIn,
-  rowOf,
-  textOf,
-} from './tally.ts';
+import { countsFromFacts, directionOf, divided, flowsOf, headOf, monthly, rateIn, rowOf, textOf } from './tally.ts';
 import type { Count, Tally } from './tally.ts';
 
 /** What of the region the figures look at. */
@@ -62,7 +50,6 @@ type RegionPack = Pick<FigureRegion, 'name' | 'nameEn' | 'zone' | 'limits'> & {
 };
 
 export type Asked = { readonly scope: Scope; readonly name: string; readonly period: Range; readonly wide: boolean };
-export type Moment = { readonly at: Date; readonly today: string };
 
 const STALE_SHOWN = 50;
 const HOUR = 3_600_000;
@@ -139,11 +126,7 @@ const durationsOf = (tally: Tally, waiting: Rows): FigureView['durations'] =>
     };
   });
 
-const attentionOf = (
-  rows: { readonly unanswered: Rows; readonly overdue: Rows; readonly stale: Rows },
-  { at, today }: Moment,
-): FigureView['attention'] => {
-  const { unanswered, overdue, stale } = rows;
+const attentionOf = ({ unanswered, overdue, stale }: Read, { at, today }: Moment): FigureView['attention'] => {
   const since = unanswered.map((row) => (row['since'] as Date).getTime());
   const returned = overdue
     .flatMap((row) => (typeof row['returned_on'] === 'string' ? [row['returned_on']] : []))
@@ -159,18 +142,21 @@ const attentionOf = (
       count: overdue.reduce((sum, row) => sum + Number(row['seen']), 0),
       longestDays: oldest === undefined ? null : Math.round((Date.parse(today) - Date.parse(oldest)) / (24 * HOUR)),
     },
-    stale: {
-      count: Number(stale[0]?.['count'] ?? 0),
-      items: stale.map((row) => {
-        const updatedAt = row['of_at'] as Date;
-        return {
-          organisation: { id: String(row['organisation']), name: String(row['organisation_name']) },
-          department: { id: String(row['department']), name: String(row['department_name']) },
-          updatedAt: updatedAt.toISOString(),
-          hours: Math.floor((at.getTime() - updatedAt.getTime()) / HOUR),
-        };
-      }),
-    },
+    stale:
+      stale === null
+        ? null
+        : {
+            count: Number(stale[0]?.['count'] ?? 0),
+            items: stale.map((row) => {
+              const updatedAt = row['of_at'] as Date;
+              return {
+                organisation: { id: String(row['organisation']), name: String(row['organisation_name']) },
+                department: { id: String(row['department']), name: String(row['department_name']) },
+                updatedAt: updatedAt.toISOString(),
+                hours: Math.floor((at.getTime() - updatedAt.getTime()) / HOUR),
+              };
+            }),
+          },
   };
 };
 
@@ -217,60 +203,44 @@ export const overviewOf = async (
   const { at, today } = moment;
   const ranges = rangesOf(period);
   const limits = limitsOn(region, period.until);
-  const consortium = scope.kind === 'consortium' ? scope.id : null;
-  const [
-    spreads = [],
-    waiting = [],
-    overdue = [],
-    unanswered = [],
-    stale = [],
-    recorded = [],
-    consortia = [],
-    ...counted
-  ] = await db.read(actor, at, [
-    scope.kind === 'organisation' ? partSettled(ranges, scope, today) : sql.spreadByCounters(ranges, today, consortium),
-    sql.findWaiting(period, scope, at),
-    sql.findOverdue(scope, at, addDays(today, -limits.seenWithin.value)),
-    sql.findUnanswered(scope),
-    sql.findStale(scope, new Date(at.getTime() - limits.staleHours.value * HOUR), today, STALE_SHOWN),
-    sql.findRecordedFlows,
-    sql.findConsortia(today),
-    ...(scope.kind === 'region' ? [] : [countSettled(ranges, scope, today)]),
-    ...(scope.kind === 'organisation' ? [] : [sql.countByCounters(ranges, today, consortium)]),
-  ]);
-  const total = counted.at(-1) ?? [];
+  const seenWithin = limits.seenWithin.value;
+  const read = await readFigures(db, actor, { ranges, period, scope }, moment, {
+    seenWithin,
+    staleBefore: new Date(at.getTime() - limits.staleHours.value * HOUR),
+    staleShown: STALE_SHOWN,
+  });
   const tally: Tally = {
     ranges,
-    // of an organisation, refusals and endings come with the durations
-    counts: scope.kind === 'organisation' ? [...countsFromFacts(total), ...countsFrom(spreads)] : countsFrom(total),
-    spreads: countsFrom(spreads),
-    overdue: overdue.map((row) => ({
+    counts: read.counts,
+    spreads: read.spreads,
+    overdue: read.overdue.map((row) => ({
       openedOn: String(row['opened_on']),
       answer: Number(row['answer']),
       seen: Number(row['seen']),
     })),
-    seenWithin: limits.seenWithin.value,
+    seenWithin,
   };
   return {
     asOf: at.toISOString(),
+    past: moment.past === null ? null : today,
     scope: {
       kind: scope.kind,
       id: scope.id === '' ? 'none' : scope.id,
       name: asked.name,
       side: scope.kind === 'organisation' ? scope.side : 'sent',
     },
-    scopes: asked.wide ? consortia.map((row) => ({ id: String(row['id']), name: String(row['name']) })) : [],
+    scopes: asked.wide ? read.consortia.map((row) => ({ id: String(row['id']), name: String(row['name']) })) : [],
     ...period,
     limits,
     rates: ratesOf(tally, language),
-    flows: [...flowsOf(tally, recordedFrom(recorded))],
+    flows: [...flowsOf(tally, recordedFrom(read.recorded))],
     up: headOf(tally, 'up'),
     down: headOf(tally, 'down'),
     aside: headOf(tally, 'aside'),
-    rows: rowsOf(tally, scope, consortia, counted[0] ?? []),
-    durations: durationsOf(tally, waiting),
+    rows: rowsOf(tally, scope, read.consortia, read.inside),
+    durations: durationsOf(tally, read.waiting),
     refusals: divided(tally, 'refusal').map(([reason, count]) => ({ reason, count })),
     endings: divided(tally, 'ended').map(([ending, count]) => ({ ending, count })),
-    attention: attentionOf({ unanswered, overdue, stale }, moment),
+    attention: attentionOf(read, moment),
   };
 };

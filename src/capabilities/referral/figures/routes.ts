@@ -11,10 +11,12 @@ import { isRefusal, refuse } from '../../../platform/refusal.ts';
 import type { Refusal } from '../../../platform/refusal.ts';
 import type { Language } from '../../../platform/words.ts';
 import { FigureCases, FigureCasesQuery, FigureQuery, FigureView } from '../shapes.ts';
+import { endOf, findFirstDay } from './as-of.ts';
 import { casesFrom, cursorFrom, findFigureCases } from './cases.ts';
 import { limitsOn, overviewOf } from './overview.ts';
 import type { Asked, FigureRegion } from './overview.ts';
 import type { Range } from './ranges.ts';
+import type { Moment } from './read.ts';
 import { findScope } from './statements.ts';
 import type { Scope } from './statements.ts';
 
@@ -63,17 +65,36 @@ const scopeOf = async (
   };
 };
 
+/** Now, or the end of the past day asked for: not before the first referral was sent. */
+const momentOf = async (
+  { engine, region }: FigureRoutesOptions,
+  { asOf }: FigureQuery,
+  actor: Actor,
+): Promise<Moment | Refusal> => {
+  const at = engine.clock.now();
+  const today = engine.today(at);
+  if (asOf === undefined || asOf === today) return { at, today, past: null };
+  if (!isDay(asOf)) return refuse('impossible-as-of');
+  if (asOf > today) return refuse('as-of-the-future');
+  const [rows = []] = await engine.db.read(counting(actor), at, [findFirstDay]);
+  const first = rows[0]?.['day'];
+  if (typeof first !== 'string') return refuse('as-of-before-all');
+  if (asOf < first) return refuse('as-of-before-the-first', { day: first });
+  return { at: endOf(asOf, region.zone), today: asOf, past: { zone: region.zone } };
+};
+
 const askedOf = async (
   options: FigureRoutesOptions,
   query: FigureQuery,
   actor: Actor,
   language: Language,
-): Promise<Asked | Refusal> => {
-  const { engine } = options;
-  const period = periodOf(query, engine.today(engine.clock.now()));
+): Promise<(Asked & { readonly moment: Moment }) | Refusal> => {
+  const moment = await momentOf(options, query, actor);
+  if (isRefusal(moment)) return moment;
+  const period = periodOf(query, moment.today);
   if (isRefusal(period)) return period;
   const scope = await scopeOf(options, query, actor, language);
-  return isRefusal(scope) ? scope : { ...scope, period, wide: seesAll(actor) };
+  return isRefusal(scope) ? scope : { ...scope, period, moment, wide: seesAll(actor) };
 };
 
 const figuresRoute = (options: FigureRoutesOptions): Route =>
@@ -93,8 +114,7 @@ const figuresRoute = (options: FigureRoutesOptions): Route =>
         auditRow(counting(actor), at, { action: 'figure', target, outcome: isRefusal(asked) ? 'refused' : 'done' }),
       );
       if (isRefusal(asked)) return { refusal: asked };
-      const moment = { at, today: engine.today(at) };
-      return { body: await overviewOf(engine.db, counting(actor), region, asked, moment, language) };
+      return { body: await overviewOf(engine.db, counting(actor), region, asked, asked.moment, language) };
     },
   });
 
@@ -118,21 +138,22 @@ const figureCasesRoute = (options: FigureRoutesOptions): Route =>
       );
       if (isRefusal(asked)) return { refusal: asked };
       if (cursor === undefined) return { refusal: refuse('unknown-cursor') };
-      const { scope, period } = asked;
+      const { scope, period, moment } = asked;
       const seenWithin = limitsOn(region, period.until).seenWithin.value;
       const [rows = []] = await engine.db.read(counting(actor), at, [
         findFigureCases({
           part: query.part,
           scope,
           period,
-          now: at,
-          unseenBefore: addDays(engine.today(at), -seenWithin),
+          now: moment.at,
+          unseenBefore: addDays(moment.today, -seenWithin),
           seenWithin,
           flow: query.flow ?? null,
           reason: query.reason ?? null,
           other: query.other ?? null,
           cursor,
           count: query.count,
+          zone: moment.past?.zone ?? null,
         }),
       ]);
       return { body: casesFrom(rows, query.count) };

@@ -10,10 +10,8 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Job } from '../../../platform/jobs.ts';
 import { piecesOf, segmentsOf } from './ranges.ts';
 import type { Range } from './ranges.ts';
-import { nameOf, ownOf } from './statements.ts';
+import { nameOf, within } from './statements.ts';
 import type { Scope } from './statements.ts';
-
-type Narrow = Exclude<Scope, { kind: 'region' }>;
 
 const monthsFrom = ({ from, until }: Range): readonly CivilDay[] => {
   const months: CivilDay[] = [];
@@ -28,9 +26,9 @@ const daysFrom = ({ from, until }: Range): readonly CivilDay[] => {
 
 /**
  * $1 whose, $2 and $3 the days of all ranges together, $4 where their pieces begin, $5 and $6 the pieces of each range, $7 and $8
- * whole months with the piece each lies in, $9 the single days, $10 and $11 the period.
+ * whole months with the piece each lies in, $9 the single days, $10 and $11 the period. Where nothing is settled (`today` null), no months.
  */
-const valuesOf = (ranges: readonly Range[], scope: Narrow, today: CivilDay): readonly unknown[] => {
+const valuesOf = (ranges: readonly Range[], scope: Scope, today: CivilDay | null): readonly unknown[] => {
   const { starts, held } = piecesOf(ranges);
   const [period] = ranges;
   const [first, beyond] = [starts[0], starts.at(-1)];
@@ -39,7 +37,9 @@ const valuesOf = (ranges: readonly Range[], scope: Narrow, today: CivilDay): rea
   const segments = starts.flatMap((from, index) => {
     const until = addDays(starts[index + 1] ?? beyond, -1);
     const piece = index + 1;
-    return inSome.has(piece) ? segmentsOf({ from, until }, today).map((segment) => ({ ...segment, piece })) : [];
+    return today !== null && inSome.has(piece)
+      ? segmentsOf({ from, until }, today).map((segment) => ({ ...segment, piece }))
+      : [];
   });
   const months = segments
     .filter(({ span }) => span === 'month')
@@ -65,18 +65,18 @@ const MONTH = 'unnest($7::date[], $8::integer[]) as whole (month, piece)';
 const IN_PERIOD = 'f.opened_on between $10::date and $11::date';
 
 /** Every fact that is not counted by the month; three conditions, so that each is read through its own index. */
-const factsOf = (scope: Narrow, select: (condition: string) => string): string =>
+const factsOf = (scope: Scope, select: (condition: string) => string): string =>
   [
     `f.closed_at is null and f.opened_on between $2::date and $3::date`,
     `f.closed_at is not null and not f.settled and f.opened_on between $2::date and $3::date`,
     `f.settled and f.opened_on = any($9::date[])`,
   ]
-    .map((which) => select(`f.${ownOf(scope)} = $1 and ${which}`))
+    .map((which) => select(`${within(scope, '$1')} and ${which}`))
     .join('\n      union all\n');
 
-/** Rows: range, row (organisation), name, sender_level, receiver_level and a column per measure. */
-export const countSettled = (ranges: readonly Range[], scope: Narrow, today: CivilDay): Statement => {
-  const other = scope.kind === 'organisation' && scope.side === 'sent' ? 'receiver' : 'sender';
+/** Rows: range, row (organisation; of a region the consortium), name, sender_level, receiver_level and a column per measure. */
+export const countSettled = (ranges: readonly Range[], scope: Scope, today: CivilDay | null): Statement => {
+  const other = scope.kind === 'region' ? 'sender_consortium' : nameOf(scope) === 'sent' ? 'receiver' : 'sender';
   const facts = factsOf(
     scope,
     (condition) => `
@@ -104,11 +104,7 @@ export const countSettled = (ranges: readonly Range[], scope: Narrow, today: Civ
 };
 
 /** Rows: range, kind, value, count: the days until seen in every range, all else in the period alone. */
-export const partSettled = (
-  ranges: readonly Range[],
-  scope: Extract<Scope, { kind: 'organisation' }>,
-  today: CivilDay,
-): Statement => {
+export const partSettled = (ranges: readonly Range[], scope: Scope, today: CivilDay | null): Statement => {
   const facts = factsOf(
     scope,
     (condition) => `
@@ -136,7 +132,7 @@ export const partSettled = (
       select 0, kind, value, count from course where piece is null
       union all
       select held.range, s.kind, s.value, s.count
-        from ${MONTH} join referral_settled_part s on s.side = '${scope.side}' and s.own = $1 and s.month = whole.month
+        from ${MONTH} join referral_settled_part s on s.side = '${nameOf(scope)}' and s.own = $1 and s.month = whole.month
         join ${HELD} using (piece)
        where held.range = 0 or s.kind in ('seen', 'seen-ended'))
     select range, kind, value, sum(count)::integer as count from counted where kind is not null group by 1, 2, 3`,

@@ -64,7 +64,7 @@ export const spreadByCounters = (ranges: readonly Range[], today: string, consor
 });
 
 /** Where a scope's facts are found. Column names, never input. */
-export const ownOf = (scope: Exclude<Scope, { kind: 'region' }>): 'sender_consortium' | 'sender' | 'receiver' =>
+const ownOf = (scope: Exclude<Scope, { kind: 'region' }>): 'sender_consortium' | 'sender' | 'receiver' =>
   scope.kind === 'consortium' ? 'sender_consortium' : scope.side === 'sent' ? 'sender' : 'receiver';
 /** What distinguishes the texts of one statement, and their names. */
 export const nameOf = (scope: Scope): 'region' | 'consortium' | 'sent' | 'received' =>

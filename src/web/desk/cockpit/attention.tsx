@@ -12,7 +12,13 @@ import { words as table } from './words.ts';
 
 type Attention = FigureView['attention'];
 
-const StaleList = ({ stale, onClose }: { readonly stale: Attention['stale']; readonly onClose: () => void }) => {
+const StaleList = ({
+  stale,
+  onClose,
+}: {
+  readonly stale: NonNullable<Attention['stale']>;
+  readonly onClose: () => void;
+}) => {
   const words = useWords(table);
   const kit = useWords(kitTable);
   const now = useServerNow();
@@ -60,7 +66,7 @@ export const AttentionCard = ({ view }: { readonly view: FigureView }): React.JS
     <section className="card attention" aria-labelledby="attention-title">
       <header>
         <h2 id="attention-title">{words.attention}</h2>
-        <span className="note">{words.attentionNow}</span>
+        <span className="note">{view.past === null ? words.attentionNow : words.attentionThen}</span>
       </header>
       <div className="attention-parts">
         <div>
@@ -76,9 +82,13 @@ export const AttentionCard = ({ view }: { readonly view: FigureView }): React.JS
         </div>
         <div>
           <p>
-            <span className={stale.count > 0 ? 'attention-count warn' : 'attention-count'}>{stale.count}</span>{' '}
-            {words.staleUnit}{' '}
-            {stale.count > 0 ? (
+            {stale === null ? (
+              <span className="attention-count">—</span>
+            ) : (
+              <span className={stale.count > 0 ? 'attention-count warn' : 'attention-count'}>{stale.count}</span>
+            )}{' '}
+            {stale !== null && words.staleUnit}{' '}
+            {stale !== null && stale.count > 0 ? (
               <Button kind="link" onClick={() => setListed(true)}>
                 {words.stale}
               </Button>
@@ -87,7 +97,13 @@ export const AttentionCard = ({ view }: { readonly view: FigureView }): React.JS
             )}
           </p>
           <p className="note">
-            {words.staleNote(staleHours.value)} {!staleHours.verified && words.unverified}
+            {stale === null ? (
+              words.notKept
+            ) : (
+              <>
+                {words.staleNote(staleHours.value)} {!staleHours.verified && words.unverified}
+              </>
+            )}
           </p>
         </div>
         <div>
@@ -102,7 +118,7 @@ export const AttentionCard = ({ view }: { readonly view: FigureView }): React.JS
           </p>
         </div>
       </div>
-      {listed && <StaleList stale={stale} onClose={() => setListed(false)} />}
+      {listed && stale !== null && <StaleList stale={stale} onClose={() => setListed(false)} />}
     </section>
   );
 };

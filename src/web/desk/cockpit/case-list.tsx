@@ -60,6 +60,7 @@ export const CaseList = ({
     <Drawer label={title} onClose={onClose}>
       <div className="cockpit-list">
         <h2>{title}</h2>
+        {opened.asOf !== undefined && <p className="note">{words.pastDay(opened.asOf)}</p>}
         <p className="note">{words.casesCoded}</p>
         {list.isPending && <Skeleton rows={6} height={49} />}
         {list.isError && list.data === undefined && (

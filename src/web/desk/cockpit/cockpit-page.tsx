@@ -17,7 +17,7 @@ import { useFigures } from './cockpit-query.ts';
 import { Comparison } from './comparison.tsx';
 import { Definitions } from './definitions.tsx';
 import { FlowPicture } from './flow-picture.tsx';
-import { Choices } from './head.tsx';
+import { AsOfChoice, Choices } from './head.tsx';
 import { OpenContext } from './opens.tsx';
 import type { Opening } from './opens.tsx';
 import { periodFrom } from './periods.ts';
@@ -39,6 +39,7 @@ type Search = {
     | 'period'
     | 'from'
     | 'until'
+    | 'asOf'
     | 'part'
     | 'flow'
     | 'reason'
@@ -56,6 +57,8 @@ const LIST = {
 };
 
 const momentOf = (instant: string): string => `${dayOf(new Date(instant))} ${timeOf(new Date(instant))}`;
+/** The end of a past day is said as that day's, not as the minute before midnight. */
+const asOfText = ({ asOf, past }: FigureView): string => (past === null ? momentOf(asOf) : `${past} 24:00`);
 
 const Board = ({
   view,
@@ -129,7 +132,7 @@ const titleOf = (
 const download = (view: FigureView, text: string): void => {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  link.download = `referral-${view.scope.id ?? 'region'}-${view.from}-${view.until}.csv`;
+  link.download = `referral-${view.scope.id ?? 'region'}-${view.from}-${view.until}${view.past === null ? '' : `-as-of-${view.past}`}.csv`;
   link.click();
   URL.revokeObjectURL(link.href);
 };
@@ -177,12 +180,13 @@ const Shown = ({ view, period }: { readonly view: FigureView; readonly period: P
       />
       <p className="note">{words.noAccess}</p>
       <p className="note print-only">
-        {words.printFoot(view.scope.name, words.periodText(view.from, view.until), momentOf(view.asOf), versions)}
+        {words.printFoot(view.scope.name, words.periodText(view.from, view.until), asOfText(view), versions)}
       </p>
       {part !== undefined && (
         <CaseList
           opened={{
             ...period,
+            asOf: search.asOf,
             part,
             scope: search.of ?? search.scope,
             side: search.of === undefined ? search.side : search.ofSide,
@@ -211,8 +215,10 @@ export const CockpitScreen = (): React.JSX.Element => {
   const navigate = useNavigate();
   const search: Search = useSearch({ strict: false });
   const { region } = useSession();
-  const { name, ...period } = periodFrom(search, dayOf(serverNow()));
-  const figures = useFigures({ scope: search.scope, side: search.side, ...period });
+  const { name, ...period } = periodFrom(search, search.asOf ?? dayOf(serverNow()));
+  const figures = useFigures({ scope: search.scope, side: search.side, asOf: search.asOf, ...period });
+  const change = (to: Readonly<Record<string, string | undefined>>): void =>
+    void navigate({ to: '/cockpit', search: { ...search, ...LIST, ...to } });
   const view = figures.data;
   return (
     <div className="cockpit" aria-busy={figures.isPending}>
@@ -223,25 +229,30 @@ export const CockpitScreen = (): React.JSX.Element => {
             <span>{words.periodText(period.from, period.until)}</span>
             {view !== undefined && (
               <span>
-                {words.asOf} {momentOf(view.asOf)}
+                {words.asOf} {asOfText(view)}
               </span>
             )}
             {view !== undefined && <span className="print-only">{view.scope.name}</span>}
           </span>
         }
       >
-        <Choices
-          view={view}
-          region={region.name}
-          period={period}
-          name={name}
-          onChange={(change) => void navigate({ to: '/cockpit', search: { ...search, ...LIST, ...change } })}
-        />
+        <Choices view={view} region={region.name} period={period} name={name} onChange={change} />
+        <AsOfChoice key={search.asOf ?? ''} asOf={search.asOf} onChange={change} />
         <Button className="no-print" aria-disabled={figures.isFetching} onClick={() => void figures.refetch()}>
           {words.refresh}
         </Button>
         {view !== undefined && <Actions view={view} />}
       </PageHead>
+      {search.asOf !== undefined && (
+        <p className="bar primary cockpit-past" role="status">
+          <span>
+            {view?.past === search.asOf ? `${words.pastDay(view.past)}${words.pastNote}` : words.pastAsked(search.asOf)}
+          </span>
+          <Button kind="link" className="no-print" onClick={() => change({ asOf: undefined })}>
+            {words.backToNow}
+          </Button>
+        </p>
+      )}
       {figures.isError && view !== undefined && (
         <p className="bar" role="status">
           {words.staleData(momentOf(view.asOf))}

@@ -10,12 +10,14 @@ export type Asked = {
   readonly side?: string | undefined;
   readonly from: string;
   readonly until: string;
+  /** The past day at whose end the figures stood. */
+  readonly asOf?: string | undefined;
 };
 
 export const useFigures = (asked: Asked) => {
   const language = useLanguage();
   return useQuery({
-    queryKey: ['cockpit', asked.scope, asked.side, asked.from, asked.until, language],
+    queryKey: ['cockpit', asked.scope, asked.side, asked.from, asked.until, asked.asOf, language],
     queryFn: ({ signal }) => api.get(`/api/figures/referral${queryString(asked)}`, FigureView, signal),
     staleTime: 30_000,
     placeholderData: keepPreviousData,

@@ -2,11 +2,15 @@
 import { useState } from 'react';
 import type { FigureView } from '../../../capabilities/referral/index.ts';
 import { Button } from '../../kit/button.tsx';
+import { dayOf } from '../../kit/civil.ts';
 import { DayInput } from '../../kit/date-field.tsx';
 import { useWords } from '../../kit/language.ts';
+import { serverNow } from '../../kit/server-time.ts';
+import { tidyDay } from '../../kit/typed-time.ts';
 import { PERIODS } from './periods.ts';
 import type { Period, PeriodName } from './periods.ts';
 import { words as table } from './words.ts';
+import '../../kit/form.css';
 
 type Change = Readonly<Record<string, string | undefined>>;
 
@@ -57,6 +61,42 @@ const CustomDays = ({ period, onChange }: { readonly period: Period; readonly on
       />
       <button type="submit" className="button">
         {words.apply}
+      </button>
+    </form>
+  );
+};
+
+/** The day at whose end the figures are to stand; today, or nothing written, is now. */
+export const AsOfChoice = ({
+  asOf,
+  onChange,
+}: {
+  readonly asOf: string | undefined;
+  readonly onChange: (change: Change) => void;
+}): React.JSX.Element => {
+  const words = useWords(table);
+  const [day, setDay] = useState(asOf ?? '');
+  return (
+    <form
+      className="cockpit-days no-print"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const today = dayOf(serverNow());
+        const tidy = tidyDay(day, today);
+        onChange({ asOf: tidy === '' || tidy === today ? undefined : tidy });
+      }}
+    >
+      <label htmlFor="cockpit-as-of">{words.asOf}</label>
+      <DayInput
+        id="cockpit-as-of"
+        label={words.asOfDay}
+        value={day}
+        onChange={setDay}
+        readOnly={false}
+        described={{}}
+      />
+      <button type="submit" className="button">
+        {words.lookBack}
       </button>
     </form>
   );

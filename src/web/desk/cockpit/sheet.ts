@@ -19,7 +19,7 @@ export const sheetOf = (view: FigureView, words: Words, reason: (code: string) =
   const rows: readonly (readonly Cell[])[] = [
     [words.scope, view.scope.name],
     [words.period, words.periodText(view.from, view.until)],
-    [words.asOf, view.asOf],
+    [words.asOf, view.past === null ? view.asOf : words.pastDay(view.past)],
     words.sheetHead,
     ...view.rates.map((rate): readonly Cell[] => [
       parts.rate,
