@@ -72,7 +72,10 @@ export const Chips = ({
 }): React.JSX.Element => {
   const words = useWords(table);
   const urgencies = useWords(kitTable).urgency;
-  const marks = useMarkCounts();
+  const counted = useMarkCounts();
+  // until it is told which marks the region has they all have their place, so that the list does not move when it is told
+  const marks: readonly { readonly code: string; readonly count?: number }[] =
+    counted ?? Object.keys(words.marks).map((code) => ({ code }));
   const open = filter.tab !== 'closed';
   const choice = (key: keyof Filter, value: string, label: string, count?: number): ChipChoice => ({
     label,
@@ -96,7 +99,9 @@ export const Chips = ({
     ...marks.flatMap(({ code, count }): readonly ChipChoice[] => {
       const label = (words.marks as Readonly<Record<string, string>>)[code];
       const on = filter.mark?.split(',').includes(code) === true;
-      return label === undefined ? [] : [{ label, on, ...(open ? { count } : {}), next: withMark(filter, code) }];
+      return label === undefined
+        ? []
+        : [{ label, on, ...(open && count !== undefined ? { count } : {}), next: withMark(filter, code) }];
     }),
   ];
   const any = Object.keys(filter).length > 1;

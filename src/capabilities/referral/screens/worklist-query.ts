@@ -50,7 +50,7 @@ export const useMarkCounts = () =>
     queryKey: ['worklist', 'marks'],
     queryFn: ({ signal }) => api.get('/api/worklist/marks', WorklistMarks, signal),
     refetchInterval: 60_000,
-  }).data?.marks ?? [];
+  }).data?.marks;
 
 /** A filter's marks, one more or one fewer. */
 export const withMark = (filter: Filter, code: string): Filter => {
