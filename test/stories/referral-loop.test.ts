@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { whereToldStory } from './where.ts';
 import { openBrowser } from './browser.ts';
 import { openCase, ownerAndClock, rowOf, sendReferral, sitDown, stateIs, takeStep } from './staff.ts';
+import { settle } from './visit.ts';
 import type { Visit } from './visit.ts';
 
 const origin = whereToldStory();
@@ -152,7 +153,11 @@ describe('refusal and redirection', () => {
       .first()
       .innerText();
     await takeStep(county.page, '转给其他医院', async (form) => {
+      // not one of the list before, which stands until the search is answered
+      const found = county.page.waitForResponse((answer) => answer.url().includes(encodeURIComponent('四平市')));
       await form.getByRole('searchbox').fill('四平市');
+      await found;
+      await settle(county.page);
       await form.getByRole('radio').first().click();
       await form.getByLabel('说明').fill('需心脏再同步化治疗评估');
     });
