@@ -11,8 +11,8 @@ const above = (layer) => LAYERS.slice(LAYERS.indexOf(layer) + 1);
 
 const TEST = '\\.test\\.tsx?$';
 const BROWSER = '^src/(web/|capabilities/.+/screens/)';
-/** A capability's folder; the outpatient ones stand one step deeper. */
-const CAPABILITY = '^src/capabilities/((?:outpatient/)?[^/]+)/';
+/** A capability's folder; those of the groups stand one step deeper. */
+const CAPABILITY = '^src/capabilities/((?:(?:outpatient|health-record)/)?[^/]+)/';
 const PACKAGE = (names) => `node_modules/(${names.join('|')})/`;
 
 /** The pure files are the ones tsconfig.pure.json compiles without Node's and the browser's types: one list, two tools. */
@@ -84,7 +84,8 @@ module.exports = {
       from: { path: '^(src|test|bench)/', pathNot: '^src/capabilities/[^/]+/' },
       to: {
         path: '^src/capabilities/[^/]+/',
-        pathNot: '^src/capabilities/(?:outpatient/)?[^/]+/(index\\.ts|server\\.ts|screens/(index|phone)\\.tsx?)$',
+        pathNot:
+          '^src/capabilities/(?:(?:outpatient|health-record)/)?[^/]+/(index\\.ts|server\\.ts|screens/(index|phone)\\.tsx?)$',
       },
     },
     {

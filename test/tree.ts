@@ -30,7 +30,7 @@ export const textOf = (file: string): string => readFileSync(path.join(ROOT, fil
 export const linesOf = (file: string): number => textOf(file).replace(/\n$/, '').split('\n').length;
 
 export type CapabilityFolder = {
-  /** As the folders say: `referral`, `outpatient/queue`. */
+  /** As the folders say: `referral`, `outpatient/queue`, `health-record/record`. */
   readonly name: string;
   /** `src/capabilities/referral` */
   readonly folder: string;
@@ -38,11 +38,11 @@ export type CapabilityFolder = {
   readonly files: readonly string[];
 };
 
-/** The folders directly under src/capabilities; `outpatient` only groups. */
+/** The folders directly under src/capabilities; `outpatient` and `health-record` only group. */
 export const capabilityFolders = (): readonly CapabilityFolder[] => {
   const byName = new Map<string, string[]>();
   for (const file of filesUnder('src/capabilities')) {
-    const [, name, rest] = /^src\/capabilities\/((?:outpatient\/)?[^/]+)\/(.+)$/.exec(file) ?? [];
+    const [, name, rest] = /^src\/capabilities\/((?:(?:outpatient|health-record)\/)?[^/]+)\/(.+)$/.exec(file) ?? [];
     if (name === undefined || rest === undefined) continue;
     byName.set(name, [...(byName.get(name) ?? []), rest]);
   }
