@@ -152,9 +152,13 @@ const run = async (config: Config): Promise<number | undefined> => {
       return 0;
     }
     case 'restore': {
-      const { takenAt } = await restore(config, command.folder);
+      const { takenAt } = await restore(config, command.folder, command.at);
+      const [zh, en] =
+        command.at === undefined
+          ? ['', '']
+          : [`，并推进到 ${command.at.toISOString()}`, ` and rolled it on to ${command.at.toISOString()}`];
       console.log(
-        `已恢复 ${takenAt} 的备份到 ${config.dataDir}\nRestored the backup of ${takenAt} to ${config.dataDir}`,
+        `已恢复 ${takenAt} 的备份到 ${config.dataDir}${zh}\nRestored the backup of ${takenAt} to ${config.dataDir}${en}`,
       );
       return 0;
     }

@@ -60,5 +60,19 @@ test('a token, a backup and a restore are asked for by flags', () => {
   const token = { name: 'token', client: 'his', scope: 'system/*.cruds', days: 30 };
   expect(read(['--token', '--client', 'his', '--scope', 'system/*.cruds']).command).toEqual(token);
   expect(read(['--backup', '/mnt/b']).command).toEqual({ name: 'backup', folder: '/mnt/b' });
-  expect(read(['--restore=/mnt/b']).command).toEqual({ name: 'restore', folder: '/mnt/b' });
+  expect(read(['--restore=/mnt/b']).command).toEqual({ name: 'restore', folder: '/mnt/b', at: undefined });
+});
+
+test('a restore to a moment needs the moment’s offset; the log archive is a folder, off, or left as it was', () => {
+  const at = ['--restore', '/mnt/b', '--at', '2026-11-30T10:15:00+08:00'];
+  expect(read(at).command).toEqual({ name: 'restore', folder: '/mnt/b', at: new Date('2026-11-30T02:15:00Z') });
+  for (const vague of ['2026-11-30T10:15:00', '10:15', '2026-11-31T10:15:00Z'])
+    expect(sentences(['--restore', '/mnt/b', '--at', vague])[0]).toMatch(/^--at 应为带时区的时刻/);
+  expect(read([], { WAL_ARCHIVE: '/mnt/wal' })).toMatchObject({ walArchive: '/mnt/wal', walArchiveDays: 30 });
+  expect(read(['--wal-archive=off']).walArchive).toBe('off');
+  expect(read([]).walArchive).toBeUndefined();
+  const external = { WAL_ARCHIVE: '/mnt/wal', DATABASE_URL: 'postgresql://kanglian@db/kanglian' };
+  expect(sentences([], external)).toEqual([
+    '外部数据库的日志归档请用它自己的设置（archive_command），不要设 WAL_ARCHIVE。',
+  ]);
 });

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { readNotifierConfig } from './notices/settings.ts';
 import type { NotifierConfig } from './notices/settings.ts';
+import { ARCHIVE_OFF } from './postgres/archive.ts';
 import type { StartCode, StartFault } from './start-words.ts';
 
 /** What this run of the program is to do. */
@@ -25,7 +26,8 @@ export type Command =
       readonly password: string | undefined;
     }
   | { readonly name: 'backup'; readonly folder: string }
-  | { readonly name: 'restore'; readonly folder: string };
+  /** `at`: roll on from the backup to this moment. */
+  | { readonly name: 'restore'; readonly folder: string; readonly at: Date | undefined };
 
 export type Config = {
   readonly command: Command;
@@ -35,6 +37,10 @@ export type Config = {
   /** False when nobody chose the data folder: then it may be put where the database's user can reach it. */
   readonly dataDirChosen: boolean;
   readonly databaseUrl: string | undefined;
+  /** Where the embedded database's log is archived: a folder, `off`, or as it was. */
+  readonly walArchive: string | undefined;
+  /** How many days of it are kept. */
+  readonly walArchiveDays: number;
   /** The application role's password on an external database that several processes share. */
   readonly appPassword: string | undefined;
   readonly region: string;
@@ -78,6 +84,8 @@ const OPTIONS = {
   name: { type: 'string' },
   backup: { type: 'string' },
   restore: { type: 'string' },
+  at: { type: 'string' },
+  'wal-archive': { type: 'string' },
 } as const;
 
 const whole = (most: number, least = 0) =>
@@ -97,6 +105,17 @@ const isDatabaseUrl = (text: string): boolean => {
 };
 
 type Given = Readonly<Record<string, string | undefined>>;
+
+/** A moment without its offset would be another one on another machine. */
+const momentOf = (
+  text: string | undefined,
+  mistake: (code: StartCode, values: Mistake['values']) => void,
+): Date | undefined => {
+  if (text === undefined) return undefined;
+  const read = z.iso.datetime({ offset: true }).safeParse(text);
+  if (!read.success) mistake('restore.at', { value: text });
+  return read.success ? new Date(read.data) : undefined;
+};
 
 const commandOf = (
   flags: Given,
@@ -128,7 +147,9 @@ const commandOf = (
   ] as const) {
     if (folder === undefined) continue;
     if (folder === '') mistake('start.file-needed', { flag: `--${name}` });
-    return { name, folder: resolve(folder) };
+    return name === 'backup'
+      ? { name, folder: resolve(folder) }
+      : { name, folder: resolve(folder), at: momentOf(flags.at, mistake) };
   }
   return { name: 'serve' };
 };
@@ -176,6 +197,8 @@ export const readConfig = (
   const dataDir = given('data-dir', 'DATA_DIR');
   const databaseUrl = given('database-url', 'DATABASE_URL');
   if (databaseUrl !== undefined) check('start.database-url', z.string().refine(isDatabaseUrl), databaseUrl);
+  const walArchive = given('wal-archive', 'WAL_ARCHIVE');
+  if (walArchive !== undefined && databaseUrl !== undefined) mistake('archive.own-tools', {});
   const host = check('start.host', z.string().regex(/^[\w.:-]+$/), given('host', 'HOST') ?? '127.0.0.1') ?? '';
   const positive = (name: string, value: string): number => check('start.number', whole(1e9, 1), value, name) ?? 1;
   const config: Config = {
@@ -184,6 +207,8 @@ export const readConfig = (
     dataDir: resolve(check('start.data-dir', z.string().min(1), dataDir ?? '.data') ?? '.data'),
     dataDirChosen: dataDir !== undefined,
     databaseUrl,
+    walArchive: walArchive === undefined || walArchive === ARCHIVE_OFF ? walArchive : resolve(walArchive),
+    walArchiveDays: positive('WAL_ARCHIVE_DAYS', env['WAL_ARCHIVE_DAYS'] ?? '30'),
     appPassword: given('app-password', 'APP_DATABASE_PASSWORD'),
     region:
       check('start.region', z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), given('region', 'REGION') ?? 'siping') ?? '',

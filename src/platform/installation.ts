@@ -66,7 +66,11 @@ export const openInstallation = async (config: Config): Promise<Installation> =>
   const folder = openDataFolder(config.dataDir, config.dataDirChosen);
   const embedded =
     config.databaseUrl === undefined
-      ? await startEmbedded({ home: folder.postgres, password: folder.secret('database-owner') })
+      ? await startEmbedded({
+          home: folder.postgres,
+          password: folder.secret('database-owner'),
+          archive: config.walArchive,
+        })
       : undefined;
   const ownerUrl = config.databaseUrl ?? embedded?.url ?? '';
   const schema = config.region;

@@ -61,6 +61,17 @@ export const startWords = words(
     'restore.no-backup': (v: Values) => `${v.folder ?? ''} 不是完整的备份。`,
     'restore.damaged': (v: Values) => `备份已损坏：${v.file ?? ''} 与清单中的摘要不符，未作恢复。`,
     'restore.other-version': (v: Values) => `备份由 PostgreSQL ${v.found ?? ''} 写成，本程序自带 ${v.ours ?? ''}。`,
+    'archive.closed': (v: Values) =>
+      `数据库用户不能写入日志归档目录 ${v.folder ?? ''}（${v.reason ?? ''}），请检查路径和权限，或另选 WAL_ARCHIVE。`,
+    'archive.own-tools': () => '外部数据库的日志归档请用它自己的设置（archive_command），不要设 WAL_ARCHIVE。',
+    'restore.at': (v: Values) => `--at 应为带时区的时刻，如 2026-11-30T10:15:00+08:00，现为“${v.value ?? ''}”。`,
+    'restore.archive-needed': () => '恢复到某一时刻需要日志归档，请用 WAL_ARCHIVE 或 --wal-archive 指明它的目录。',
+    'restore.no-log': () => '这份备份是在没有日志归档时做的，只能恢复到备份的时刻（去掉 --at）。',
+    'restore.no-archive': (v: Values) => `${v.folder ?? ''} 中没有这份备份的日志（${v.part ?? ''}），未作恢复。`,
+    'restore.before-backup': (v: Values) =>
+      `这份备份完成于 ${v.at ?? ''}，不能恢复到更早的时刻，未作恢复；请用更早的备份。`,
+    'restore.after-archive': (v: Values) =>
+      `归档的日志最后一次提交是 ${v.until ?? ''}，到不了所要的时刻，未作恢复；请选这个时刻或更早的。`,
     'token.not-running': (v: Values) => `${v.folder ?? ''} 中没有正在运行的康联，请先用 npm start 启动。`,
   },
   {
@@ -124,6 +135,21 @@ export const startWords = words(
       `The backup is damaged: ${v.file ?? ''} does not match the digest in its list. Nothing was restored.`,
     'restore.other-version': (v) =>
       `The backup was written by PostgreSQL ${v.found ?? ''} and this program brings ${v.ours ?? ''}.`,
+    'archive.closed': (v) =>
+      `The database's user cannot write to the log archive ${v.folder ?? ''} (${v.reason ?? ''}); check path and permissions or choose another WAL_ARCHIVE.`,
+    'archive.own-tools': () =>
+      'An external database archives its log by its own settings (archive_command); do not set WAL_ARCHIVE.',
+    'restore.at': (v) => `--at must be a moment with its offset, as 2026-11-30T10:15:00+08:00, not "${v.value ?? ''}".`,
+    'restore.archive-needed': () =>
+      'Restoring to a moment needs the log archive; name its folder by WAL_ARCHIVE or --wal-archive.',
+    'restore.no-log': () =>
+      'This backup was taken without a log archive and can only be restored to its own moment (leave out --at).',
+    'restore.no-archive': (v) =>
+      `${v.folder ?? ''} does not hold the log of this backup (${v.part ?? ''}). Nothing was restored.`,
+    'restore.before-backup': (v) =>
+      `This backup was complete at ${v.at ?? ''} and cannot be restored to an earlier moment. Nothing was restored; take an earlier backup.`,
+    'restore.after-archive': (v) =>
+      `The last commit in the archived log is of ${v.until ?? ''}, before the moment asked for. Nothing was restored; choose that moment or an earlier one.`,
     'token.not-running': (v) => `No Kanglian is running on ${v.folder ?? ''}; start it with npm start.`,
   },
 );

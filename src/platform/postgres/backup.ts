@@ -18,6 +18,8 @@ export type BackupOptions = {
   readonly secrets: string;
   readonly target: string;
   readonly at: Date;
+  /** The name of the part of the archive that the server's log goes to, when it is archived. */
+  readonly archive?: string | undefined;
   /** Called when the files are copied and the log is about to be cut: what is committed by now is in the backup. */
   readonly onCopied?: () => void | Promise<void>;
 };
@@ -25,6 +27,9 @@ export type BackupOptions = {
 export type Manifest = {
   readonly format: 1;
   readonly takenAt: string;
+  /** When the files were whole, by the database's clock: no moment before it can be restored from them. */
+  readonly completedAt?: string | undefined;
+  readonly archive?: string | undefined;
   readonly postgres: string;
   readonly folders: readonly string[];
   readonly files: readonly KeptFile[];
@@ -76,7 +81,7 @@ const copyAll = async (
 };
 
 type Begun = { readonly first: string };
-type Ended = { readonly last: string; readonly label: string; readonly tablespaces: string };
+type Ended = { readonly last: string; readonly label: string; readonly tablespaces: string; readonly at: Date };
 
 const begin = async (session: pg.Client): Promise<Begun> => {
   // The slot goes with the session; until then no log we still have to copy is recycled.
@@ -87,7 +92,8 @@ const begin = async (session: pg.Client): Promise<Begun> => {
 
 const end = async (session: pg.Client): Promise<Ended> => {
   const { rows } = await session.query<Ended>(
-    `select pg_walfile_name(lsn) as last, labelfile as label, spcmapfile as tablespaces from pg_backup_stop(false)`,
+    `select pg_walfile_name(lsn) as last, labelfile as label, spcmapfile as tablespaces, clock_timestamp() as at
+       from pg_backup_stop(false)`,
   );
   const [row] = rows;
   if (row === undefined) throw new Error('pg_backup_stop answered nothing');
@@ -102,7 +108,7 @@ const keepText = async (target: string, path: string, text: string): Promise<Kep
 const copyCluster = async (
   session: pg.Client,
   options: BackupOptions,
-): Promise<Pick<Manifest, 'folders' | 'files'>> => {
+): Promise<Pick<Manifest, 'completedAt' | 'folders' | 'files'>> => {
   const { folder, target } = options;
   const { first } = await begin(session);
   const tree = await treeOf(folder, (path) => LEFT_OUT.test(path));
@@ -116,14 +122,14 @@ const copyCluster = async (
   ];
   files.push(...(await copyAll([CONTROL], folder, target, 'data')));
   await options.onCopied?.();
-  const { last, label, tablespaces } = await end(session);
+  const { last, label, tablespaces, at } = await end(session);
   files.push(await keepText(target, 'data/backup_label', label));
   if (tablespaces.trim() !== '') files.push(await keepText(target, 'data/tablespace_map', tablespaces));
   const log = (await readdir(join(folder, 'pg_wal'))).filter(
     (name) => SEGMENT.test(name) && name >= first && name <= last,
   );
   files.push(...(await copyAll(log, join(folder, 'pg_wal'), target, 'data/pg_wal')));
-  return { folders: tree.folders.map((path) => `data/${path}`), files };
+  return { completedAt: at.toISOString(), folders: tree.folders.map((path) => `data/${path}`), files };
 };
 
 /**
@@ -147,6 +153,8 @@ export const takeBackup = async (options: BackupOptions): Promise<Manifest> => {
     const manifest: Manifest = {
       format: 1,
       takenAt: options.at.toISOString(),
+      completedAt: cluster.completedAt,
+      ...(options.archive === undefined ? {} : { archive: options.archive }),
       postgres: (await readFile(join(options.folder, 'PG_VERSION'), 'utf8')).trim(),
       folders: cluster.folders,
       files: [...cluster.files, ...secrets],

@@ -1,24 +1,14 @@
-import { spawn, spawnSync } from 'node:child_process';
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import pg from 'pg';
+import { spawnSync } from 'node:child_process';
+import { chownSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type pg from 'pg';
 import { startFault } from '../start-words.ts';
-import { databaseAccount, ownFolder, prepareEngine } from './engine.ts';
+import { archiveOf, archiveSettings, settleArchive } from './archive.ts';
+import type { ArchiveWish } from './archive.ts';
+import { databaseAccount, prepareEngine } from './engine.ts';
 import type { Account, Engine } from './engine.ts';
 import { codeOf } from './faults.ts';
+import { addressOf, DATABASE, environment, lastWords, launch, OWNER, tryConnect } from './launch.ts';
 import { findRunning, isPostgres, pause, stopServer } from './postmaster.ts';
 import type { Running } from './postmaster.ts';
 
@@ -31,6 +21,8 @@ export type EmbeddedOptions = {
   readonly durable?: boolean;
   /** Server settings on top of ours. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Where the log is archived; remembered for the starts that do not say. */
+  readonly archive?: ArchiveWish;
   /** How long a start may take, recovery included. */
   readonly waitMs?: number;
 };
@@ -43,54 +35,13 @@ export type Embedded = {
   readonly pid: () => number;
   readonly folder: string;
   readonly account: Account | undefined;
+  /** The part of the archive this server's log goes to. */
+  readonly archive: string | undefined;
   /** Stops the server unless another process of Kanglian still uses it. Answers whether it was stopped. */
   readonly stop: () => Promise<boolean>;
 };
 
-export const OWNER = 'kanglian';
-const DATABASE = 'kanglian';
 const KEEPER = 'kanglian keeper';
-const PORT = 5432; // names the socket file; nothing listens on TCP
-
-const SETTINGS: Readonly<Record<string, string>> = {
-  listen_addresses: '',
-  max_connections: '100',
-  shared_buffers: '256MB',
-  // recovery reads the log since the last checkpoint at about 125 MB/s: a gigabyte bounds the start after a crash
-  max_wal_size: '1GB',
-  checkpoint_timeout: '5min',
-  wal_compression: 'pglz',
-  // The log must hold no resident's data: neither the values of statements nor error texts, which quote them.
-  log_min_messages: 'log',
-  log_min_error_statement: 'panic',
-  log_error_verbosity: 'terse',
-  log_parameter_max_length: '0',
-  log_parameter_max_length_on_error: '0',
-  log_checkpoints: 'off',
-  timezone: 'UTC',
-  log_timezone: 'UTC',
-};
-
-const RELAXED: Readonly<Record<string, string>> = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
-
-/**
- * After a start the server reads again, in the background, what it had in memory when it stopped: with a million residents the
- * first searches of a morning would otherwise wait for the disk, page by page. Only where the library came along.
- */
-const warming = (engine: Engine): Readonly<Record<string, string>> => {
-  const libraries = join(dirname(engine.bin), 'lib', 'postgresql');
-  return existsSync(libraries) && readdirSync(libraries).some((name) => name.startsWith('pg_prewarm.'))
-    ? { shared_preload_libraries: 'pg_prewarm' }
-    : {};
-};
-
-/** HOME of root would break the server's own client library; nothing else of our environment concerns it. */
-const environment = (home: string): NodeJS.ProcessEnv => ({
-  PATH: process.env.PATH,
-  HOME: home,
-  TZ: 'UTC',
-  LC_ALL: 'C',
-});
 
 const initialise = (options: EmbeddedOptions, engine: Engine, account: Account | undefined, folder: string): void => {
   const half = `${folder}.new`;
@@ -119,71 +70,6 @@ const initialise = (options: EmbeddedOptions, engine: Engine, account: Account |
   }
 };
 
-const addressOf = (sockets: string, password: string, database: string): string =>
-  `postgresql://${OWNER}:${encodeURIComponent(password)}@localhost:${String(PORT)}/${database}?host=${encodeURIComponent(sockets)}`;
-
-const tryConnect = async (
-  url: string,
-  applicationName: string,
-): Promise<{ readonly client: pg.Client } | { readonly fault: unknown }> => {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: applicationName,
-    connectionTimeoutMillis: 5000,
-  });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return { client };
-  } catch (error) {
-    await client.end().catch(() => undefined);
-    return { fault: error };
-  }
-};
-
-const socketFolder = (account: Account | undefined, home: string): string => {
-  // the path of a socket may have 107 bytes, its file name takes 14
-  const inside = join(home, 'socket');
-  if (Buffer.byteLength(inside) < 90) {
-    ownFolder(account, inside);
-    return inside;
-  }
-  const outside = mkdtempSync(join(tmpdir(), 'kanglian-'));
-  ownFolder(account, outside);
-  return outside;
-};
-
-const launch = (options: EmbeddedOptions, engine: Engine, account: Account | undefined, folder: string): Running => {
-  const sockets = socketFolder(account, options.home);
-  const settings = {
-    ...SETTINGS,
-    ...(options.durable === false ? RELAXED : warming(engine)),
-    ...options.settings,
-    unix_socket_directories: sockets,
-    unix_socket_permissions: '0700',
-    port: String(PORT),
-  };
-  const log = openSync(join(options.home, 'postgres.log'), 'a', 0o600);
-  const child = spawn(
-    join(engine.bin, 'postgres'),
-    ['-D', folder, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    // its own session: Ctrl-C in the terminal must reach the program, which then stops the server in order
-    { ...account, cwd: options.home, env: environment(options.home), stdio: ['ignore', log, log], detached: true },
-  );
-  closeSync(log);
-  child.on('error', () => undefined);
-  child.unref();
-  return { pid: child.pid ?? 0, sockets };
-};
-
-const lastWords = (home: string): string => {
-  try {
-    return readFileSync(join(home, 'postgres.log'), 'utf8').slice(-2000);
-  } catch {
-    return '';
-  }
-};
-
 type Answering = { readonly running: Running; readonly adopted: boolean; readonly client: pg.Client };
 
 /** Starts (or finds) the server and waits until it answers; a server that just died may hold its memory for a moment. */
@@ -195,7 +81,11 @@ const untilAnswering = async (
 ): Promise<Answering> => {
   const deadline = Date.now() + (options.waitMs ?? 120_000);
   const found = findRunning(folder);
-  let running = found ?? launch(options, engine, account, folder);
+  const start = (): Running => {
+    const part = settleArchive(options.home, account, options.archive, new Date());
+    return launch({ ...options, settings: { ...archiveSettings(part), ...options.settings } }, engine, account, folder);
+  };
+  let running = found ?? start();
   let adopted = found !== undefined;
   let fault: unknown;
   while (Date.now() < deadline) {
@@ -215,7 +105,7 @@ const untilAnswering = async (
     await pause(adopted ? 0 : 500);
     const other = findRunning(folder);
     adopted = other !== undefined;
-    running = other ?? launch(options, engine, account, folder);
+    running = other ?? start();
   }
   throw startFault('start.database-silent', { log: join(options.home, 'postgres.log') }, fault);
 };
@@ -274,6 +164,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
     pid: () => running.pid,
     folder,
     account,
+    archive: archiveOf(options.home),
     stop: async () => {
       stopping = true;
       const shared = await othersUse(keeper).catch(() => false);
