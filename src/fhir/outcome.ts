@@ -30,7 +30,11 @@ export type Issue = {
 };
 
 /** An expected "no" of the FHIR interface: a status and its issues. */
-export type Refused = { readonly status: number; readonly issues: readonly Issue[] };
+export type Refused = {
+  readonly status: number;
+  readonly issues: readonly Issue[];
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 export const refused = (
   status: number,
@@ -41,6 +45,12 @@ export const refused = (
 ): Refused => ({
   status,
   issues: [{ code, word, ...(values && { values }), ...(expression !== undefined && { expression }) }],
+});
+
+/** 405 with the methods that are (RFC 9110 §15.5.6). */
+export const notThisMethod = (methods: readonly string[]): Refused => ({
+  ...refused(405, 'not-supported', 'method-not-allowed', { methods: methods.join(', ') }),
+  headers: { allow: methods.join(', ') },
 });
 
 export const isRefused = (answer: object): answer is Refused => 'issues' in answer && 'status' in answer;

@@ -3,15 +3,17 @@ import type { Clock } from '../platform/clock.ts';
 import type { FhirHandler, FhirRequest, FhirResponse } from '../platform/http/fhir-handler.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Database } from '../platform/postgres/database.ts';
-import type { Answer, Asked, FhirConfig, FhirContext } from './context.ts';
+import type { Answer, Asked, FhirConfig, FhirContext, Operations, Subject } from './context.ts';
 import { create } from './interactions/create.ts';
 import { history } from './interactions/history.ts';
 import { metadata } from './interactions/metadata.ts';
+import { OWN_OPERATIONS } from './interactions/operations/index.ts';
 import { read, readVersion } from './interactions/read.ts';
 import { search } from './interactions/search.ts';
 import { transaction } from './interactions/transaction.ts';
 import { remove, update } from './interactions/update.ts';
-import { isRefused, outcomeText, refused } from './outcome.ts';
+import { operate } from './operations.ts';
+import { isRefused, notThisMethod, outcomeText, refused } from './outcome.ts';
 import { preferred, readShape, shaped } from './shape.ts';
 import type { Shape } from './shape.ts';
 import { groupedReads } from './store/grouped-reads.ts';
@@ -23,6 +25,8 @@ export type FhirOptions = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly config?: Partial<FhirConfig>;
+  /** Operations of the layers above, beside the interface's own. */
+  readonly operations?: Operations;
 };
 
 const DEFAULTS: FhirConfig = { mostBytes: 20 * 1024 * 1024, mostEntries: 5000, version: '0.1.0' };
@@ -34,55 +38,81 @@ const wantsXml = (request: FhirRequest): boolean => {
   return /xml/i.test(accept) && !/json|\*\/\*/i.test(accept);
 };
 
-const onType = (asked: Asked, type: string, context: FhirContext): Promise<Answer> | undefined => {
-  if (asked.method === 'GET' || asked.method === 'HEAD') return search(asked, type, asked.query, context);
-  return asked.method === 'POST' ? create(asked, type, context) : undefined;
-};
+type Methods = Readonly<Partial<Record<FhirRequest['method'], () => Promise<Answer> | Answer>>>;
 
-const onInstance = (asked: Asked, type: string, id: string, context: FhirContext): Promise<Answer> | undefined => {
-  switch (asked.method) {
-    case 'GET':
-    case 'HEAD':
-      return read(asked, type, id, context);
-    case 'PUT':
-      return update(asked, type, id, context);
-    case 'DELETE':
-      return remove(asked, type, id, context);
-    default:
-      return undefined;
-  }
+/** What is asked by GET may be asked by HEAD; what a path does not offer is refused with what it does. */
+const byMethod = (asked: Asked, offered: Methods): Promise<Answer> | Answer => {
+  const chosen = offered[asked.method === 'HEAD' ? 'GET' : asked.method];
+  if (chosen) return chosen();
+  const methods = Object.keys(offered);
+  return notThisMethod(methods.includes('GET') ? ['HEAD', ...methods] : methods);
 };
 
 const searchByPost = (asked: Asked, type: string, context: FhirContext): Promise<Answer> =>
   search(asked, type, [asked.query, asked.body.trim()].filter((part) => part !== '').join('&'), context);
 
+const subjectOf = (type: string | undefined, id: string | undefined): Subject => ({
+  level: id !== undefined ? 'instance' : type !== undefined ? 'type' : 'system',
+  type,
+  id,
+});
+
+const onBase = (asked: Asked, context: FhirContext): Promise<Answer> | Answer =>
+  byMethod(asked, { POST: () => transaction(asked, context, dispatch) });
+
+const onType = (asked: Asked, type: string, context: FhirContext): Promise<Answer> | Answer =>
+  byMethod(asked, {
+    GET: () => search(asked, type, asked.query, context),
+    POST: () => create(asked, type, context),
+  });
+
+const onInstance = (asked: Asked, type: string, id: string, context: FhirContext): Promise<Answer> | Answer =>
+  byMethod(asked, {
+    GET: () => read(asked, type, id, context),
+    PUT: () => update(asked, type, id, context),
+    DELETE: () => remove(asked, type, id, context),
+  });
+
+const nowhere = (): Answer => refused(404, 'not-supported', 'unknown-route');
+
+const below = (asked: Asked, type: string, rest: readonly string[], context: FhirContext): Promise<Answer> | Answer => {
+  const [id = '', third, version, ...more] = rest;
+  if (more.length > 0) return nowhere();
+  if (third === undefined)
+    return id === '_search'
+      ? byMethod(asked, { POST: () => searchByPost(asked, type, context) })
+      : onInstance(asked, type, id, context);
+  if (third !== '_history') return nowhere();
+  return version === undefined
+    ? byMethod(asked, { GET: () => history(asked, type, id, context) })
+    : byMethod(asked, { GET: () => readVersion(asked, type, id, version, context) });
+};
+
 const dispatch = (asked: Asked, context: FhirContext): Promise<Answer> | Answer => {
-  const parts = asked.path.split('/').filter((part) => part !== '');
-  const [type = '', id, third, version] = parts;
-  const reading = asked.method === 'GET' || asked.method === 'HEAD';
-  let answer: Promise<Answer> | Answer | undefined;
-  if (parts.length === 0) answer = asked.method === 'POST' ? transaction(asked, context, dispatch) : undefined;
-  else if (!isResourceType(type)) return refused(404, 'not-supported', 'unknown-type', { type: type.slice(0, 40) });
-  else if (id === undefined) answer = onType(asked, type, context);
-  else if (third === undefined && id === '_search' && asked.method === 'POST')
-    answer = searchByPost(asked, type, context);
-  else if (third === undefined) answer = onInstance(asked, type, id, context);
-  else if (third === '_history' && parts.length === 3 && reading) answer = history(asked, type, id, context);
-  else if (third === '_history' && parts.length === 4 && reading)
-    answer = readVersion(asked, type, id, version ?? '', context);
-  return answer ?? refused(parts.length > 4 || third !== undefined ? 404 : 405, 'not-supported', 'unknown-route');
+  const parts = asked.path
+    .replace('/%24', '/$')
+    .split('/')
+    .filter((part) => part !== '');
+  const operation = parts.at(-1)?.startsWith('$') === true ? parts.pop()?.slice(1) : undefined;
+  const [type, ...rest] = parts;
+  if (type !== undefined && !isResourceType(type))
+    return refused(404, 'not-supported', 'unknown-type', { type: type.slice(0, 40) });
+  if (operation !== undefined)
+    return rest.length > 1 ? nowhere() : operate(asked, operation, subjectOf(type, rest[0]), context);
+  if (type === undefined) return onBase(asked, context);
+  return rest.length === 0 ? onType(asked, type, context) : below(asked, type, rest, context);
 };
 
 /** A create or an update: what is answered to it may be chosen by `Prefer`. */
 const isWrite = ({ method, path }: FhirRequest): boolean =>
-  method === 'PUT' || method === 'PATCH' || (method === 'POST' && path !== '/' && !path.endsWith('/_search'));
+  method === 'PUT' || method === 'PATCH' || (method === 'POST' && path !== '/' && !/\/(?:_search$|\$)/.test(path));
 
 const respond = (request: FhirRequest, answer: Answer, shape?: Shape): FhirResponse => {
   const plain: FhirResponse =
     'issues' in answer
       ? {
           status: answer.status,
-          headers: { 'content-language': request.language },
+          headers: { 'content-language': request.language, ...answer.headers },
           body: outcomeText(answer.issues, request.language),
         }
       : preferred(answer, isWrite(request) ? request.headers['prefer'] : undefined, request.language);
@@ -100,6 +130,7 @@ export const createFhir = (options: FhirOptions): FhirHandler => {
     config: { ...DEFAULTS, ...options.config },
     reads: groupedReads(options.db, options.clock),
     writes: groupedWrites(options.db, options.clock),
+    operations: [...OWN_OPERATIONS, ...(options.operations ?? [])],
   };
   return async (request) => {
     const { caller } = request;
@@ -107,7 +138,7 @@ export const createFhir = (options: FhirOptions): FhirHandler => {
     const shape = readShape(request.query);
     if (isRefused(shape)) return respond(request, shape);
     if (request.path === '/metadata' && (request.method === 'GET' || request.method === 'HEAD'))
-      return respond(request, metadata(request.base, context.config, started), shape);
+      return respond(request, metadata(request.base, context.config, context.operations, started), shape);
     if (caller === null) return respond(request, refused(404, 'not-supported', 'unknown-route'));
     return respond(request, await dispatch({ ...request, caller }, context), shape);
   };

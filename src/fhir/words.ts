@@ -1,8 +1,10 @@
 import { words } from '../platform/words.ts';
+import { interactionWords } from './interactions/words.ts';
 
 /** Every sentence the FHIR interface says to a person. Values of a record never stand in them (law 9). */
 export const fhirWords = words(
   {
+    ...interactionWords.zh,
     // structure
     'not-an-object': '这里应当是一个 JSON 对象',
     'not-a-list': '这里应当是数组',
@@ -80,6 +82,7 @@ export const fhirWords = words(
     'bad-page': '翻页标记无效，请从第一页重新查询',
   },
   {
+    ...interactionWords.en,
     'not-an-object': 'A JSON object is expected here',
     'not-a-list': 'An array is expected here',
     'not-single': 'Only one value may stand here, not an array',

@@ -1,7 +1,8 @@
 import { r4 } from '../definitions/table.ts';
 import type { FhirResponse } from '../../platform/http/fhir-handler.ts';
-import type { FhirConfig } from '../context.ts';
+import type { FhirConfig, Operations } from '../context.ts';
 import { keepingOf, keptTypes } from '../kept-types.ts';
+import { operationsOf, systemOperations } from '../operations.ts';
 import { parametersOf } from '../search/parameters.ts';
 
 const searchParameters = (type: string): readonly object[] => {
@@ -36,11 +37,18 @@ const includesOf = (type: string): object => {
   return codes.length === 0 ? {} : { searchInclude: codes.map((code) => `${type}:${code}`) };
 };
 
-let built: string | undefined;
+const operationRows = (operations: Operations): object =>
+  operations.length === 0
+    ? {}
+    : {
+        operation: operations.map(({ name, definition, documentation }) => ({ name, definition, documentation })),
+      };
 
-/** `GET [base]/metadata`: what stands in the registers of this code, and nothing else. */
-export const metadata = (base: string, config: FhirConfig, started: Date): FhirResponse => {
-  built ??= JSON.stringify(
+/** One text for each register: a process has one, tests may have several. */
+const built = new WeakMap<Operations, string>();
+
+const resourcesText = (operations: Operations): string =>
+  JSON.stringify(
     keptTypes().map((type) => ({
       type,
       ...(keepingOf(type) === 'directory'
@@ -56,20 +64,33 @@ export const metadata = (base: string, config: FhirConfig, started: Date): FhirR
       conditionalDelete: 'not-supported',
       ...includesOf(type),
       searchParam: searchParameters(type),
+      ...operationRows(operationsOf(operations, type)),
     })),
   );
+
+/** `GET [base]/metadata`: what stands in the registers of this code, and nothing else. */
+export const metadata = (
+  base: string,
+  { version }: FhirConfig,
+  operations: Operations,
+  started: Date,
+): FhirResponse => {
+  const resources = built.get(operations) ?? resourcesText(operations);
+  built.set(operations, resources);
   const head = JSON.stringify({
     resourceType: 'CapabilityStatement',
     status: 'active',
     date: started.toISOString(),
     kind: 'instance',
-    software: { name: 'Kanglian', version: config.version },
+    software: { name: 'Kanglian', version },
     implementation: { description: 'Kanglian 康联', url: base },
     fhirVersion: r4.version,
     format: ['json'],
   });
   const security =
     '"security":{"description":"Bearer token of a service client with SMART system scopes; the client acts for one organisation."}';
-  const rest = `[{"mode":"server",${security},"resource":${built},"interaction":[{"code":"transaction"},{"code":"batch"}]}]`;
+  const interaction = JSON.stringify([{ code: 'transaction' }, { code: 'batch' }]);
+  const onBase = JSON.stringify(operationRows(systemOperations(operations))).slice(1, -1);
+  const rest = `[{"mode":"server",${security},"resource":${resources},"interaction":${interaction}${onBase === '' ? '' : `,${onBase}`}}]`;
   return { status: 200, body: `${head.slice(0, -1)},"rest":${rest}}` };
 };

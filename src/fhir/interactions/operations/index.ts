@@ -1,0 +1,4 @@
+/** The operations the interface itself brings; the next one is added here. */
+import type { Operations } from '../../context.ts';
+
+export const OWN_OPERATIONS: Operations = [];
