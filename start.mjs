@@ -115,14 +115,21 @@ const buildWebOnce = () => {
   writeFileSync(note, stamp);
 };
 
+/** Letters are read without an instance. */
+const isLetter = process.argv.includes('--letter');
+
 const startProgram = () => {
   const tsx = pathToFileURL(join(ROOT, 'node_modules', 'tsx', 'dist', 'esm', 'index.mjs')).href;
-  const child = spawn(process.execPath, ['--import', tsx, join(ROOT, 'src', 'main.ts'), ...process.argv.slice(2)], {
-    cwd: ROOT,
-    // the channel tells the program when this launcher is killed, so that it stops what it started
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { NODE_ENV: 'production', ...process.env },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', tsx, join(ROOT, 'src', isLetter ? 'letter.ts' : 'main.ts'), ...process.argv.slice(2)],
+    {
+      cwd: ROOT,
+      // the channel tells the program when this launcher is killed, so that it stops what it started
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      env: { NODE_ENV: 'production', ...process.env },
+    },
+  );
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', () => stopWith('程序无法启动。', 'The program could not be started.'));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
@@ -131,5 +138,5 @@ const startProgram = () => {
 refuseOldNode();
 process.chdir(ROOT);
 installWhatIsMissing();
-if (!process.argv.some((word) => /^--(token|story|backup|restore|administrator)\b/.test(word))) buildWebOnce();
+if (!process.argv.some((word) => /^--(token|story|backup|restore|administrator|letter)\b/.test(word))) buildWebOnce();
 startProgram();

@@ -13,8 +13,8 @@ const TEST_LINES = 500;
 /** Names that say nothing about what is inside, and so collect everything. */
 const FORBIDDEN = /^(utils?|helpers?|common|shared|misc|libs?|services?|managers?|base)$|-(utils?|helpers?|misc)$/;
 
-/** main.ts joins everything, and story.ts plays on it; what it is made of when it outgrows one file stands beside it. */
-const COMPOSITION = /^src\/(main|instance|compose(-[a-z-]+)?|story(-[a-z-]+)?)\.ts$/;
+/** main.ts joins everything, letter.ts reads letters without it, and story.ts plays on it; what it is made of when it outgrows one file stands beside it. */
+const COMPOSITION = /^src\/(main|letter|instance|compose(-[a-z-]+)?|story(-[a-z-]+)?)\.ts$/;
 const LAYERS = ['platform', 'fhir', 'consortium', 'engines', 'capabilities', 'web'];
 
 /** A capability is always the same few files. One that outgrows 300 lines becomes a folder of the same name beside it. */

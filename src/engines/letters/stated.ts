@@ -1,0 +1,113 @@
+/** The statements of a region's letters, as registered by hand (`regions/<region>/letters.json`), and how each can be borne out. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { BrokenPack, jsonPath } from '../../consortium/region/fault.ts';
+import type { StatedFact } from '../../consortium/region/pack.ts';
+
+const Statement = z.strictObject({
+  id: z.string(),
+  /** The letter's own words, white space removed. */
+  sentence: z.string().min(1),
+  noun: z.string(),
+  value: z.union([z.number(), z.string()]).optional(),
+  unit: z.string().optional(),
+  comparator: z.enum(['exactly', 'at-least', 'over', 'about', 'all']).optional(),
+  kind: z.enum(['count', 'money', 'ratio', 'date', 'universal', 'process']),
+  scope: z.string().optional(),
+  /** A date, an interval or the letter's own word. */
+  asOf: z.string().optional(),
+  /** The statement this one is a part of. */
+  partOf: z.string().optional(),
+  figure: z.string().optional(),
+});
+const Letter = z.strictObject({
+  issuer: z.string(),
+  number: z.string().optional(),
+  title: z.string(),
+  date: z.string().optional(),
+  statements: z.array(Statement).min(1),
+});
+const LettersFile = z.strictObject({
+  source: z.string(),
+  enteredByHand: z.literal(true),
+  verified: z.boolean(),
+  letters: z.array(Letter).min(1),
+});
+
+export type StatedLetter = z.infer<typeof Letter>;
+export type LetterStatement = z.infer<typeof Statement>;
+export type LettersFile = z.infer<typeof LettersFile>;
+
+/** Reads and checks a pack's letters. Throws `BrokenPack` with file, place and reason. */
+export const readLetters = async (folder: string): Promise<LettersFile> => {
+  const file = 'letters.json';
+  const fault = (place: string, zh: string, en: string): BrokenPack =>
+    new BrokenPack([{ file, place, reason: { zh, en } }]);
+  const text = await readFile(join(folder, file), 'utf8').catch(() => {
+    throw fault('$', '缺少这个文件', 'the file is missing');
+  });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw fault('$', '不是有效的 JSON', 'not valid JSON');
+  }
+  const checked = LettersFile.safeParse(json);
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    throw fault(jsonPath(issue?.path ?? []), `取值不正确（${issue?.message ?? ''}）`, issue?.message ?? 'wrong value');
+  }
+  const ids = checked.data.letters.flatMap(({ statements }) => statements.map(({ id }) => id));
+  const twice = ids.find((id, place) => ids.indexOf(id) !== place);
+  if (twice !== undefined) throw fault('$.letters', `编号 ${twice} 重复`, `the id ${twice} occurs twice`);
+  return checked.data;
+};
+
+/** Figures of letters that the region's own organisations and devices answer. Everything else waits for its records. */
+const COUNTED: Readonly<Record<string, StatedFact>> = {
+  'consortium.key-specialties-national': 'key-specialties-national',
+  'consortium.key-specialties-provincial': 'key-specialties-provincial',
+  'consortium.key-specialties-city': 'key-specialties-city',
+  'consortium.key-specialties-county': 'key-specialties-county',
+  'consortium.urban-groups': 'urban-groups',
+  'consortium.group-hospitals': 'urban-group-hospitals',
+  'consortium.urban-centres': 'community-centres',
+  'consortium.county-consortia': 'county-consortia',
+  'consortium.village-clinics': 'village-clinics',
+  'consortium.devices-equipped': 'devices',
+  'accreditation.basic-standard-institutions': 'township-hospitals-and-centres',
+};
+
+export type BorneOut = {
+  readonly statement: LetterStatement;
+  /** unbound: no records here answer it; what stands in the pack was entered by hand from the letter itself. */
+  readonly outcome: 'supported' | 'differs' | 'unbound';
+  readonly counted: number | undefined;
+};
+
+const holds = ({ comparator, value }: LetterStatement, counted: number): boolean => {
+  if (typeof value !== 'number') return false;
+  switch (comparator) {
+    case 'at-least':
+      return counted >= value;
+    case 'over':
+      return counted > value;
+    case 'about':
+      return Math.abs(counted - value) <= value * 0.05;
+    default:
+      return counted === value;
+  }
+};
+
+/** A universal over a counted set (全市88家……均) needs more than the count of the set: it stays unbound. */
+const isCountOnly = ({ comparator }: LetterStatement): boolean => comparator !== 'all';
+
+/** Sets each statement against the records of the region; `count` is undefined where the region has none. */
+export const bearOut = (statement: LetterStatement, count: ((fact: StatedFact) => number) | undefined): BorneOut => {
+  const fact = COUNTED[statement.figure ?? ''];
+  if (fact === undefined || count === undefined || !isCountOnly(statement))
+    return { statement, outcome: 'unbound', counted: undefined };
+  const counted = count(fact);
+  return { statement, outcome: holds(statement, counted) ? 'supported' : 'differs', counted };
+};

@@ -1,0 +1,151 @@
+/**
+ * `npm run -s letter`: reads letters without a running instance.
+ *
+ *   letter -- lint FILE [--previous FILE] [--json] [--language zh|en]    what does not add up, and which numbers have no source
+ *   letter -- claims REGION [--json]                                     every statement of a region's letters, and whether it is borne out
+ *
+ * Exit 0 when it could read (findings or not), 2 when it could not.
+ */
+import { isAbsolute, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { BrokenPack } from './consortium/region/fault.ts';
+import { readPack } from './consortium/region/read.ts';
+import { countStated } from './consortium/region/stated.ts';
+import { lint } from './engines/letters/lint/lint.ts';
+import { because, lintWords } from './engines/letters/lint/words.ts';
+import { readSource } from './engines/letters/source-text.ts';
+import type { SourceText } from './engines/letters/source-text.ts';
+import { bearOut, readLetters } from './engines/letters/stated.ts';
+import type { BorneOut } from './engines/letters/stated.ts';
+import type { Language } from './platform/words.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const USAGE = `用法 Usage:
+  npm run -s letter -- lint FILE [--previous FILE] [--json] [--language zh|en]
+  npm run -s letter -- claims REGION [--json]`;
+
+/** A reader that stops early (`| head`) is no fault. */
+process.stdout.on('error', () => process.exit(0));
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const stopWith = (sentence: string): never => {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(2);
+};
+
+const FAULTS: Readonly<Record<Extract<SourceText, { readonly fault: string }>['fault'], string>> = {
+  missing: '没有这个文件，或者它不是文件。 There is no such file.',
+  'too-large': '文件超过 16 MB，不像一份公文。 The file is over 16 MB, which no letter is.',
+  'not-text':
+    '这不是纯文本。请在 Word 或 WPS 里另存为“纯文本”再试。 This is no plain text: save it as plain text and try again.',
+  empty: '文件里没有文字。 The file is empty.',
+};
+
+/** npm runs a script in the project's folder; the file is meant where the person stands. */
+const pathOf = (file: string): string =>
+  isAbsolute(file) ? file : join(process.env['INIT_CWD'] ?? process.cwd(), file);
+
+const textOf = async (file: string): Promise<string> => {
+  const source = await readSource(pathOf(file));
+  return 'text' in source ? source.text : stopWith(`${file}: ${FAULTS[source.fault]}`);
+};
+
+type Wanted = { readonly json: boolean; readonly language: Language };
+
+const sayLint = async (file: string, previous: string | undefined, { json, language }: Wanted): Promise<void> => {
+  const raw = await textOf(file);
+  const findings = lint(raw, previous === undefined ? {} : { previous: await textOf(previous) }).map((finding) => ({
+    kind: finding.kind,
+    quotes: finding.quotes,
+    because: because(finding, language),
+  }));
+  if (json) say(JSON.stringify(findings, null, 2));
+  else if (findings.length === 0) say(lintWords[language].nothing);
+  else
+    for (const { kind, quotes, because: why } of findings)
+      say(`${kind}\n  ${quotes.map((quote) => `“${quote}”`).join('\n  ')}\n  ${why}\n`);
+};
+
+const OUTCOMES: Readonly<Record<BorneOut['outcome'], string>> = {
+  supported: '有记录支持 supported',
+  differs: '与记录不符 differs',
+  unbound: '没有记录 unbound',
+};
+
+/** The region's own counts, or undefined where the pack holds letters and no region yet. */
+const counting = async (folder: string): Promise<Parameters<typeof bearOut>[1]> => {
+  try {
+    const pack = await readPack(folder);
+    return (fact) => countStated(pack, fact);
+  } catch (error) {
+    if (error instanceof BrokenPack && error.faults.every(({ place }) => place === '$')) return undefined;
+    throw error;
+  }
+};
+
+const sayClaims = async (region: string, json: boolean): Promise<void> => {
+  if (!/^[a-z][a-z0-9-]*$/.test(region)) stopWith(`没有区域包“${region}”。 There is no region pack “${region}”.`);
+  const folder = join(ROOT, 'regions', region);
+  const { letters, source } = await readLetters(folder);
+  const count = await counting(folder);
+  const told = letters.map((letter) => ({
+    ...letter,
+    statements: letter.statements.map((statement) => bearOut(statement, count)),
+  }));
+  if (json) {
+    const flat = told.map(({ statements, ...letter }) => ({
+      ...letter,
+      statements: statements.map(({ statement, outcome, counted }) => ({
+        ...statement,
+        outcome,
+        ...(counted !== undefined && { counted }),
+      })),
+    }));
+    say(JSON.stringify({ region, source, letters: flat }, null, 2));
+    return;
+  }
+  say(`${source}\n`);
+  for (const { issuer, number, title, statements } of told) {
+    say([issuer, number, title].filter((part) => part !== undefined).join(' '));
+    for (const { statement, outcome, counted } of statements) {
+      const value = `${statement.value ?? ''}${statement.unit ?? ''}`;
+      say(
+        `  ${statement.id}  ${OUTCOMES[outcome]}${counted === undefined ? '' : ` (${counted})`}  ${statement.noun} ${value}  “${statement.sentence}”`,
+      );
+    }
+    const of = (outcome: BorneOut['outcome']): number => statements.filter((each) => each.outcome === outcome).length;
+    say(`  ${statements.length}: supported ${of('supported')}, differs ${of('differs')}, unbound ${of('unbound')}\n`);
+  }
+};
+
+const main = async (): Promise<void> => {
+  const words = process.argv.slice(2).filter((word) => word !== '--letter');
+  const { values, positionals } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: {
+      previous: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      language: { type: 'string', default: 'zh' },
+    },
+  });
+  const [what, about] = positionals;
+  const language = values.language === 'en' ? 'en' : 'zh';
+  if (about === undefined || positionals.length !== 2) stopWith(USAGE);
+  else if (what === 'lint') await sayLint(about, values.previous, { json: values.json, language });
+  else if (what === 'claims') await sayClaims(about, values.json);
+  else stopWith(USAGE);
+};
+
+main().catch((error: unknown) => {
+  const known =
+    error instanceof BrokenPack ||
+    (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+  stopWith(
+    known ? `${error.message}\n${USAGE}` : String(error instanceof Error ? (error.stack ?? error.message) : error),
+  );
+});
