@@ -2,6 +2,7 @@
 import { CAPABILITIES } from './capabilities/index.ts';
 import type { Calendar } from './consortium/calendar.ts';
 import type { Limit } from './consortium/limits.ts';
+import { RELATION_LIMITS } from './consortium/access/limits.ts';
 import { endCaseRelation, relateByCase } from './consortium/relations/case-relation.ts';
 import { ACCESS_LIMITS } from './consortium/resident-access/times.ts';
 import { isEnd } from './engines/pathways/define.ts';
@@ -28,6 +29,7 @@ export const CLOCK_CODES: readonly string[] = [
   'referral.fast-return',
   'notice.read',
   ...ACCESS_LIMITS,
+  ...RELATION_LIMITS,
   'figures.compared',
 ];
 
@@ -40,9 +42,6 @@ export type EngineParts = {
   readonly zone: string;
   readonly nudge: () => void;
 };
-
-/** How long the parties of a closed case may still read the record it was about. Platform default, unverified. */
-const DAYS_AFTER_CLOSING = 14;
 
 export const composeEngine = ({ db, clock, newId, limits, calendar, zone, nudge }: EngineParts): Engine => ({
   db,
@@ -58,7 +57,8 @@ export const composeEngine = ({ db, clock, newId, limits, calendar, zone, nudge 
       at,
     ),
   relate: relateByCase,
-  endRelation: (caseId, at) => endCaseRelation(caseId, new Date(at.getTime() + DAYS_AFTER_CLOSING * 86_400_000)),
+  endRelation: (caseId, at) =>
+    endCaseRelation(caseId, regionLimits(limits, calendar, zone)('access.after-case', 'routine', at).dueAt),
   audit: (actor, at, action, target, residents, reason) =>
     auditStatement(auditRow(actor, at, { action, target, residents, reason })),
   nudge,

@@ -1,6 +1,7 @@
 /** Joins consortium, engines, capabilities and the record store into what the server serves and the jobs do. */
 import { composeEngine } from './compose-engine.ts';
 import { composeImports } from './compose-imports.ts';
+import { relationEndsOf } from './compose-access.ts';
 import { composeNotices } from './compose-notices.ts';
 import { composeResidents } from './compose-residents.ts';
 import { CAPABILITIES } from './capabilities/index.ts';
@@ -13,6 +14,7 @@ import {
   settlingJob,
   UNFILED,
 } from './capabilities/referral/server.ts';
+import { accessRoutes } from './consortium/access/routes.ts';
 import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { forgetShown } from './consortium/capacity/choices.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
@@ -127,13 +129,14 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
     ...CAPABILITIES.map((capability) => capability.errors),
   );
   const reads = readLog(db, clock);
-  const hub = eventHub(db, clock);
+  const hub = eventHub(db, clock, zone);
   let drain = (): void => undefined;
   const nudge = (): void => {
     drain();
   };
   const marks = [WATCHED, UNFILED, ...reportMarks(pack.files.reporting.targets, zone)];
   const engine = composeEngine({ db, clock, newId: ids, limits, calendar, zone, nudge });
+  const relationEnds = relationEndsOf(clock, pack);
   const capacity = composeCapacity({ db, clock, ids, pack, sentence: errors.sentence, recordRead: reads.record });
   const say: Say = { sentence: errors.sentence, role: (role, language) => ROLE_WORDS[language][role] };
   const printer = pdfPrinter({
@@ -178,11 +181,20 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
     authenticateResident: residents.authenticate,
     authenticate: authenticator({ db, clock, zone, loopback }),
     events: hub,
-    fhir: createFhir({ db, clock, ids }),
+    fhir: createFhir({ db, clock, ids, lasting: (until) => relationEnds('access.after-encounter', until).until }),
     routes: [
       ...sessionRoutes({ db, clock, zone, loopback, region: { id: pack.id, name: pack.name }, demonstration }),
       demonstrationRoute({ ...pack, demonstration, password: pack.files.people.demonstration.password }),
-      ...residentRoutes({ db, clock, zone, ids, readLog: reads, demonstration }),
+      ...residentRoutes({
+        db,
+        clock,
+        zone,
+        ids,
+        readLog: reads,
+        demonstration,
+        registrationUntil: (at) => relationEnds('access.after-registration', at).until,
+      }),
+      ...accessRoutes({ db, clock, readLog: reads }),
       ...draftRoutes({ db, clock }),
       ...capacity.routes,
       ...stockRoutes({ db, clock, ids }),

@@ -65,7 +65,7 @@ export type ChooseRoleBody = z.infer<typeof ChooseRoleBody>;
 
 // ------------------------------------------------------------------ residents
 export const GENDERS = ['male', 'female', 'other', 'unknown'] as const;
-export const RELATION_KINDS = ['registration', 'catchment', 'case', 'contract', 'admission', 'author'] as const;
+export const RELATION_KINDS = ['registration', 'catchment', 'case', 'contract', 'admission', 'author', 'team'] as const;
 export type RelationKind = (typeof RELATION_KINDS)[number];
 
 /** Why this organisation may read the record, and until when (null: until it is ended). */

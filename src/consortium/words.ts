@@ -75,6 +75,7 @@ export const CONSORTIUM_WORDS = words(
       contract: '签约家庭医生',
       admission: '在院',
       author: '本机构记录',
+      team: '照护团队',
     } satisfies Table<RelationKind>,
     registrationReasons: {
       visit: '就诊',
@@ -170,6 +171,7 @@ export const CONSORTIUM_WORDS = words(
       contract: 'Family doctor contract',
       admission: 'Admitted here',
       author: 'Recorded by this organisation',
+      team: 'Care team',
     },
     registrationReasons: {
       visit: 'Visit',

@@ -7,6 +7,7 @@ import type { Right } from './access.ts';
 import type { Refused } from './outcome.ts';
 import type { GroupedReads } from './store/grouped-reads.ts';
 import type { GroupedWrites } from './store/grouped-writes.ts';
+import type { Lasting } from './store/relations.ts';
 
 export type FhirConfig = {
   /** Largest body in bytes. */
@@ -25,6 +26,7 @@ export type FhirContext = {
   readonly reads: GroupedReads;
   readonly writes: GroupedWrites;
   readonly operations: Operations;
+  readonly lasting: Lasting;
 };
 
 /** A request whose caller is known. */

@@ -18,6 +18,7 @@ import { preferred, readShape, shaped } from './shape.ts';
 import type { Shape } from './shape.ts';
 import { groupedReads } from './store/grouped-reads.ts';
 import { groupedWrites } from './store/grouped-writes.ts';
+import type { Lasting } from './store/relations.ts';
 import { isResourceType } from './validate/validate.ts';
 
 export type FhirOptions = {
@@ -27,6 +28,8 @@ export type FhirOptions = {
   readonly config?: Partial<FhirConfig>;
   /** Operations of the layers above, beside the interface's own. */
   readonly operations?: Operations;
+  /** When the reason to read ends that an encounter gave, which was over at a moment. */
+  readonly lasting?: Lasting;
 };
 
 const DEFAULTS: FhirConfig = { mostBytes: 20 * 1024 * 1024, mostEntries: 5000, version: '0.1.0' };
@@ -123,14 +126,16 @@ const respond = (request: FhirRequest, answer: Answer, shape?: Shape): FhirRespo
 /** Everything below `/fhir`. Expected errors are OperationOutcomes; faults of the database are thrown. */
 export const createFhir = (options: FhirOptions): FhirHandler => {
   const started = options.clock.now();
+  const lasting = options.lasting ?? ((until) => until);
   const context: FhirContext = {
     db: options.db,
     clock: options.clock,
     ids: options.ids,
     config: { ...DEFAULTS, ...options.config },
     reads: groupedReads(options.db, options.clock),
-    writes: groupedWrites(options.db, options.clock),
     operations: [...OWN_OPERATIONS, ...(options.operations ?? [])],
+    writes: groupedWrites(options.db, options.clock, lasting),
+    lasting,
   };
   return async (request) => {
     const { caller } = request;

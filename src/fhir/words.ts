@@ -51,6 +51,7 @@ export const fhirWords = words(
     'identity-number-in-use': '该身份证件号码已登记在另一位居民名下；请先按证件号码查找，不要重复建档',
     'unknown-catchment': '居民所属的服务机构不存在',
     'unknown-resident': '所引用的居民不存在',
+    'consent-of-another': '这份知情同意由居民本人或其他机构登记，只有原登记方可以修改',
     'case-task': '这是流程事项的任务，只能通过办理动作改变，不能直接改写',
     'patient-not-deleted': '居民档案不能删除',
     'scope-missing': (v: { scope: string }) => `令牌没有这项权限：需要 ${v.scope}`,
@@ -127,6 +128,8 @@ export const fhirWords = words(
       'This identity number is already registered for another resident. Find the resident by the number instead of registering again',
     'unknown-catchment': "The resident's catchment organisation does not exist",
     'unknown-resident': 'The resident referred to does not exist',
+    'consent-of-another':
+      'This consent was recorded by the resident or by another organisation: only they change it',
     'case-task': 'This is the task of a case: it changes only by a step, not by being written',
     'patient-not-deleted': "A resident's record cannot be deleted",
     'scope-missing': (v) => `The token does not allow this: ${v.scope} is needed`,

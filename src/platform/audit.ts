@@ -46,11 +46,20 @@ export const auditRow = (
 const storable = (_key: string, value: unknown): unknown =>
   typeof value === 'string' ? value.replace(/[\0\p{Surrogate}]/gu, '\ufffd') : value;
 
+/**
+ * The broken glass a look is taken through, as a column of the row's own insert: the one this actor broke for one of these
+ * residents and that is still open (law 5: every read under it is marked).
+ */
+export const throughBrokenGlass = (actor: string, at: string, residents: string): string =>
+  `(select e.id from emergency_access e where e.actor = ${actor} and e.from_at <= ${at} and e.until_at > ${at}
+      and e.resident = any (${residents}) order by e.from_at desc limit 1)`;
+
 /** Writes any number of rows with one insert. */
 export const auditStatement = (...rows: readonly AuditRow[]): Statement => ({
   name: 'audit-rows',
-  text: `insert into audit (at, actor, role, organisation, purpose, action, target, residents, outcome, reason)
-select at, actor, role, organisation, purpose, action, target, residents, outcome, reason
+  text: `insert into audit (at, actor, role, organisation, purpose, action, target, residents, outcome, reason, emergency)
+select at, actor, role, organisation, purpose, action, target, residents, outcome, reason,
+       ${throughBrokenGlass('row.actor', 'row.at', 'row.residents')}
 from json_to_recordset($1::json) as row (at timestamptz, actor text, role text, organisation text, purpose text,
   action text, target text, residents text[], outcome text, reason text)`,
   values: [JSON.stringify(rows, storable)],

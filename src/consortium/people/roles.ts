@@ -45,6 +45,15 @@ export const roleViews = (rows: Rows): readonly RoleView[] =>
     above: row.above === null ? null : { id: row.above, name: row.above_name ?? '' },
   }));
 
+/** Which of these roles are held on a day: whoever left is told nothing more. */
+export const rolesStillHeld = (ids: readonly string[], day: CivilDay): Statement => ({
+  name: 'roles-still-held',
+  text: `select r.id from practitioner_role r join organisation o on o.id = r.organisation
+          where r.id = any($1) and r.from_on <= $2 and (r.until_on is null or r.until_on > $2)
+            and o.from_on <= $2 and (o.until_on is null or o.until_on > $2)`,
+  values: [ids, day],
+});
+
 /** Ends a role: from this day on it is refused. */
 export const endRole = (id: string, day: CivilDay): Statement => ({
   name: 'role-end',

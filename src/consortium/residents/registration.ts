@@ -13,15 +13,15 @@ export type RegistrationOptions = {
   readonly db: Database;
   readonly clock: Clock;
   readonly zone: string;
-  /** How many further civil days a registration lasts; it ends with the last minute of the last. */
-  readonly registrationDays?: number;
+  /** When a registration made at a moment ends: dated data of the region. */
+  readonly registrationUntil?: (at: Date) => Date;
 };
 
-/** With 1 (the default) a registration lasts to the end of tomorrow: whoever comes late in the evening is not cut off at midnight. */
+/** Without a limit of the region, to the end of tomorrow: whoever comes late in the evening is not cut off at midnight. */
 export const registrationEnd = (
-  { zone, registrationDays = 1 }: Pick<RegistrationOptions, 'zone' | 'registrationDays'>,
+  { zone, registrationUntil }: Pick<RegistrationOptions, 'zone' | 'registrationUntil'>,
   at: Date,
-): Date => instantOf(addDays(civilDay(at, zone), registrationDays + 1), '00:00', zone);
+): Date => registrationUntil?.(at) ?? instantOf(addDays(civilDay(at, zone), 2), '00:00', zone);
 
 /** One row per organisation and day: registering twice on a day is one registration. */
 export const relateByRegistration = (

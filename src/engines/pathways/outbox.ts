@@ -2,6 +2,8 @@
  * The outbox: steps write their event into their own transaction; one drainer (leader by advisory lock) numbers the events
  * after commit and does the only NOTIFY, since a NOTIFY in every step costs most of the commit rate (storage measurements).
  */
+import { rolesStillHeld } from '../../consortium/people/roles.ts';
+import { civilDay } from '../../platform/civil-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { ServerEvent, Events } from '../../platform/http/events.ts';
 import type { Actor, Database, Rows, Statement } from '../../platform/postgres/database.ts';
@@ -79,7 +81,7 @@ export type EventHub = Events & {
 };
 
 /** Hands numbered events to the browsers of the organisations they concern. */
-export const eventHub = (db: Database, clock: Clock): EventHub => {
+export const eventHub = (db: Database, clock: Clock, zone: string): EventHub => {
   const listeners = new Set<Listener>();
   let last: number | undefined;
   let running: Promise<void> | undefined;
@@ -92,6 +94,16 @@ export const eventHub = (db: Database, clock: Clock): EventHub => {
     listener.from = number;
     listener.send({ id: String(number), event: 'case', data: eventFor(row, listener.actor) });
   };
+  /** A stream lives for hours: whoever left the organisation meanwhile hears nothing more of it. */
+  const dropLeavers = async (): Promise<void> => {
+    const roles = [...new Set([...listeners].flatMap(({ actor }) => (actor.person === null ? [] : [actor.id])))];
+    if (roles.length === 0) return;
+    const at = clock.now();
+    const [rows = []] = await db.read(OUTBOX_ACTOR, at, [rolesStillHeld(roles, civilDay(at, zone))]);
+    const held = new Set(rows.map((row) => String(row['id'])));
+    for (const listener of listeners)
+      if (listener.actor.person !== null && !held.has(listener.actor.id)) listeners.delete(listener);
+  };
   const pass = async (): Promise<void> => {
     if (last === undefined) {
       const [rows = []] = await db.read(OUTBOX_ACTOR, clock.now(), [findLast]);
@@ -100,6 +112,7 @@ export const eventHub = (db: Database, clock: Clock): EventHub => {
     }
     for (;;) {
       const [rows = []] = await db.read(OUTBOX_ACTOR, clock.now(), [findEvents(last)]);
+      if (rows.length > 0) await dropLeavers();
       for (const row of rows) {
         for (const listener of listeners) deliver(row, listener);
         last = Number(row['number']);

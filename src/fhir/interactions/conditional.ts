@@ -69,7 +69,7 @@ export const createUnlessThere = async (
         matches.length > 0
           ? []
           : [
-              ...storeStatements([version], actor, at),
+              ...storeStatements([version], actor, at, context.lasting),
               ...guardStatements([version]),
               auditStatement(auditRow(actor, at, { action: 'create', target: `${type}/${id}`, residents })),
             ],

@@ -148,7 +148,7 @@ export const transaction = async (asked: Asked, context: FhirContext, perform: P
       if ('issues' in prepared) throw Object.assign(new Error('the transaction is refused'), { stopped: prepared });
       const versions = prepared.flatMap(({ version }) => (version ? [version] : []));
       await tx.finish([
-        ...storeStatements(versions, actor, at),
+        ...storeStatements(versions, actor, at, context.lasting),
         ...guardStatements(versions),
         auditStatement(auditRow(actor, at, { action: 'transaction', residents: residentsOf(versions) })),
       ]);

@@ -1,4 +1,5 @@
 /** One statement answers a search: the page, what it includes, and the audit row that names its residents. */
+import { throughBrokenGlass } from '../../platform/audit.ts';
 import type { Actor, Statement } from '../../platform/postgres/database.ts';
 import type { DateCondition, Include, Search } from './query.ts';
 
@@ -166,19 +167,19 @@ export const searchStatement = (search: Search, actor: Actor, at: Date): Stateme
                  order by ${sortKey(search)} ${direction}, r.id ${direction} limit ${count} + 1`;
   const included = includedText(values, search, count);
   const shown = `select patient from (select patient from page limit ${count}) as shown${included === '' ? '' : ' union all select patient from included'}`;
-  const audit = [
+  const [moment = '', who = '', ...rest] = [
     at,
     actor.id,
     actor.role,
     actor.organisation,
     actor.purpose,
     `${search.type}?${search.names.join('&')}`,
-  ]
-    .map((value) => values.add(value))
-    .join(', ');
+  ].map((value) => values.add(value));
   const text = `with page as materialized (${page})${included}, noted as (
-      insert into audit (at, actor, role, organisation, purpose, target, action, residents, outcome)
-      select ${audit}, 'search', array(select distinct patient from (${shown}) as seen where patient is not null), 'done'
+      insert into audit (at, actor, role, organisation, purpose, target, action, outcome, residents, emergency)
+      select ${moment}::timestamptz, ${who}::text, ${rest.join(', ')}, 'search', 'done', of.residents,
+             ${throughBrokenGlass(who, moment, 'of.residents')}
+        from (select array(select distinct patient from (${shown}) as seen where patient is not null)) as of (residents)
     )
     select 'match' as mode, type, id, version, key::text as key, content from page
     ${included === '' ? '' : "union all select 'include', type, id, version, key, content from included"}`;

@@ -5,6 +5,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Actor, Database, Statement } from '../../platform/postgres/database.ts';
 import { integerArray, textArray } from './arrays.ts';
+import { throughBrokenGlass } from '../../platform/audit.ts';
 import { gather } from '../../platform/gather.ts';
 
 export type StoredVersion = {
@@ -31,10 +32,11 @@ const readAndAudit = (actor: Actor, at: Date, wanted: readonly Wanted[]): Statem
                  from resource where resource.type = wanted.type and resource.id = wanted.id
                offset 0) as hit on true
          ), noted as (
-           insert into audit (at, actor, role, organisation, purpose, action, target, residents, outcome)
-           select $4, $5, $6, $7, $8, 'read', type || '/' || id,
+           insert into audit (at, actor, role, organisation, purpose, action, target, residents, outcome, emergency)
+           select $4::timestamptz, $5::text, $6, $7, $8, 'read', type || '/' || id,
                   case when patient is null then '{}'::text[] else array[patient] end,
-                  case when version is null then 'refused' else 'done' end
+                  case when version is null then 'refused' else 'done' end,
+                  ${throughBrokenGlass('$5', '$4', 'array[patient]')}
              from found
          )
          select place, version, updated_at, deleted, content from found where version is not null`,

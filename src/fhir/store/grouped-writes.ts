@@ -9,6 +9,7 @@ import type { Actor, Database } from '../../platform/postgres/database.ts';
 import { gather } from '../../platform/gather.ts';
 import { guardStatements, refusalOfStore } from './guards.ts';
 import type { NewVersion } from './new-version.ts';
+import type { Lasting } from './relations.ts';
 import { storeStatements } from './statements.ts';
 
 export type WriteAction = 'create' | 'update' | 'delete';
@@ -33,7 +34,7 @@ type Wanted = {
 const audited = (actor: Actor, at: Date, { action }: Wanted, { type, id, patient }: NewVersion) =>
   auditRow(actor, at, { action, target: `${type}/${id}`, residents: patient === null ? [] : [patient] });
 
-export const groupedWrites = (db: Database, clock: Clock): GroupedWrites => {
+export const groupedWrites = (db: Database, clock: Clock, lasting?: Lasting): GroupedWrites => {
   const storeAll = async (actor: Actor, group: readonly Wanted[]): Promise<void> => {
     const at = clock.now();
     const versions = group.map(({ make }) => make(at));
@@ -43,7 +44,11 @@ export const groupedWrites = (db: Database, clock: Clock): GroupedWrites => {
       return audited(actor, at, wanted, version);
     });
     await db.write(actor, at, (tx) =>
-      tx.finish([...storeStatements(versions, actor, at), ...guardStatements(versions), auditStatement(...rows)]),
+      tx.finish([
+        ...storeStatements(versions, actor, at, lasting),
+        ...guardStatements(versions),
+        auditStatement(...rows),
+      ]),
     );
     for (const [place, { done }] of group.entries()) {
       const version = versions[place];

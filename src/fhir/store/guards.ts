@@ -5,6 +5,7 @@ import { refused } from '../outcome.ts';
 import type { Refused } from '../outcome.ts';
 import { textArray } from './arrays.ts';
 import type { NewVersion } from './new-version.ts';
+import { CONSENT_OF_ANOTHER } from './restrictions.ts';
 import { STALE_VERSION } from './statements.ts';
 
 const CASE_TASK = 'fhir-case-task';
@@ -45,6 +46,7 @@ export const isStale = (fault: unknown): boolean =>
 export const refusalOfStore = (fault: unknown): Refused | undefined => {
   if (isGuardFailure(fault)) {
     if (fault.message === CASE_TASK) return refused(409, 'business-rule', 'case-task');
+    if (fault.message === CONSENT_OF_ANOTHER) return refused(403, 'forbidden', 'consent-of-another');
     if (fault.message === UNKNOWN_RESIDENT) return refused(422, 'not-found', 'unknown-resident');
   }
   if (isStale(fault)) return refused(409, 'conflict', 'stale-unknown');

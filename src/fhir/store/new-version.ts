@@ -4,6 +4,8 @@ import { objectsOf, textOf } from '../resource.ts';
 import type { Resource } from '../resource.ts';
 import { instantOf } from '../search/dates.ts';
 import type { Tokens } from '../search/token.ts';
+import { accessFacts, noAccessFacts } from './access-facts.ts';
+import type { AccessFacts } from './access-facts.ts';
 import { residentFacts } from './resident-facts.ts';
 import type { ResidentFacts } from './resident-facts.ts';
 
@@ -30,6 +32,7 @@ export type NewVersion = {
   readonly tokens: Tokens;
   readonly resident: ResidentFacts | null;
   readonly registration: Registration | null;
+  readonly access: AccessFacts;
 };
 
 const DAY = 86_400_000;
@@ -70,6 +73,7 @@ export const newVersion = (resource: Resource, id: string, replaces: number | nu
     ...extract(stamped),
     resident: resourceType === 'Patient' ? residentFacts(stamped) : null,
     registration: resourceType === 'Encounter' ? registrationOf(stamped, at) : null,
+    access: accessFacts(stamped, at),
   };
 };
 
@@ -85,4 +89,5 @@ export const deletion = (type: string, id: string, replaces: number, patient: st
   tokens: [],
   resident: null,
   registration: null,
+  access: noAccessFacts(type),
 });

@@ -1,12 +1,14 @@
 /**
  * The store as statements: whoever writes records (the FHIR interface, a pathway's step) puts these into its own transaction.
- * However many resources, there are at most eight statements, and they go in one flight.
+ * However many resources, there are at most ten statements, and they go in one flight.
  */
 import type { Actor, Statement } from '../../platform/postgres/database.ts';
 import { instantArray, integerArray, jsonArray, textArray, tokenArray } from './arrays.ts';
 import type { NewVersion } from './new-version.ts';
 import { relationStatements } from './relations.ts';
+import type { Lasting } from './relations.ts';
 import { residentStatements } from './residents.ts';
+import { restrictionStatements } from './restrictions.ts';
 
 /** The `what` of a guard raised because a resource is no longer at the version a change was made from. */
 export const STALE_VERSION = 'fhir-version';
@@ -30,42 +32,48 @@ const columns = (versions: readonly NewVersion[]) => {
     last: integerArray(last),
     content: jsonArray(versions.map((version) => version.content)),
     tokens: tokenArray(tokens),
+    // no code of ours has a comma in it
+    sensitivity: textArray(versions.map(({ access }) => access.sensitivity?.join(',') ?? null)),
   };
 };
 
 const insertResources = (created: readonly NewVersion[], by: Actor, at: Date): Statement => {
-  const { type, id, patient, date, first, last, content, tokens } = columns(created);
+  const { type, id, patient, date, first, last, content, tokens, sensitivity } = columns(created);
   return {
     name: 'fhir-insert-resources',
-    text: `insert into resource (type, id, version, updated_at, author, organisation, patient, date, tokens, content)
-           select row.type, row.id, 1, $1, $2, $3, row.patient, row.date, ($4::bigint[])[row.first:row.last], row.content
-             from unnest($5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::int[], $10::int[], $11::json[])
-               as row (type, id, patient, date, first, last, content)`,
-    values: [at, by.id, by.organisation, tokens, type, id, patient, date, first, last, content],
+    text: `insert into resource
+                  (type, id, version, updated_at, author, organisation, patient, date, tokens, content, sensitivity)
+           select row.type, row.id, 1, $1, $2, $3, row.patient, row.date, ($4::bigint[])[row.first:row.last], row.content,
+                  string_to_array(row.sensitivity, ',')
+             from unnest($5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::int[], $10::int[], $11::json[], $12::text[])
+               as row (type, id, patient, date, first, last, content, sensitivity)`,
+    values: [at, by.id, by.organisation, tokens, type, id, patient, date, first, last, content, sensitivity],
   };
 };
 
 /** Copies the superseded versions to the history and replaces them; raises KL409 unless every one was still the expected one. */
 const replaceResources = (replaced: readonly NewVersion[], by: Actor, at: Date): Statement => {
-  const { type, id, patient, date, first, last, content, tokens } = columns(replaced);
+  const { type, id, patient, date, first, last, content, tokens, sensitivity } = columns(replaced);
   return {
     name: 'fhir-replace-resources',
     text: `with incoming as (
-             select * from unnest($5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::int[], $10::int[], $11::json[], $12::int[])
-               as row (type, id, patient, date, first, last, content, replaces)
+             select * from unnest($5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::int[], $10::int[], $11::json[], $12::int[],
+                                  $13::text[])
+               as row (type, id, patient, date, first, last, content, replaces, sensitivity)
            ), changed as (
              update resource
                 set version = incoming.replaces + 1, updated_at = $1, author = $2, organisation = $3,
                     patient = incoming.patient, date = incoming.date, tokens = ($4::bigint[])[incoming.first:incoming.last],
-                    deleted = incoming.content is null, content = incoming.content
+                    deleted = incoming.content is null, content = incoming.content,
+                    sensitivity = string_to_array(incoming.sensitivity, ',')
                from incoming
               where resource.type = incoming.type and resource.id = incoming.id and resource.version = incoming.replaces
              returning 1
            ), superseded as (
              insert into resource_history
-                    (type, id, version, updated_at, known_until, author, organisation, patient, deleted, content)
+                    (type, id, version, updated_at, known_until, author, organisation, patient, deleted, content, sensitivity)
              select resource.type, resource.id, resource.version, resource.updated_at, $1, resource.author,
-                    resource.organisation, resource.patient, resource.deleted, resource.content
+                    resource.organisation, resource.patient, resource.deleted, resource.content, resource.sensitivity
                from resource join incoming
                  on resource.type = incoming.type and resource.id = incoming.id and resource.version = incoming.replaces
            )
@@ -83,6 +91,7 @@ const replaceResources = (replaced: readonly NewVersion[], by: Actor, at: Date):
       last,
       content,
       integerArray(replaced.map((version) => version.replaces ?? 0)),
+      sensitivity,
     ],
   };
 };
@@ -92,13 +101,19 @@ const replaceResources = (replaced: readonly NewVersion[], by: Actor, at: Date):
  * organisation gets by what it writes. A duplicate identity number violates `resident_card_unique`, a used id
  * `resource_pkey`, a version that is no longer current raises KL409 with `STALE_VERSION`.
  */
-export const storeStatements = (versions: readonly NewVersion[], by: Actor, at: Date): readonly Statement[] => {
+export const storeStatements = (
+  versions: readonly NewVersion[],
+  by: Actor,
+  at: Date,
+  lasting?: Lasting,
+): readonly Statement[] => {
   const created = versions.filter((version) => version.replaces === null);
   const replaced = versions.filter((version) => version.replaces !== null);
   return [
     ...(created.length > 0 ? [insertResources(created, by, at)] : []),
     ...(replaced.length > 0 ? [replaceResources(replaced, by, at)] : []),
-    ...relationStatements(versions, by, at),
+    ...relationStatements(versions, by, at, lasting),
+    ...restrictionStatements(versions, by),
     ...residentStatements(versions),
   ];
 };

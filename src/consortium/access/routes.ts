@@ -1,0 +1,92 @@
+/** `/api/residents/:id/access`: why one may look, what is not shown, and who looked. */
+import { auditRow } from '../../platform/audit.ts';
+import type { ReadLog } from '../../platform/audit.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Route, RouteAnswer } from '../../platform/http/route.ts';
+import { route } from '../../platform/http/route.ts';
+import type { Actor, Database } from '../../platform/postgres/database.ts';
+import { isRefusal, refuse } from '../../platform/refusal.ts';
+import { may } from '../permission.ts';
+import { ByIdParams } from '../shapes.ts';
+import { findLooks, lookViews } from './looks.ts';
+import { countWithheld, findReasons, reasonViews, withheldOf } from './reasons.ts';
+import type { ResidentAccess } from './shapes.ts';
+import * as shapes from './shapes.ts';
+
+export type AccessRoutesOptions = { readonly db: Database; readonly clock: Clock; readonly readLog: ReadLog };
+
+export const accessRoutes = ({ db, clock, readLog }: AccessRoutesOptions): readonly Route[] => {
+  const accessOf = async (actor: Actor, id: string, { cursor, count }: shapes.LooksQuery): Promise<RouteAnswer> => {
+    const at = clock.now();
+    const [reasons = [], withheld, looks = []] = await db.read(actor, at, [
+      findReasons(id, actor, at),
+      countWithheld(id),
+      findLooks(id, cursor, count + 1),
+    ]);
+    const seen = reasons.length > 0;
+    await readLog.record(
+      auditRow(actor, at, {
+        action: 'read-access',
+        target: `Patient/${id}`,
+        residents: seen ? [id] : [],
+        outcome: seen ? 'done' : 'refused',
+        reason: seen ? null : 'record.no-relation',
+      }),
+    );
+    if (!seen) return { refusal: refuse('record.no-relation') };
+    const page = looks.slice(0, count);
+    const last = page.at(-1);
+    const body: ResidentAccess = {
+      reasons: reasonViews(reasons),
+      withheld: withheldOf(withheld),
+      flags: [],
+      looked: {
+        items: [...lookViews(page, actor.organisation)],
+        next: looks.length > count && last !== undefined ? String(last['id']) : null,
+      },
+      serverTime: at.toISOString(),
+    };
+    return { body };
+  };
+
+  return [
+    route({
+      method: 'GET',
+      path: '/api/residents/:id/access',
+      summary: 'Why this record may be read, how much is withheld, and who looked at it',
+      access: 'role',
+      params: ByIdParams,
+      query: shapes.LooksQuery,
+      answer: shapes.ResidentAccess,
+      handle: ({ params, query, caller: { actor } }) => {
+        const allowed = may(actor, 'read-record');
+        return isRefusal(allowed) ? Promise.resolve({ refusal: allowed }) : accessOf(actor, params.id, query);
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/resident/looks',
+      summary: 'Who looked at the own record, when, from where and why',
+      access: 'resident',
+      query: shapes.LooksQuery,
+      answer: shapes.OwnLooks,
+      handle: async ({ query: { cursor, count }, caller: { actor } }) => {
+        const at = clock.now();
+        const resident = actor.id.replace(/^resident:/, '');
+        const [looks = []] = await db.read(actor, at, [findLooks(resident, cursor, count + 1)]);
+        await readLog.record(
+          auditRow(actor, at, { action: 'read-own-looks', target: `Patient/${resident}`, residents: [resident] }),
+        );
+        const page = looks.slice(0, count);
+        const last = page.at(-1);
+        return {
+          body: {
+            items: lookViews(page, null).map((look) => ({ ...look, objection: null })),
+            next: looks.length > count && last !== undefined ? String(last['id']) : null,
+            asOf: at.toISOString(),
+          },
+        };
+      },
+    }),
+  ];
+};
