@@ -128,8 +128,7 @@ export const fhirWords = words(
       'This identity number is already registered for another resident. Find the resident by the number instead of registering again',
     'unknown-catchment': "The resident's catchment organisation does not exist",
     'unknown-resident': 'The resident referred to does not exist',
-    'consent-of-another':
-      'This consent was recorded by the resident or by another organisation: only they change it',
+    'consent-of-another': 'This consent was recorded by the resident or by another organisation: only they change it',
     'case-task': 'This is the task of a case: it changes only by a step, not by being written',
     'patient-not-deleted': "A resident's record cannot be deleted",
     'scope-missing': (v) => `The token does not allow this: ${v.scope} is needed`,

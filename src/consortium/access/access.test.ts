@@ -266,7 +266,12 @@ describe('a look', () => {
         why: ['author', 'registration'],
       },
       { action: 'write', what: 'Condition' },
-      { action: 'read', what: null, who: { name: '何*', role: 'attending-physician' }, why: ['author', 'registration'] },
+      {
+        action: 'read',
+        what: null,
+        who: { name: '何*', role: 'attending-physician' },
+        why: ['author', 'registration'],
+      },
       {
         action: 'read',
         what: null,
