@@ -1,0 +1,241 @@
+/**
+ * A view as one SQL statement over stored JSON (jsonb): the recount that shares nothing with `evaluate.ts` but the definition, and
+ * what `ViewDefinition/$run` answers with. Every path is a jsonb array of its items; constants and texts are parameters.
+ */
+import type { Path } from './path.ts';
+import { ViewFault } from './path.ts';
+import { choiceName, typeOf } from './types.ts';
+import type { PathType } from './types.ts';
+import type { Column, Select, View } from './view.ts';
+
+/** `self` is an SQL expression for a jsonb array, `root` for the whole resource, `row` for a place counted from 0. */
+type Here = { readonly self: string; readonly root: string; readonly row: string; readonly type: PathType };
+
+const EMPTY = `'[]'::jsonb`;
+
+/** Names elements of lateral joins and collects parameters. */
+type Writing = { readonly add: (value: unknown, type: string) => string; readonly alias: (letter: string) => string };
+
+const writing = (values: unknown[]): Writing => {
+  let named = 0;
+  return {
+    add: (value, type) => {
+      values.push(value);
+      return `$${values.length}::${type}`;
+    },
+    alias: (letter) => `${letter}${++named}`,
+  };
+};
+
+const one = (sql: string): string =>
+  `(select case when single is null then ${EMPTY} else jsonb_build_array(single) end from (select ${sql} as single) as boxed)`;
+
+/** Steps from one element name to the next are one jsonpath; lax mode opens arrays and lets missing names be nothing. */
+const throughNames = (of: string, names: readonly string[]): string =>
+  `jsonb_path_query_array(${of}, 'lax $[*]${names.map((name) => `."${name}"[*]`).join('')} ? (@ != null)')`;
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+const namesBack = (path: Path): { readonly of: Path; readonly names: readonly string[] } => {
+  if (path.kind === 'member') {
+    const { of, names } = namesBack(path.of);
+    return { of, names: [...names, path.name] };
+  }
+  if (path.kind === 'of-type' && path.of.kind === 'member') {
+    const { of, names } = namesBack(path.of.of);
+    return { of, names: [...names, choiceName(path.of.name, path.type)] };
+  }
+  return { of: path, names: [] };
+};
+
+const COMPARED: ReadonlySet<string> = new Set(['=', '<', '<=', '>', '>=']);
+const REFERENCE_END = '/([A-Za-z0-9.-]{1,64})(?:/_history/.*)?$';
+
+/** A condition: SQL true, false or null, as FHIRPath's true, false or empty. */
+const truth = (path: Path, here: Here, out: Writing): string => {
+  if (path.kind === 'operation') {
+    const { operator, left, right } = path;
+    if (operator === 'and' || operator === 'or')
+      return `(${truth(left, here, out)} ${operator} ${truth(right, here, out)})`;
+    if (COMPARED.has(operator) || operator === '!=') {
+      const sign = operator === '!=' ? '<>' : operator;
+      return `((${items(left, here, out)} -> 0) ${sign} (${items(right, here, out)} -> 0))`;
+    }
+  }
+  if (path.kind === 'call') {
+    if (path.name === 'exists') return `(jsonb_array_length(${items(path.of, here, out)}) > 0)`;
+    if (path.name === 'empty') return `(jsonb_array_length(${items(path.of, here, out)}) = 0)`;
+    if (path.name === 'not') return `(not ${truth(path.of, here, out)})`;
+  }
+  return `(case when ${items(path, here, out)} @> '[true]' then true when ${items(path, here, out)} @> '[false]' then false end)`;
+};
+
+const number = (path: Path, here: Here, out: Writing): string =>
+  `(jsonb_path_query_first(${items(path, here, out)}, '$[0] ? (@.type() == "number")') #>> '{}')::numeric`;
+
+const call = (path: Extract<Path, { readonly kind: 'call' }>, here: Here, out: Writing): string => {
+  const of = (): string => items(path.of, here, out);
+  switch (path.name) {
+    case 'first':
+      return `jsonb_path_query_array(${of()}, 'lax $[0]')`;
+    case 'join': {
+      const each = out.alias('j');
+      const between = path.argument === undefined ? `''` : `coalesce(${items(path.argument, here, out)} ->> 0, '')`;
+      return `(select jsonb_build_array(coalesce(string_agg(${each}.v, ${between} order by ${each}.o), ''))
+                 from jsonb_array_elements_text(${of()}) with ordinality as ${each} (v, o))`;
+    }
+    case 'extension': {
+      const url = path.argument ? `${items(path.argument, here, out)} -> 0` : 'null';
+      return `jsonb_path_query_array(${of()}, 'lax $[*].extension[*] ? (@.url == $url)', jsonb_build_object('url', ${url}))`;
+    }
+    case 'getResourceKey':
+      return one(`${here.root} -> 'id'`);
+    case 'lowBoundary':
+    case 'highBoundary': {
+      const type = typeOf(path.of, here.type, new Map()) ?? '';
+      return one(
+        `view_boundary(${of()} -> 0, ${out.add(type, 'text')}, ${path.name === 'lowBoundary' ? 'true' : 'false'})`,
+      );
+    }
+    default:
+      return one(truth(path, here, out));
+  }
+};
+
+/** An SQL expression for the jsonb array of what a path gives. */
+const items = (path: Path, here: Here, out: Writing): string => {
+  const { of, names } = namesBack(path);
+  if (names.length > 0) {
+    const odd = names.find((name) => !NAME.test(name));
+    if (odd !== undefined) throw new ViewFault(odd, `no element is called ${odd}`);
+    return throughNames(items(of, here, out), names);
+  }
+  switch (path.kind) {
+    case 'this':
+      return here.self;
+    case 'literal':
+      return `jsonb_build_array(${out.add(JSON.stringify(path.value), 'jsonb')})`;
+    case 'row-index':
+      return `jsonb_build_array(${here.row})`;
+    case 'constant':
+      throw new ViewFault('', `the constant %${path.name} was not put in`);
+    case 'member':
+      return items(path.of, here, out);
+    case 'of-type':
+      return items(path.of, here, out);
+    case 'index':
+      return one(`${items(path.of, here, out)} -> (${number(path.at, here, out)})::int`);
+    case 'where': {
+      const each = out.alias('w');
+      const inside: Here = {
+        ...here,
+        self: `jsonb_build_array(${each}.v)`,
+        row: `(${each}.o - 1)`,
+        type: typeOf(path.of, here.type, new Map()),
+      };
+      return `(select coalesce(jsonb_agg(${each}.v order by ${each}.o), ${EMPTY})
+                 from jsonb_array_elements(${items(path.of, here, out)}) with ordinality as ${each} (v, o)
+                where ${truth(path.criteria, inside, out)})`;
+    }
+    case 'key-of-reference': {
+      const each = out.alias('k');
+      const pattern = `(?:^|/)${path.type ?? '[A-Z][A-Za-z]+'}${REFERENCE_END}`;
+      return `(select coalesce(jsonb_agg(found order by o), ${EMPTY})
+                 from (select ${each}.o, substring(${each}.v ->> 'reference' from ${out.add(pattern, 'text')}) as found
+                         from jsonb_array_elements(${items(path.of, here, out)}) with ordinality as ${each} (v, o)) as keys
+                where found is not null)`;
+    }
+    case 'call':
+      return call(path, here, out);
+    case 'operation': {
+      if (!['+', '-', '*', '/'].includes(path.operator)) return one(truth(path, here, out));
+      const right = number(path.right, here, out);
+      const by = path.operator === '/' ? `nullif(${right}, 0)` : right;
+      return one(`to_jsonb(${number(path.left, here, out)} ${path.operator} ${by})`);
+    }
+  }
+};
+
+const columnText = ({ name, path, collection }: Column, here: Here, out: Writing): string =>
+  `${collection ? items(path, here, out) : `view_single(${items(path, here, out)}, ${out.add(name, 'text')})`} as "${name}"`;
+
+/** Where the rows of a select come from, and what its paths start from. */
+const source = ({ each }: Select, here: Here, out: Writing): { readonly from: string; readonly here: Here } => {
+  const row = out.alias('e');
+  if (each.kind === 'once') return { from: `(select 1) as ${row}`, here };
+  if (each.kind === 'for-each') {
+    const elements = `jsonb_array_elements(${items(each.path, here, out)}) with ordinality as ${row} (v, o)`;
+    const type = typeOf(each.path, here.type, new Map());
+    const self = `jsonb_build_array(${row}.v)`;
+    return each.orNull
+      ? {
+          from: `(select 1) as ${out.alias('o')} left join lateral ${elements} on true`,
+          here: {
+            ...here,
+            self: `(case when ${row}.o is null then ${EMPTY} else ${self} end)`,
+            row: `coalesce(${row}.o - 1, 0)`,
+            type,
+          },
+        }
+      : { from: elements, here: { ...here, self, row: `(${row}.o - 1)`, type } };
+  }
+  // depth first: the place of an element is the places of all above it, then its own
+  const children = (self: string): string =>
+    `jsonb_array_elements(${each.paths.map((path) => items(path, { ...here, self, type: undefined }, out)).join(' || ')}) with ordinality as child (v, o)`;
+  const from = `lateral (with recursive tree (v, place) as (
+      select child.v, array[child.o] from ${children(here.self)}
+      union all
+      select child.v, tree.place || child.o from tree cross join lateral ${children('jsonb_build_array(tree.v)')}
+    ) select v, row_number() over (order by place) as o from tree) as ${row}`;
+  return { from, here: { ...here, self: `jsonb_build_array(${row}.v)`, row: `(${row}.o - 1)`, type: undefined } };
+};
+
+const selectText = (select: Select, outer: Here, out: Writing): string => {
+  const { from, here } = source(select, outer, out);
+  const parts: { readonly name: string; readonly text: string; readonly names: readonly string[] }[] = [];
+  for (const inner of select.selects)
+    parts.push({ name: out.alias('n'), text: selectText(inner, here, out), names: inner.names });
+  const [first] = select.unionAll;
+  if (first)
+    parts.push({
+      name: out.alias('u'),
+      text: select.unionAll.map((inner) => `(${selectText(inner, here, out)})`).join(' union all '),
+      names: first.names,
+    });
+  const columns = [
+    ...select.columns.map((column) => columnText(column, here, out)),
+    ...parts.flatMap(({ name, names }) => names.map((column) => `${name}."${column}"`)),
+  ];
+  const joined = parts.map(({ name, text }) => ` cross join lateral (${text}) as ${name}`).join('');
+  return `select ${columns.length > 0 ? columns.join(', ') : '1'} from ${from}${joined}`;
+};
+
+export type ViewStatement = { readonly text: string; readonly values: readonly unknown[] };
+
+/**
+ * The statement that gives a view's rows, each column as jsonb under its own name.
+ * @param from an SQL from-item called `source` with a column `content jsonb`; its parameters come first
+ * @param given the parameters of `from`
+ * @param also further columns of `source`, given before those of the view
+ */
+export const viewStatement = (
+  view: View,
+  from: string,
+  given: readonly unknown[] = [],
+  also: readonly string[] = [],
+): ViewStatement => {
+  const values = [...given];
+  const out = writing(values);
+  const root = 'source.content';
+  const here: Here = { self: `jsonb_build_array(${root})`, root, row: '0', type: view.resource };
+  const rows = selectText(view.select, here, out);
+  const conditions = [
+    `${root} ->> 'resourceType' = ${out.add(view.resource, 'text')}`,
+    ...view.where.map((path) => `${truth(path, here, out)} is true`),
+  ];
+  const columns = [...also.map((name) => `source."${name}"`), ...view.select.names.map((name) => `rows."${name}"`)];
+  return {
+    text: `select ${columns.join(', ')} from ${from} cross join lateral (${rows}) as rows where ${conditions.join(' and ')}`,
+    values,
+  };
+};
