@@ -10,13 +10,15 @@ const processOf = (pid: string): Process | undefined => {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'latin1');
     const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
-    return { pid: Number(pid), parent: Number(fields[1]), seconds: (Number(fields[11]) + Number(fields[12])) / TICKS };
+    // its own, and that of children it has waited for: a connection that closed meanwhile is not lost with its process
+    const ticks = [11, 12, 13, 14].reduce((sum, at) => sum + Number(fields[at]), 0);
+    return { pid: Number(pid), parent: Number(fields[1]), seconds: ticks / TICKS };
   } catch {
     return undefined; // it ended while we looked
   }
 };
 
-/** Seconds used so far by the given processes and their descendants, none counted twice. */
+/** Seconds used so far by the given processes and their descendants, those that ended included, none counted twice. */
 export const processorSeconds = (roots: readonly number[]): number => {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -42,6 +42,29 @@ describe.each([
     );
   });
 
+  it('says what Intl says at every second around every change of the clocks, asked in any order', () => {
+    here();
+    const zones = ['Asia/Shanghai', 'America/St_Johns', 'Australia/Lord_Howe', 'Africa/Monrovia', 'Pacific/Apia'];
+    const style = { hourCycle: 'h23', dateStyle: 'short', timeStyle: 'short' } as const;
+    const said = new Map(zones.map((at) => [at, new Intl.DateTimeFormat('sv-SE', { ...style, timeZone: at })]));
+    // the first second of a minute after the clocks were set, the last before, and anything else
+    const seconds = fc.integer({ min: Date.UTC(1971, 0, 1) / 1000, max: Date.UTC(2040, 0, 1) / 1000 });
+    const near = fc
+      .tuple(
+        fc.constantFrom('1986-05-03T18:00:00Z', '2006-04-02T03:31:00Z', '2011-12-30T10:00:00Z', '1972-01-07T00:44:30Z'),
+        fc.integer({ min: -90, max: 90 }),
+      )
+      .map(([change, beside]) => Date.parse(change) / 1000 + beside);
+    const millisecond = fc.integer({ min: 0, max: 999 });
+    fc.assert(
+      fc.property(fc.oneof(seconds, near), millisecond, fc.constantFrom(...zones), (second, milli, where) => {
+        const at = new Date(second * 1000 + milli);
+        expect(`${civilDay(at, where)} ${civilTime(at, where)}`).toBe(said.get(where)?.format(at));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('shows the asked wall clock on days when the clocks are put forward or back', () => {
     here();
     for (const [day, time] of [
