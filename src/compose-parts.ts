@@ -11,6 +11,7 @@ import {
   PAPER_ERRORS,
   paperRoutes,
   referralRoutes,
+  countingJob,
   settlingJob,
   UNFILED,
 } from './capabilities/referral/server.ts';
@@ -266,6 +267,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
       },
       ...imports.jobs,
       settlingJob(db, clock),
+      countingJob(db, clock),
     ],
     close: async () => {
       await printer.close();

@@ -259,11 +259,16 @@ export const recountCounters = (referrals: readonly RecountedReferral[]): Counte
   return counters;
 };
 
+/** What the counters say and what they are behind by, added: as every figure reads them. */
 export const keptCounters = async (owner: Owner): Promise<Counters> => {
   const rows = await owner(
-    `select span || ' ' || opened_on || ' ' || sender_consortium || ' ' || kind || ' ' || value as key, count from referral_count where count <> 0
-     union all
-     select span || ' ' || opened_on || ' ' || sender_consortium || ' ' || kind || ' ' || value, count from referral_spread where count <> 0`,
+    `with told as (
+       select span, opened_on, sender_consortium, kind, value, count from referral_count
+       union all select s.span, s.opened_on, sender_consortium, kind, value, by from referral_counts_behind() b, referral_spans(b.opened_on) s
+       union all select span, opened_on, sender_consortium, kind, value::text, count from referral_spread
+       union all select s.span, s.opened_on, sender_consortium, kind, value::text, by from referral_spreads_behind() b, referral_spans(b.opened_on) s)
+     select span || ' ' || opened_on || ' ' || sender_consortium || ' ' || kind || ' ' || value as key, sum(count) as count
+       from told group by 1 having sum(count) <> 0`,
   );
   return Object.fromEntries(rows.map((row) => [String(row['key']), Number(row['count'])]));
 };

@@ -12,6 +12,7 @@ import {
   recountCounters,
   recountReferrals,
 } from '../../../test/recount-referrals.ts';
+import { countReferrals } from './figures/counted.ts';
 import { ACCEPTANCE, ARRIVAL, openReferralWorld, OUT_FORM, RETURN_NOTE } from '../../../test/referral-world.ts';
 import type { ReferralWorld } from '../../../test/referral-world.ts';
 import { NOW, ZONE } from '../../../test/world.ts';
@@ -35,7 +36,16 @@ const expectEqualToRecount = async (): Promise<void> => {
 describe('whatever becomes of referrals', () => {
   test('their facts and counters equal a recount of the stored JSON, and are the same made again', async () => {
     await fc.assert(
-      fc.asyncProperty(schedule, (drawn) => play(world, drawn)),
+      fc.asyncProperty(schedule, async (drawn) => {
+        // the job that moves the counters is at it meanwhile, again and again
+        const state = { playing: true };
+        const counting = (async () => {
+          while (state.playing) await countReferrals(world.engine.db, world.clock);
+        })();
+        await play(world, drawn);
+        state.playing = false;
+        await counting;
+      }),
       { numRuns: Number(process.env['KANGLIAN_SCHEDULES'] ?? 60), endOnFailure: true },
     );
     const [reached] = await world.owner(
@@ -45,11 +55,50 @@ describe('whatever becomes of referrals', () => {
     expect(Number(reached?.['kinds'])).toBeGreaterThanOrEqual(9);
     expect(Number(reached?.['spreads'])).toBeGreaterThanOrEqual(6);
     await expectEqualToRecount();
+    // what the job has not come to is added by whoever reads
+    await sendOne(world, 'urgent', 'agreed', 'endocrinology');
+    await sendOne(world, 'emergency', 'owed', 'endocrinology');
+    const behind = async () => Number((await world.owner('select count(*) from referral_uncounted'))[0]?.['count']);
+    expect(await behind()).toBe(2);
+    expect(await keptCounters(world.owner)).toEqual(recountCounters(await recountReferrals(world.owner)));
+    await countReferrals(world.engine.db, world.clock);
+    expect(await behind()).toBe(0);
+    await expectEqualToRecount();
     const kept = await world.owner('select * from referral_fact order by case_id');
     await world.owner('select rebuild_referral_facts($1)', [ZONE]);
     expect(await world.owner('select * from referral_fact order by case_id')).toEqual(kept);
     await expectEqualToRecount();
   }, 600_000);
+});
+
+describe('the counters', () => {
+  test('leave a referral whose step is under way to the next time, and miss nothing of it', async () => {
+    const { engine } = world;
+    world.clock.set(NOW);
+    const id = await sendOne(world, 'urgent', 'agreed', 'endocrinology');
+    let counted = Number.NaN;
+    // the job comes after the step has written and before it has committed
+    const between: typeof engine.db.write = (actor, at, work) =>
+      engine.db.write(actor, at, (tx) =>
+        work({
+          flight: tx.flight,
+          finish: async (statements) => {
+            const rows = await tx.flight(statements);
+            counted = await countReferrals(engine.db, world.clock);
+            await tx.finish([]);
+            return rows;
+          },
+        }),
+      );
+    const request = { caseId: id, step: 'accept', version: 1, answers: ACCEPTANCE, key: null };
+    const step = { ...request, actor: world.actor('coordinator') };
+    const taken = await takeStep({ ...engine, db: { ...engine.db, write: between } }, 'referral', step);
+    expect(taken).toMatchObject({ state: 'accepted' });
+    expect(counted).toBe(0);
+    await expectEqualToRecount();
+    expect(await countReferrals(engine.db, world.clock)).toBe(1);
+    await expectEqualToRecount();
+  });
 });
 
 describe('an organisation', () => {

@@ -16,6 +16,7 @@ import type { Route } from '../../platform/http/route.ts';
 import { DURATION_BOUNDS } from './figures/bounds.ts';
 import { figureRegionOf } from './figures/overview.ts';
 import { figureRoutes } from './figures/routes.ts';
+import { countReferrals } from './figures/counted.ts';
 import { settleReferrals } from './figures/settled.ts';
 import { FigureCases, FigureView } from './shapes.ts';
 import type { Part } from './shapes.ts';
@@ -41,6 +42,8 @@ beforeAll(async () => {
       await play(world, drawn);
       // figures are exact whether much was settled, little, or nothing: here some of what is closed
       if (++played % 4 === 0) await world.owner('select settle_referrals(1 + $1)', [played % 3]);
+      // the same of the counters: some referrals are counted, of some they are behind
+      if (played % 3 === 0) await world.owner('select count_referrals(1 + $1)', [played % 4]);
     }),
     { numRuns: Number(process.env['KANGLIAN_SCHEDULES'] ?? 60) },
   );
@@ -350,6 +353,30 @@ describe('closed referrals', () => {
     await world.owner('select rebuild_referral_facts($1)', [ZONE]);
     expect(await count('settled')).toBe(0);
     expect(await views()).toEqual(partly);
+  });
+
+  test('say the same whether the counters have followed the steps or not', async () => {
+    await world.owner('select rebuild_referral_facts($1)', [ZONE]);
+    expect(await world.owner('select * from referral_uncounted')).toEqual([]);
+    const counted = await views();
+    // as after a step on each of them: what the counters hold is what was before
+    await world.owner(`with behind as (
+        insert into referral_uncounted select f.case_id, case when n % 3 > 0 then jsonb_populate_record(f, '{"answered_at": null, "returned_at": null, "ending": null}') end
+          from (select f, row_number() over (order by case_id) as n from referral_fact f) as each, lateral (select (each.f).*) as f
+        returning *)
+      select count(*) from behind`);
+    await world.owner(`delete from referral_count; delete from referral_spread`);
+    await world.owner(`insert into referral_count
+        select k.kind, s.span, s.opened_on, f.sender_consortium, k.value, count(*) from referral_uncounted u join referral_fact f using (case_id),
+               referral_counts(u.counted_as) k, referral_spans(f.opened_on) s group by 1, 2, 3, 4, 5`);
+    await world.owner(`insert into referral_spread
+        select k.kind, s.span, s.opened_on, f.sender_consortium, k.value, count(*) from referral_uncounted u join referral_fact f using (case_id),
+               referral_spreads(u.counted_as) k, referral_spans(f.opened_on) s group by 1, 2, 3, 4, 5`);
+    expect(await views()).toEqual(counted);
+    const { db } = world.engine;
+    expect(await countReferrals(db, world.clock)).toBe(await count('true'));
+    expect(await views()).toEqual(counted);
+    expect(await countReferrals(db, world.clock)).toBe(0);
   });
 
   test('are settled once, by however many processes', async () => {

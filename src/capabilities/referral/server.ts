@@ -12,6 +12,7 @@ export { paperRoutes } from './papers/routes.ts';
 export { UNFILED } from './papers/filing.ts';
 export { figureRegionOf } from './figures/overview.ts';
 export { figureRoutes } from './figures/routes.ts';
+export { countingJob } from './figures/counted.ts';
 export { settlingJob } from './figures/settled.ts';
 export { residentNews, residentView } from './resident.ts';
 export { ANSWERING } from './rules/sides.ts';

@@ -31,35 +31,47 @@ const segments = (ranges: readonly Range[], today: string): readonly unknown[] =
   ];
 };
 
+/** The counters are behind by what steps have changed since the job last counted (migration 0070); $7 is the consortium. */
+const BEHIND = `and s.opened_on between segment.from_on and segment.until_on
+      and (segment.n = 0 or b.kind = any($5)) and ($7::text is null or b.sender_consortium = $7)`;
+
 /** Rows: range, row (consortium), kind, value, count. */
 export const countByCounters = (ranges: readonly Range[], today: string, consortium: string | null): Statement => ({
   name: 'referral-count-by-counters',
-  text: `with ${SEGMENTS}
-  select segment.n as range, c.sender_consortium as row, k.kind, c.value, sum(c.count)::integer as count
-    from segment cross join unnest($5::text[] || $6::text[]) as k (kind)
-   cross join lateral (
-      select sender_consortium, value, count from referral_count
-       where referral_count.kind = k.kind and referral_count.span = segment.span
-         and opened_on between segment.from_on and segment.until_on and ($7::text is null or sender_consortium = $7)
-      offset 0) as c
-   where segment.n = 0 or k.kind = any($5)
-   group by segment.n, c.sender_consortium, k.kind, c.value having sum(c.count) > 0`,
+  text: `with ${SEGMENTS},
+  told as (
+    select segment.n as range, c.sender_consortium as row, k.kind, c.value, c.count
+      from segment cross join unnest($5::text[] || $6::text[]) as k (kind)
+     cross join lateral (
+        select sender_consortium, value, count from referral_count
+         where referral_count.kind = k.kind and referral_count.span = segment.span
+           and opened_on between segment.from_on and segment.until_on and ($7::text is null or sender_consortium = $7)
+        offset 0) as c
+     where segment.n = 0 or k.kind = any($5)
+    union all
+    select segment.n, b.sender_consortium, b.kind, b.value, b.by
+      from referral_counts_behind() b cross join lateral referral_spans(b.opened_on) s join segment on segment.span = s.span ${BEHIND})
+  select range, row, kind, value, sum(count)::integer as count from told group by 1, 2, 3, 4 having sum(count) > 0`,
   values: [...segments(ranges, today), RATE_KINDS, PERIOD_KINDS, consortium],
 });
 
 /** Rows: range, kind, value, count. */
 export const spreadByCounters = (ranges: readonly Range[], today: string, consortium: string | null): Statement => ({
   name: 'referral-spread-by-counters',
-  text: `with ${SEGMENTS}
-  select segment.n as range, k.kind, c.value, sum(c.count)::integer as count
-    from segment cross join unnest($5::text[] || $6::text[]) as k (kind)
-   cross join lateral (
-      select value, count from referral_spread
-       where referral_spread.kind = k.kind and referral_spread.span = segment.span
-         and opened_on between segment.from_on and segment.until_on and ($7::text is null or sender_consortium = $7)
-      offset 0) as c
-   where segment.n = 0 or k.kind = any($5)
-   group by segment.n, k.kind, c.value having sum(c.count) > 0`,
+  text: `with ${SEGMENTS},
+  told as (
+    select segment.n as range, k.kind, c.value, c.count
+      from segment cross join unnest($5::text[] || $6::text[]) as k (kind)
+     cross join lateral (
+        select value, count from referral_spread
+         where referral_spread.kind = k.kind and referral_spread.span = segment.span
+           and opened_on between segment.from_on and segment.until_on and ($7::text is null or sender_consortium = $7)
+        offset 0) as c
+     where segment.n = 0 or k.kind = any($5)
+    union all
+    select segment.n, b.kind, b.value, b.by
+      from referral_spreads_behind() b cross join lateral referral_spans(b.opened_on) s join segment on segment.span = s.span ${BEHIND})
+  select range, kind, value, sum(count)::integer as count from told group by 1, 2, 3 having sum(count) > 0`,
   values: [...segments(ranges, today), SEEN_KINDS, COURSE_KINDS, consortium],
 });
 
@@ -140,7 +152,11 @@ export const findStale = (scope: Scope, before: Date, today: string, most: numbe
 /** Between which levels anything was ever recorded, by whomever: what was never is not collected, which is not none. */
 export const findRecordedFlows: Statement = {
   name: 'referral-recorded-flows',
-  text: `select distinct kind, value from referral_count where kind in ('flow', 'returned') and span = 'month' and count > 0`,
+  text: `select kind, value from (
+      select kind, value, count from referral_count where kind in ('flow', 'returned') and span = 'month'
+      union all
+      select kind, value, by from referral_counts_behind() where kind in ('flow', 'returned')) as told
+   group by kind, value having sum(count) > 0`,
 };
 
 /** The consortia in the region's order. */
