@@ -13,7 +13,6 @@ import {
   findCase,
   findRecords,
   insertCase,
-  keepParties,
   keepStep,
   nextNumber,
   updateCase,
@@ -205,6 +204,7 @@ export const prepare = (
         : decision.escalates
           ? 'case.escalated'
           : 'case.moved';
+  const owner = ownerParty(capability.pathway, after.state);
   const step = keepStep(after, {
     mark,
     event: engine.newId(),
@@ -220,8 +220,7 @@ export const prepare = (
     after,
     statements: [
       // a twin of this request is met at its key, before its version is looked at
-      ...(before === null ? [insertCase(after), step] : [step, updateCase(after)]),
-      keepParties(after, ownerParty(capability.pathway, after.state)),
+      ...(before === null ? [insertCase(after, owner), step] : [step, updateCase(after, owner)]),
       ...(after.resident === null || after.closedAt !== null || related.length === 0
         ? []
         : [engine.relate(after.resident, related, after.id, at)]),

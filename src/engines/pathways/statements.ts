@@ -101,12 +101,6 @@ const valuesOf = (c: CaseState): readonly unknown[] => [
 ];
 const parameters = Array.from({ length: 28 }, (_, index) => `$${String(index + 1)}`);
 
-export const insertCase = (c: CaseState): Statement => ({
-  name: 'insert-case',
-  text: `insert into cases (id, ${columns}) values (${parameters.join(', ')})`,
-  values: valuesOf(c),
-});
-
 /** A case that goes on from a closed one of the same resident. */
 export const followCase = (id: string, earlier: string): Statement => ({
   name: 'follow-case',
@@ -114,42 +108,44 @@ export const followCase = (id: string, earlier: string): Statement => ({
   values: [id, earlier],
 });
 
-/** Moves the case on from exactly the version before; another one raises `case-version`. */
-export const updateCase = (c: CaseState): Statement => ({
+export const urgencyRank = (urgency: Urgency): number => (urgency === 'emergency' ? 0 : 1);
+
+/** One row a party, with what its worklist sorts and filters by; `made` is where the case was written. */
+const partiesFrom = (made: string): string => `
+         insert into case_party (case_id, party, organisation, department, pathway, closed, owned, urgency_rank, due_at, changed_at,
+                                 urgency, owner_role)
+         select $1, p.party, p.organisation, p.department, $3, $27::timestamptz is not null, p.owned, $29, $16, $26, $7, $14
+           from ${made} cross join unnest($30::text[], $31::text[], $32::text[], $33::boolean[])
+                  as p (party, organisation, department, owned)`;
+
+const withParties = (c: CaseState, ownerParty: string | null): readonly unknown[] => [
+  ...valuesOf(c),
+  urgencyRank(c.urgency),
+  Object.keys(c.parties),
+  Object.values(c.parties).map((party) => party.organisation),
+  Object.values(c.parties).map((party) => party.department),
+  Object.keys(c.parties).map((party) => party === ownerParty),
+];
+
+export const insertCase = (c: CaseState, ownerParty: string | null): Statement => ({
+  name: 'insert-case',
+  text: `with made as (insert into cases (id, ${columns}) values (${parameters.join(', ')}) returning 1)
+         ${partiesFrom('made')}`,
+  values: withParties(c, ownerParty),
+});
+
+/** Moves the case on from exactly the version before, and its parties with it; another one raises `case-version`. */
+export const updateCase = (c: CaseState, ownerParty: string | null): Statement => ({
   name: 'update-case',
   text: `with changed as (
            update cases set (${columns}) = (${parameters.slice(1).join(', ')})
-            where id = $1 and version = $6 - 1 returning 1)
-         select expect_rows(count(*), 1, 'case-version') from changed`,
-  values: valuesOf(c),
-});
-
-export const urgencyRank = (urgency: Urgency): number => (urgency === 'emergency' ? 0 : 1);
-
-/** One row a party, with what its worklist sorts and filters by. */
-export const keepParties = (c: CaseState, ownerParty: string | null): Statement => ({
-  name: 'keep-parties',
-  text: `insert into case_party (case_id, party, organisation, department, pathway, closed, owned, urgency_rank, due_at, changed_at,
-                                 urgency, owner_role)
-         select $1, p.party, p.organisation, p.department, $2, $3, p.owned, $4, $5, $6, $11, $12
-           from unnest($7::text[], $8::text[], $9::text[], $10::boolean[]) as p (party, organisation, department, owned)
-         on conflict (case_id, party) do update set organisation = excluded.organisation, department = excluded.department,
-           closed = excluded.closed, owned = excluded.owned, urgency_rank = excluded.urgency_rank, due_at = excluded.due_at,
-           changed_at = excluded.changed_at, urgency = excluded.urgency, owner_role = excluded.owner_role`,
-  values: [
-    c.id,
-    c.pathway,
-    c.closedAt !== null,
-    urgencyRank(c.urgency),
-    c.clock?.dueAt ?? null,
-    c.changedAt,
-    Object.keys(c.parties),
-    Object.values(c.parties).map((party) => party.organisation),
-    Object.values(c.parties).map((party) => party.department),
-    Object.keys(c.parties).map((party) => party === ownerParty),
-    c.urgency,
-    c.owner?.role ?? null,
-  ],
+            where id = $1 and version = $6 - 1 returning 1),
+         parties as (${partiesFrom('changed')}
+           on conflict (case_id, party) do update set organisation = excluded.organisation, department = excluded.department,
+             closed = excluded.closed, owned = excluded.owned, urgency_rank = excluded.urgency_rank, due_at = excluded.due_at,
+             changed_at = excluded.changed_at, urgency = excluded.urgency, owner_role = excluded.owner_role)
+         select case when count(*) <> 1 then expect_rows(count(*), 1, 'case-version') end from changed`,
+  values: withParties(c, ownerParty),
 });
 
 export type OutboxKind = 'case.opened' | 'case.moved' | 'case.escalated' | 'case.closed';

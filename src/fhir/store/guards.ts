@@ -21,7 +21,8 @@ const notTasksOfCases = (ids: readonly string[]): Statement => ({
 /** Follows the relation statements, which let the writer see the residents it writes about. */
 const residentsExist = (ids: readonly string[]): Statement => ({
   name: 'fhir-residents-exist',
-  text: `select expect_rows((select count(*) from resident where id = any($1::text[])), cardinality($1::text[]), '${UNKNOWN_RESIDENT}')`,
+  text: `select case when count(*) <> cardinality($1::text[]) then expect_rows(count(*), cardinality($1::text[]), '${UNKNOWN_RESIDENT}') end
+           from resident where id = any($1::text[])`,
   values: [textArray(ids)],
 });
 

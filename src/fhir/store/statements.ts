@@ -77,7 +77,8 @@ const replaceResources = (replaced: readonly NewVersion[], by: Actor, at: Date):
                from resource join incoming
                  on resource.type = incoming.type and resource.id = incoming.id and resource.version = incoming.replaces
            )
-           select expect_rows((select count(*) from changed), cardinality($5::text[]), '${STALE_VERSION}')`,
+           select case when count(*) <> cardinality($5::text[])
+                       then expect_rows(count(*), cardinality($5::text[]), '${STALE_VERSION}') end from changed`,
     values: [
       at,
       by.id,

@@ -2,6 +2,7 @@
 import type { Load, StepQuestion } from '../../../engines/pathways/capability.ts';
 import { findKept, keptFrom } from '../../../consortium/stock/statements.ts';
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
+import { ENDS } from '../pathway/ends.ts';
 import { codesOf } from '../rules/plan.ts';
 import type { Destination, HeldPlace } from '../rules/facts.ts';
 import type { EarlierFact } from '../rules/again.ts';
@@ -191,9 +192,27 @@ const ownLoads = ({ caseId, at, limits }: StepQuestion): readonly Load[] => {
   ];
 };
 
+/** Steps that neither choose a department nor take a place of it; a case's page (no step) asks for all of them. */
+const STAYS: ReadonlySet<string> = new Set([
+  'ask',
+  'refuse',
+  'supply',
+  'report-no-show',
+  'issue-return',
+  'refer-onward',
+  'take-back',
+  'question-return',
+  'record-visit',
+  'close-on-visit',
+  'close',
+  ...Object.keys(ENDS),
+]);
+
 export const loads = (question: StepQuestion): readonly Load[] => [
   ...ownLoads(question),
-  { name: 'destination', statement: findDestination(question), read: readDestination },
+  ...(STAYS.has(question.step)
+    ? []
+    : [{ name: 'destination', statement: findDestination(question), read: readDestination }]),
   ...(question.step === 'issue-return' || question.step === 'send-down'
     ? [{ name: 'kept', statement: findKept(centreOf(question), codesOf(question.answers)), read: keptFrom }]
     : []),
