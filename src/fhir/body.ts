@@ -3,7 +3,7 @@ import type { Asked, FhirConfig } from './context.ts';
 import { parseJson } from './json.ts';
 import { keepingOf } from './kept-types.ts';
 import { isRefused, refused } from './outcome.ts';
-import type { Refused } from './outcome.ts';
+import type { Issue, Refused } from './outcome.ts';
 import { isObject } from './resource.ts';
 import type { JsonObject, Resource } from './resource.ts';
 import { isResourceType, validate } from './validate/validate.ts';
@@ -40,9 +40,21 @@ export const readObject = (asked: Asked, config: FhirConfig): JsonObject | Refus
   return parsed.value;
 };
 
+/** What a transaction says itself, naming the entry: which entries have a request, and whose fullUrl occurs twice. */
+const SAID_BY_TRANSACTION = new Set(['bdl-3', 'bdl-7']);
+
+/** A Bundle is never kept, only performed. */
+const ofPerformed = (value: JsonObject, issues: readonly Issue[]): readonly Issue[] =>
+  value['resourceType'] === 'Bundle'
+    ? issues.filter(
+        ({ expression, values }) => expression !== 'Bundle' || !SAID_BY_TRANSACTION.has(String(values?.['key'])),
+      )
+    : issues;
+
 /** Validates what was read. Structure that cannot be read is 400; a resource that breaks its definition is 422. */
 export const checkBody = (value: JsonObject): ReadBody | Refused => {
-  const { issues, links } = validate(value);
+  const { issues: found, links } = validate(value);
+  const issues = ofPerformed(value, found);
   if (issues.length > 0) {
     const unreadable = typeof value['resourceType'] !== 'string' || !isResourceType(value['resourceType']);
     return { status: unreadable ? 400 : 422, issues };

@@ -19,11 +19,17 @@ export type IssueCode =
   | 'forbidden'
   | 'throttled'
   | 'transient'
-  | 'exception';
+  | 'exception'
+  | 'code-invalid'
+  | 'invariant'
+  | 'too-costly'
+  | 'informational';
 
 export type Issue = {
   readonly code: IssueCode;
   readonly word: FhirWord;
+  /** An error where nothing is said. */
+  readonly severity?: 'error' | 'warning' | 'information';
   readonly values?: Readonly<Record<string, string | number>>;
   /** A simple FHIRPath: `Bundle.entry[3].resource.status`. */
   readonly expression?: string;
@@ -65,7 +71,7 @@ export const outcomeText = (issues: readonly Issue[], language: Language): strin
   JSON.stringify({
     resourceType: 'OperationOutcome',
     issue: issues.map((issue) => ({
-      severity: 'error',
+      severity: issue.severity ?? 'error',
       code: issue.code,
       details: {
         coding: [{ system: 'urn:kanglian:refusal', code: issue.word }],

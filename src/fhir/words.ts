@@ -1,28 +1,12 @@
 import { words } from '../platform/words.ts';
 import { interactionWords } from './interactions/words.ts';
+import { validationWords } from './validate/words.ts';
 
 /** Every sentence the FHIR interface says to a person. Values of a record never stand in them (law 9). */
 export const fhirWords = words(
   {
     ...interactionWords.zh,
-    // structure
-    'not-an-object': '这里应当是一个 JSON 对象',
-    'not-a-list': '这里应当是数组',
-    'not-single': '这里只能有一个值，不能是数组',
-    'empty-object': '对象不能为空',
-    'empty-list': '数组不能为空',
-    'null-value': '这里不能是 null',
-    'unknown-element': (v: { name: string; type: string }) => `${v.type} 没有元素“${v.name}”`,
-    'missing-element': (v: { name: string; type: string }) => `${v.type} 缺少必填元素“${v.name}”`,
-    'two-choices': (v: { name: string }) => `“${v.name}[x]”只能填写一种类型`,
-    'missing-type': '缺少 resourceType',
-    'unknown-type': (v: { type: string }) => `FHIR R4 没有资源类型“${v.type}”`,
-    'wrong-json-type': (v: { type: string; wanted: string }) => `${v.type} 类型的值应当是 JSON ${v.wanted}`,
-    'bad-primitive': (v: { type: string }) => `这个值不是有效的 ${v.type}`,
-    'no-such-day': '日历上没有这一天',
-    'primitive-list-length': '带下划线的数组与对应的数组长度必须相同',
-    'too-deep': '嵌套层次过多',
-    'too-many-issues': '问题过多，其余未列出',
+    ...validationWords.zh,
     // reading the request
     'not-json': '请求正文不是有效的 JSON',
     'not-json-at': (v: { line: number; column: number }) => `请求正文第 ${v.line} 行第 ${v.column} 列不是有效的 JSON`,
@@ -84,23 +68,7 @@ export const fhirWords = words(
   },
   {
     ...interactionWords.en,
-    'not-an-object': 'A JSON object is expected here',
-    'not-a-list': 'An array is expected here',
-    'not-single': 'Only one value may stand here, not an array',
-    'empty-object': 'An object must not be empty',
-    'empty-list': 'An array must not be empty',
-    'null-value': 'null may not stand here',
-    'unknown-element': (v) => `${v.type} has no element "${v.name}"`,
-    'missing-element': (v) => `${v.type} lacks the required element "${v.name}"`,
-    'two-choices': (v) => `Only one type of "${v.name}[x]" may be given`,
-    'missing-type': 'resourceType is missing',
-    'unknown-type': (v) => `FHIR R4 has no resource type "${v.type}"`,
-    'wrong-json-type': (v) => `A value of type ${v.type} must be a JSON ${v.wanted}`,
-    'bad-primitive': (v) => `This value is not a valid ${v.type}`,
-    'no-such-day': 'The calendar has no such day',
-    'primitive-list-length': 'The array with an underscore must be as long as the one it belongs to',
-    'too-deep': 'Nested too deeply',
-    'too-many-issues': 'There are more issues than are listed',
+    ...validationWords.en,
     'not-json': 'The body is not valid JSON',
     'not-json-at': (v) => `The body is not valid JSON at line ${v.line}, column ${v.column}`,
     'nul-character': 'Text must not contain the NUL character (U+0000)',

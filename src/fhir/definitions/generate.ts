@@ -1,5 +1,5 @@
 /**
- * Writes definitions/r4.json from the published package `hl7.fhir.r4.examples` 4.0.1 (unpacked folder `package/`):
+ * Writes definitions/r4.json and r4-rules.json from the published package `hl7.fhir.r4.examples` 4.0.1 (unpacked folder `package/`):
  *
  *   npm run definitions -- PATH/package
  *
@@ -8,6 +8,7 @@
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeRules } from './generate-rules.ts';
 import type { CompactDefinitions } from './table.ts';
 
 type ElementDefinition = {
@@ -175,3 +176,4 @@ console.log(
     `${Object.values(table.search).reduce((sum, rows) => sum + rows.length, 0)} search parameters, ` +
     `${JSON.stringify(table).length} characters`,
 );
+console.log(writeRules(folder, specialised));

@@ -241,7 +241,7 @@ test('a record about nobody, and what could hide whose it is, are not kept', asy
   const observation = { resourceType: 'Observation', status: 'final', code: { text: 'x' } };
   await refusedWith(() => hospital('POST', 'Observation', observation), 422, 'no-resident @ Observation');
   await refusedWith(
-    () => hospital('POST', 'Bundle', { resourceType: 'Bundle', type: 'document' }),
+    () => hospital('POST', 'Bundle', { resourceType: 'Bundle', type: 'collection' }),
     422,
     'type-not-kept @ Bundle',
   );

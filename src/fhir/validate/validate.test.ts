@@ -21,6 +21,7 @@ const good = {
   extension: [{ url: 'urn:x', extension: [{ url: 'urn:y', valueQuantity: { value: 1.5 } }] }],
   name: [{ given: ['张　三', null], _given: [null, { extension: [{ url: 'urn:z', valueCode: 'x' }] }] }],
   birthDate: '2024-02-29',
+  managingOrganization: { reference: '#o' },
   _gender: { extension: [{ url: 'urn:z', valueString: 'x' }] },
   deceasedDateTime: '2025-01-01T08:00:00.123+08:00',
   text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">张三</div>' },
@@ -93,13 +94,13 @@ test('required elements and required choices are missed, in every entry of a bun
     issuesOf({
       resourceType: 'Bundle',
       type: 'batch',
-      entry: [{ resource: { resourceType: 'Task', intent: 'order' } }],
+      entry: [{ resource: { resourceType: 'Task', intent: 'order' }, request: { method: 'POST', url: 'Task' } }],
     }),
   ).toEqual(['missing-element @ Bundle.entry[0].resource.status']);
   expect(
     issuesOf({
       resourceType: 'Observation',
-      _status: { extension: [{ url: 'u', valueCode: 'x' }] },
+      _status: { extension: [{ url: 'urn:u', valueCode: 'x' }] },
       code: { text: 'x' },
     }),
   ).toEqual([]);
