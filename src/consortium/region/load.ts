@@ -10,7 +10,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { isGuardFailure } from '../../platform/postgres/faults.ts';
 import type { Actor, Database, Statement } from '../../platform/postgres/database.ts';
 import { largestPopulation, residentsBetween } from '../synthetic/population.ts';
-import type { Dating } from '../synthetic/resident-records.ts';
+import type { Dating } from '../synthetic/resource-parts.ts';
 import { recordOf } from '../synthetic/resident-records.ts';
 import * as facts from './facts.ts';
 import { organisationRecords } from './organisation-records.ts';

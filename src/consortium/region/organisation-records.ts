@@ -1,6 +1,6 @@
 /** Organisations, departments, people, roles and numbered beds as FHIR resources. */
 import type { Resource } from '../../fhir/resource.ts';
-import { SYNTHETIC_TAG } from '../synthetic/resident-records.ts';
+import { SYNTHETIC_TAG } from '../synthetic/resource-parts.ts';
 import { bedId } from './facts.ts';
 import type { Department, HeldRole, Organisation, Person, Region } from './model.ts';
 

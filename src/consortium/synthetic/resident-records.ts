@@ -1,58 +1,14 @@
 /** The records of a synthetic resident as FHIR resources: Patient, conditions, allergies, encounters, observations. */
-import { EXACT } from '../../fhir/json.ts';
 import type { Resource } from '../../fhir/resource.ts';
-import { addDays, instantOf } from '../../platform/civil-time.ts';
+import { addDays } from '../../platform/civil-time.ts';
+import { courseOf, hasCourse } from './course.ts';
 import { drawFrom } from './draw.ts';
 import type { Draw } from './draw.ts';
 import { drawAllergy, drawIllnesses } from './illness.ts';
 import type { Suffered } from './illness.ts';
 import type { Population, Resident } from './population.ts';
-
-const OURS = 'https://kanglian.org/fhir';
-const THO = 'http://terminology.hl7.org/CodeSystem';
-/** Marks every record of this file (law 10). */
-export const SYNTHETIC_TAG = {
-  system: `${OURS}/CodeSystem/record-tag`,
-  code: 'synthetic',
-  display: '演示数据',
-} as const;
-
-/** When records were made: the day the region was first loaded, so that a later part of it is dated alike. */
-export type Dating = { readonly asOf: string; readonly zone: string };
-
-/** A decimal as written: 7.0 stays 7.0 (law 7); one that JavaScript writes the same needs no care. */
-const decimal = (value: number, digits: number): string | number => {
-  const text = value.toFixed(digits);
-  const plain = Number(text);
-  return String(plain) === text ? plain : EXACT + text;
-};
-
-const concept = (system: string, code: string, text: string): object => ({ coding: [{ system, code }], text });
-const organisation = (id: string): object => ({ reference: `Organization/${id}` });
-
-export type Visit = {
-  readonly id: string;
-  /** Instants with offset. */
-  readonly at: string;
-  readonly until: string;
-  readonly organisation: string;
-  readonly resource: Resource;
-};
-
-const offsets = new Map<string, string>();
-/** `2026-11-20T09:20:00+08:00`: asking the zone's rules once a day is enough for zones without a change at noon. */
-const stamp = (day: string, time: string, zone: string): string => {
-  const key = `${zone}/${day}`;
-  let offset = offsets.get(key);
-  if (offset === undefined) {
-    const minutes = (Date.parse(`${day}T12:00:00Z`) - instantOf(day, '12:00', zone).getTime()) / 60_000;
-    const absolute = Math.abs(minutes);
-    const two = (n: number): string => String(n).padStart(2, '0');
-    offset = `${minutes < 0 ? '-' : '+'}${two(Math.floor(absolute / 60))}:${two(absolute % 60)}`;
-    offsets.set(key, offset);
-  }
-  return `${day}T${time}:00${offset}`;
-};
+import { OURS, SYNTHETIC_TAG, THO, concept, decimal, organisation, quantity, stamp } from './resource-parts.ts';
+import type { Dating, Visit } from './resource-parts.ts';
 
 const patient = (resident: Resident): Resource => ({
   resourceType: 'Patient',
@@ -135,6 +91,7 @@ const conditionsOf = (
     code: concept('http://hl7.org/fhir/sid/icd-10', illness.code, illness.text),
     subject: { reference: `Patient/${resident.id}` },
     onsetDateTime: String(Number(resident.birthDate.slice(0, 4)) + sinceAge),
+    ...(visits[0] === undefined ? {} : { encounter: { reference: `Encounter/${visits[0].id}` } }),
     recordedDate: visits[0]?.at,
   }));
 
@@ -155,6 +112,7 @@ const allergyOf = (resident: Resident, draw: Draw, visits: readonly Visit[]): re
         ? concept(`${OURS}/CodeSystem/allergen`, drawn.allergen.code, drawn.allergen.text)
         : concept('http://snomed.info/sct', '716186003', '已询问，未发现过敏'),
       patient: { reference: `Patient/${resident.id}` },
+      ...(visits[0] === undefined ? {} : { encounter: { reference: `Encounter/${visits[0].id}` } }),
       recordedDate: visits[0]?.at,
       ...(present ? { reaction: [{ manifestation: [{ text: drawn.allergen.reaction }] }] } : {}),
     },
@@ -167,13 +125,6 @@ type Measured = {
   readonly category: 'vital-signs' | 'laboratory';
   readonly value: Readonly<Record<string, unknown>>;
 };
-
-const quantity = (value: string | number, unit: string, code: string): object => ({
-  value,
-  unit,
-  system: 'http://unitsofmeasure.org',
-  code,
-});
 
 const bloodPressure = (systolic: number, diastolic: number): Measured => ({
   code: '85354-9',
@@ -275,15 +226,22 @@ export const recordOf = (population: Population, resident: Resident, dating: Dat
   const draw = drawFrom(`${population.seed}/record/${resident.index}`);
   const suffered = drawIllnesses(draw, resident.age, resident.gender);
   const visits = visitsOf(resident, suffered, draw, dating);
+  const allergies = allergyOf(resident, draw, visits);
+  const observations = observationsOf(resident, suffered, visits, draw);
+  const course = hasCourse(resident)
+    ? courseOf(population, resident, suffered, dating, allergies[0])
+    : { resources: [], visits: [] };
+  const all = [...visits, ...course.visits];
   return {
     resident,
     resources: [
       patient(resident),
       ...conditionsOf(resident, suffered, visits),
-      ...allergyOf(resident, draw, visits),
-      ...visits.map((visit) => visit.resource),
-      ...observationsOf(resident, suffered, visits, draw),
+      ...allergies,
+      ...all.map((visit) => visit.resource),
+      ...observations,
+      ...course.resources,
     ],
-    visits,
+    visits: all,
   };
 };
