@@ -16,6 +16,7 @@ import {
   UNFILED,
 } from './capabilities/referral/server.ts';
 import { accessRoutes } from './consortium/access/routes.ts';
+import { recordRoutes } from './capabilities/health-record/record/server.ts';
 import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { forgetShown } from './consortium/capacity/choices.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
@@ -196,6 +197,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         registrationUntil: (at) => relationEnds('access.after-registration', at).until,
       }),
       ...accessRoutes({ db, clock, readLog: reads }),
+      ...recordRoutes({ db, clock, zone, readLog: reads }),
       ...draftRoutes({ db, clock }),
       ...capacity.routes,
       ...stockRoutes({ db, clock, ids }),

@@ -5,6 +5,7 @@ import { route } from '../../platform/http/route.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Rows, Statement } from '../../platform/postgres/database.ts';
 import { refuse } from '../../platform/refusal.ts';
+import { saysOnlyAsked } from '../../consortium/residents/allergy-codes.ts';
 import { URGENCIES } from '../../engines/pathways/define.ts';
 import type { Engine } from '../../engines/pathways/engine.ts';
 import { Deadlines, Prefill, PrefillQuery } from './shapes.ts';
@@ -55,8 +56,8 @@ const finding = (content: Content): string => {
   const on = content.effectiveDateTime?.slice(0, 10) ?? '';
   return shown === '' ? '' : `${nameOf(content.code)} ${shown}${on === '' ? '' : `（${on}）`}`;
 };
-// SNOMED CT 716186003 |No known allergy|
-const isNoneKnown = (content: Content): boolean => content.code?.coding?.[0]?.code === '716186003';
+const isNoneKnown = (content: Content): boolean =>
+  saysOnlyAsked(content.code?.coding?.flatMap(({ code }) => code ?? []) ?? []);
 
 const contentsOf = (rows: Rows, type: string): readonly Content[] =>
   rows.filter((row) => row['type'] === type).map((row) => JSON.parse(String(row['content'])) as Content);

@@ -1,8 +1,10 @@
 /** What a resident's summary says, taken from the stored resources. Pure: one part that cannot be read fails alone. */
-import { isNumber, numberText, parseJson } from '../../fhir/json.ts';
+import { codesOf, dayOf, quantityOf, wordOf } from '../../fhir/concepts.ts';
+import { parseJson } from '../../fhir/json.ts';
 import type { JsonObject } from '../../fhir/resource.ts';
 import { isObject, objectsOf, textOf } from '../../fhir/resource.ts';
 import type { z } from 'zod';
+import { NOTHING_FOUND, saysOnlyAsked } from './allergy-codes.ts';
 import type { Allergies, ConditionRow, EncounterRow, LastValue } from '../shapes.ts';
 
 /** A row of `resource`; `content` is JSON text. */
@@ -20,32 +22,10 @@ const read = (row: StoredRow): JsonObject => {
   return parsed.value;
 };
 
-const codesOf = (concept: unknown): readonly string[] =>
-  objectsOf(concept).flatMap((each) => objectsOf(each['coding']).flatMap((coding) => textOf(coding['code']) ?? []));
-
-/** The text as written, else the first coding's display, else its code. */
-const wordOf = (concept: unknown): string | undefined => {
-  for (const each of objectsOf(concept)) {
-    const text = textOf(each['text']);
-    if (text !== undefined) return text;
-    for (const coding of objectsOf(each['coding'])) {
-      const word = textOf(coding['display']) ?? textOf(coding['code']);
-      if (word !== undefined) return word;
-    }
-  }
-  return undefined;
-};
-
-const dayOf = (value: unknown): string | null => /^\d{4}-\d\d-\d\d/.exec(textOf(value) ?? '')?.[0] ?? null;
 const valid = (resource: JsonObject): boolean =>
   !codesOf(resource['verificationStatus']).some((code) => code === 'entered-in-error' || code === 'refuted');
 const organisationOf = (row: StoredRow): { id: string; name: string } | null =>
   row.organisation === null ? null : { id: row.organisation, name: row.organisation_name ?? row.organisation };
-
-/** "Asked, and nothing was found": SNOMED CT's general statement, and the International Patient Summary's. */
-const NOTHING_FOUND = new Set(['716186003', 'no-known-allergies']);
-/** "Nothing is known about it" is not having asked. */
-const NO_INFORMATION = new Set(['1631000175102', 'no-allergy-info']);
 
 const criticalityOf = (value: unknown): Allergies['items'][number]['criticality'] =>
   value === 'low' || value === 'high' || value === 'unable-to-assess' ? value : null;
@@ -59,9 +39,8 @@ export const allergiesOf = (rows: readonly StoredRow[]): Allergies => {
       ({ resource }) => !codesOf(resource['clinicalStatus']).some((code) => code === 'inactive' || code === 'resolved'),
     )
     .map(({ row, resource }) => ({ row, resource, codes: codesOf(resource['code']) }));
-  const found = standing.filter(
-    ({ codes }) => !codes.some((code) => NOTHING_FOUND.has(code) || NO_INFORMATION.has(code)),
-  );
+  // asked about one kind of substance only is not asked: that is the safer mistake too
+  const found = standing.filter(({ codes }) => !saysOnlyAsked(codes));
   const nothing = standing.filter(({ codes }) => codes.some((code) => NOTHING_FOUND.has(code)));
   const askedOn = nothing
     .map(({ resource }) => dayOf(resource['recordedDate']))
@@ -98,14 +77,6 @@ export const conditionsOf = (rows: readonly StoredRow[]): z.infer<typeof Conditi
       since: textOf(resource['onsetDateTime']) ?? textOf(objectsOf(resource['onsetPeriod'])[0]?.['start']) ?? null,
     }));
 
-/** Value and unit of a quantity as they were sent. */
-const quantityOf = (holder: JsonObject | undefined): { value: string; unit: string } | undefined => {
-  const quantity = objectsOf(holder?.['valueQuantity'])[0];
-  const value = quantity?.['value'];
-  if (quantity === undefined || !isNumber(value)) return undefined;
-  return { value: numberText(value), unit: textOf(quantity['code']) ?? textOf(quantity['unit']) ?? '' };
-};
-
 const SYSTOLIC = '8480-6';
 const DIASTOLIC = '8462-4';
 const pressureOf = (resource: JsonObject): { value: string; unit: string } | undefined => {
@@ -126,7 +97,8 @@ export const lastValueOf = (code: LastValue['code'], rows: readonly StoredRow[])
     if (measured === undefined) continue;
     return {
       code,
-      ...measured,
+      value: measured.value,
+      unit: measured.unit,
       label: wordOf(resource['code']) ?? null,
       at: row.date?.toISOString() ?? null,
       organisation: organisationOf(row),

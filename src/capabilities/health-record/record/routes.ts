@@ -1,0 +1,78 @@
+/** `/api/residents/:id/record`: the first screen, its entries, their versions, and the search inside. */
+import { may } from '../../../consortium/permission.ts';
+import { ByIdParams } from '../../../consortium/shapes.ts';
+import type { Route, RouteAnswer } from '../../../platform/http/route.ts';
+import { route } from '../../../platform/http/route.ts';
+import type { Actor } from '../../../platform/postgres/database.ts';
+import { isRefusal } from '../../../platform/refusal.ts';
+import type { Refusal } from '../../../platform/refusal.ts';
+import { entriesOf, searchInside } from './routes/entries.ts';
+import { entryOf } from './routes/entry.ts';
+import { firstScreen } from './routes/first-screen.ts';
+import type { RecordOptions } from './routes/first-screen.ts';
+import {
+  Entries,
+  EntriesQuery,
+  EntryParams,
+  EntryQuery,
+  EntryView,
+  RecordFound,
+  RecordSearchBody,
+  RecordView,
+} from './shapes.ts';
+
+/** What somebody without a relation may do to get one. */
+const WAYS = ['register-today'] as const;
+
+/** Answers what was read, for those whose role reads records at all. */
+const reading = async (actor: Actor, work: () => Promise<object | Refusal>): Promise<RouteAnswer> => {
+  const allowed = may(actor, 'read-record');
+  if (allowed !== true) return { refusal: allowed };
+  const answer = await work();
+  return isRefusal(answer) ? { refusal: answer, extra: { ways: WAYS } } : { body: answer };
+};
+
+export const recordRoutes = (options: RecordOptions): readonly Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/residents/:id/record',
+    summary: 'The record’s first screen, from the records of all institutions',
+    access: 'role',
+    params: ByIdParams,
+    answer: RecordView,
+    handle: ({ params, caller: { actor } }) => reading(actor, () => firstScreen(options, actor, params.id)),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/residents/:id/record/entries',
+    summary: 'All entries of one part of the record, newest first',
+    access: 'role',
+    params: ByIdParams,
+    query: EntriesQuery,
+    answer: Entries,
+    handle: ({ params, query, caller: { actor } }) =>
+      reading(actor, () => entriesOf(options, actor, params.id, query.part, query.after)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/residents/:id/record/search',
+    summary: 'Words inside one record, also by pinyin: what is looked for does not belong in an address',
+    access: 'role',
+    params: ByIdParams,
+    body: RecordSearchBody,
+    answer: RecordFound,
+    handle: ({ params, body, caller: { actor } }) =>
+      reading(actor, () => searchInside(options, actor, params.id, body.q)),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/residents/:id/record/entries/:type/:entry',
+    summary: 'One entry as it is, or as a version was: readable, with who wrote each version when',
+    access: 'role',
+    params: EntryParams,
+    query: EntryQuery,
+    answer: EntryView,
+    handle: ({ params: { id, type, entry }, query, caller: { actor } }) =>
+      reading(actor, () => entryOf(options, actor, { resident: id, type, id: entry, version: query.version ?? null })),
+  }),
+];

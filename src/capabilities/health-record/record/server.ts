@@ -1,0 +1,2 @@
+/** The server door of the record. */
+export { recordRoutes } from './routes.ts';
