@@ -1,6 +1,6 @@
 /** Code 128, code set B (ISO/IEC 15417): a referral's number as bars that the desk's scanner reads. */
-import { html } from './html.ts';
-import type { Html } from './html.ts';
+import { html } from '../../../../platform/pdf/html.ts';
+import type { Html } from '../../../../platform/pdf/html.ts';
 
 /** Widths of bar, space, bar, space, bar, space of each value; 104 starts set B, 106 stops. */
 export const PATTERNS: readonly string[] = (

@@ -1,7 +1,7 @@
 /** 转诊知情同意书: what was explained, the decision, who signs and in which relation; in an emergency signed afterwards. */
 import type { PaperFacts } from '../facts.ts';
-import { html } from './html.ts';
-import type { Html } from './html.ts';
+import { html } from '../../../../platform/pdf/html.ts';
+import type { Html } from '../../../../platform/pdf/html.ts';
 import { answered, factTable, identityRows, last, momentWords, sign, signs } from './pieces.ts';
 import type { Drawing } from './pieces.ts';
 

@@ -2,8 +2,8 @@
 import type { PaperFacts } from '../facts.ts';
 import type { Paper } from '../table.ts';
 import { bars } from './code-128.ts';
-import { html, styleElement } from './html.ts';
-import type { Html } from './html.ts';
+import { html, styleElement } from '../../../../platform/pdf/html.ts';
+import type { Html } from '../../../../platform/pdf/html.ts';
 import { momentWords } from './pieces.ts';
 import type { Drawing } from './pieces.ts';
 import { styleOf } from './style.ts';

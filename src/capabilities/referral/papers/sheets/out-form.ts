@@ -1,7 +1,7 @@
 /** 双向转诊（转出）单 with its stub: the fields of the national form, then the region's own. */
 import type { PaperFacts } from '../facts.ts';
-import { html } from './html.ts';
-import type { Html } from './html.ts';
+import { html } from '../../../../platform/pdf/html.ts';
+import type { Html } from '../../../../platform/pdf/html.ts';
 import {
   allergyWords,
   answered,

@@ -3,8 +3,8 @@ import { civilDay, civilTime, weekdayOf } from '../../../../platform/civil-time.
 import type { PaperFacts } from '../facts.ts';
 import { asText } from '../facts.ts';
 import type { PaperWords } from '../words.ts';
-import { html } from './html.ts';
-import type { Html } from './html.ts';
+import { html } from '../../../../platform/pdf/html.ts';
+import type { Html } from '../../../../platform/pdf/html.ts';
 
 /** Which copy this is, and who asked for it when. */
 export type Print = {

@@ -2,8 +2,8 @@
 import type { PaperFacts } from '../facts.ts';
 import type { Supply } from '../supplies.ts';
 import { civilDay } from '../../../../platform/civil-time.ts';
-import { html } from './html.ts';
-import type { Html } from './html.ts';
+import { html } from '../../../../platform/pdf/html.ts';
+import type { Html } from '../../../../platform/pdf/html.ts';
 import { answered, dayWords, factTable, identityRows, last, momentWords, sign, signs, typed } from './pieces.ts';
 import type { Drawing } from './pieces.ts';
 

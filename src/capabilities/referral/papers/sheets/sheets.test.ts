@@ -6,7 +6,7 @@ import { PAPERS } from '../table.ts';
 import { words } from '../words.ts';
 import { PATTERNS, bars, valuesOf } from './code-128.ts';
 import { drawPaper } from './draw.ts';
-import { escaped, textOf } from './html.ts';
+import { escaped, textOf } from '../../../../platform/pdf/html.ts';
 import { moneyWords, yuan } from './money.ts';
 import type { Drawing } from './pieces.ts';
 

@@ -1,7 +1,7 @@
 /** 转诊就诊指引: what the resident carries away. Large type, plain words: where, when, what to bring, whom to ring. */
 import type { PaperFacts } from '../facts.ts';
-import { html } from './html.ts';
-import type { Html } from './html.ts';
+import { html } from '../../../../platform/pdf/html.ts';
+import type { Html } from '../../../../platform/pdf/html.ts';
 import { moneyWords } from './money.ts';
 import { answered, filingWords, visitWords } from './pieces.ts';
 import type { Drawing } from './pieces.ts';
