@@ -16,7 +16,7 @@ import {
   UNFILED,
 } from './capabilities/referral/server.ts';
 import { accessRoutes } from './consortium/access/routes.ts';
-import { recordRoutes } from './capabilities/health-record/record/server.ts';
+import { recordRoutes, summaryOperation } from './capabilities/health-record/record/server.ts';
 import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { forgetShown } from './consortium/capacity/choices.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
@@ -183,7 +183,13 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
     authenticateResident: residents.authenticate,
     authenticate: authenticator({ db, clock, zone, loopback }),
     events: hub,
-    fhir: createFhir({ db, clock, ids, lasting: (until) => relationEnds('access.after-encounter', until).until }),
+    fhir: createFhir({
+      db,
+      clock,
+      ids,
+      operations: [summaryOperation],
+      lasting: (until) => relationEnds('access.after-encounter', until).until,
+    }),
     routes: [
       ...sessionRoutes({ db, clock, zone, loopback, region: { id: pack.id, name: pack.name }, demonstration }),
       demonstrationRoute({ ...pack, demonstration, password: pack.files.people.demonstration.password }),
@@ -197,7 +203,15 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         registrationUntil: (at) => relationEnds('access.after-registration', at).until,
       }),
       ...accessRoutes({ db, clock, readLog: reads }),
-      ...recordRoutes({ db, clock, zone, readLog: reads }),
+      ...recordRoutes({
+        db,
+        clock,
+        zone,
+        readLog: reads,
+        printer,
+        word: (pathway, kind, code, language) =>
+          engine.capabilities.get(pathway)?.word(kind, code, language) ?? (kind === 'state' ? code : pathway),
+      }),
       ...draftRoutes({ db, clock }),
       ...capacity.routes,
       ...stockRoutes({ db, clock, ids }),

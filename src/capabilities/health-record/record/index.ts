@@ -1,2 +1,2 @@
-export { words } from './words.ts';
-export { RecordView } from './shapes.ts';
+export { elementWords, words } from './words.ts';
+export { EntryView, RecordView } from './shapes.ts';

@@ -62,7 +62,15 @@ beforeAll(async () => {
   const { app: db, clock } = world;
   hospital = testClient(createFhir({ db, clock, ids: newId }), clientOf('county-hospital'));
   const log = readLog(db, clock);
-  routes = recordRoutes({ db, clock, zone: ZONE, readLog: log, onFault: (part) => faults.push(part) });
+  routes = recordRoutes({
+    db,
+    clock,
+    zone: ZONE,
+    readLog: log,
+    printer: { print: () => Promise.reject(new Error('nobody prints here')), close: () => Promise.resolve() },
+    word: (pathway, kind, code) => `${pathway} ${kind} ${code}`,
+    onFault: (part) => faults.push(part),
+  });
   await put('Encounter', 'stay', {
     status: 'finished',
     class: { system: `${THO}/v3-ActCode`, code: 'IMP' },

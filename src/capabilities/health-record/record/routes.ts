@@ -9,7 +9,8 @@ import type { Refusal } from '../../../platform/refusal.ts';
 import { entriesOf, searchInside } from './routes/entries.ts';
 import { entryOf } from './routes/entry.ts';
 import { firstScreen } from './routes/first-screen.ts';
-import type { RecordOptions } from './routes/first-screen.ts';
+import { printSummary } from './papers/print.ts';
+import type { PrintOptions } from './papers/print.ts';
 import {
   Entries,
   EntriesQuery,
@@ -32,7 +33,7 @@ const reading = async (actor: Actor, work: () => Promise<object | Refusal>): Pro
   return isRefusal(answer) ? { refusal: answer, extra: { ways: WAYS } } : { body: answer };
 };
 
-export const recordRoutes = (options: RecordOptions): readonly Route[] => [
+export const recordRoutes = (options: PrintOptions): readonly Route[] => [
   route({
     method: 'GET',
     path: '/api/residents/:id/record',
@@ -40,7 +41,8 @@ export const recordRoutes = (options: RecordOptions): readonly Route[] => [
     access: 'role',
     params: ByIdParams,
     answer: RecordView,
-    handle: ({ params, caller: { actor } }) => reading(actor, () => firstScreen(options, actor, params.id)),
+    handle: ({ params, caller: { actor }, language }) =>
+      reading(actor, () => firstScreen(options, actor, params.id, language)),
   }),
   route({
     method: 'GET',
@@ -74,5 +76,26 @@ export const recordRoutes = (options: RecordOptions): readonly Route[] => [
     answer: EntryView,
     handle: ({ params: { id, type, entry }, query, caller: { actor } }) =>
       reading(actor, () => entryOf(options, actor, { resident: id, type, id: entry, version: query.version ?? null })),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/residents/:id/record/summary',
+    summary: 'Prints the summary of the record as PDF; each print is recorded before it leaves',
+    access: 'role',
+    params: ByIdParams,
+    media: 'application/pdf',
+    handle: async ({ params, caller, language }) => {
+      const made = await printSummary(options, caller, params.id, language);
+      return isRefusal(made)
+        ? { refusal: made }
+        : {
+            body: made,
+            headers: {
+              'content-type': 'application/pdf',
+              // the name holds nothing of the resident (law 9)
+              'content-disposition': 'inline; filename="summary.pdf"',
+            },
+          };
+    },
   }),
 ];

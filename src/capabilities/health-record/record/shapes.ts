@@ -141,7 +141,8 @@ export const RecordView = z.object({
       more: z.int(),
     })
     .nullable(),
-  cases: part(OpenCaseRow),
+  /** `document` and `stateText` are worded by the server: each pathway has its own words. */
+  cases: part(OpenCaseRow.extend({ document: z.string(), stateText: z.string() })),
   closedCases: z.int(),
   documents: part(DocumentRow),
   /** Since when the changes are counted; null at the first look. */

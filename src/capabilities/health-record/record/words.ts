@@ -1,4 +1,3 @@
-/** The words of the record's page; see words/. */
-import { words as table } from '../../../platform/words.ts';
-
-export const words = table({ name: '健康档案' }, { name: 'The record' });
+/** The words of the record: its page, and what the elements of its entries are called. */
+export { words } from './words/page.ts';
+export { words as elementWords } from './words/elements.ts';

@@ -14,5 +14,8 @@ export const residents: readonly DeskScreen[] = [
     path: '/residents/new',
     load: () => import('./new-resident.tsx').then(({ NewResidentScreen }) => NewResidentScreen),
   },
-  { path: '/residents/$id', load: () => import('./resident-page.tsx').then(({ ResidentPage }) => ResidentPage) },
+  {
+    path: '/residents/$id',
+    load: () => import('./resident-page.tsx').then(({ loadResidentPage }) => loadResidentPage()),
+  },
 ];

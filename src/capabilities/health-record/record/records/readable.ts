@@ -67,15 +67,27 @@ const attachment = (value: JsonObject): string | undefined => {
   return Buffer.from(data, 'base64').toString('utf8').slice(0, MOST_TEXT);
 };
 
+const isCoding = (value: JsonObject): boolean =>
+  'code' in value && Object.keys(value).every((key) => ['system', 'code', 'display', 'version'].includes(key));
+
 /** The value of a data type in one text; undefined for a group that has lines of its own. */
 const inOne = (value: unknown, named: Named): string | undefined => {
   if (!isObject(value)) return scalar(value);
   if ('coding' in value) return concept(value);
   if ('reference' in value) return reference(value, named);
+  if (isCoding(value)) return textOf(value['display']) ?? textOf(value['code']);
   return quantity(value) ?? period(value);
 };
 
+/** A concept with codes alone: worded by the reader's side, where it knows them. */
+const onlyCodes = (value: unknown): boolean =>
+  isObject(value) &&
+  'coding' in value &&
+  textOf(value['text']) === undefined &&
+  !objectsOf(value['coding']).some((coding) => textOf(coding['display']) !== undefined);
+
 const kindOf = (value: unknown, element: string): Line['kind'] => {
+  if (onlyCodes(value) || (isObject(value) && isCoding(value) && !('display' in value))) return 'code';
   if (typeof value === 'string' && INSTANT.test(value)) return 'instant';
   return typeof value === 'string' &&
     ['status', 'intent', 'criticality', 'type', 'use', 'priority', 'category'].includes(element)

@@ -11,6 +11,7 @@ import { auditRow } from '../../../../platform/audit.ts';
 import { addDays, civilDay } from '../../../../platform/civil-time.ts';
 import type { Clock } from '../../../../platform/clock.ts';
 import type { Actor, Database, Rows } from '../../../../platform/postgres/database.ts';
+import type { Language } from '../../../../platform/words.ts';
 import type { Refusal } from '../../../../platform/refusal.ts';
 import { refuse } from '../../../../platform/refusal.ts';
 import { ENTRY_TYPES, changeOf } from '../records/changes.ts';
@@ -27,12 +28,14 @@ export type RecordOptions = {
   readonly clock: Clock;
   readonly zone: string;
   readonly readLog: Pick<ReadLog, 'record'>;
+  /** A pathway's word for its document and its states. */
+  readonly word: (pathway: string, kind: 'document' | 'state', code: string, language: Language) => string;
   /** Told of a part that could not be read: its name and the fault, without the resident's data. */
   readonly onFault?: (part: string, fault: unknown) => void;
 };
 
 /** How many entries each part shows; the rest is counted and one press away. */
-export const MOST = { problems: 8, medicines: 8, values: 7, cases: 4, documents: 4, changes: 4 } as const;
+export const MOST = { problems: 8, medicines: 8, values: 6, cases: 4, documents: 4, changes: 4 } as const;
 /** How many are read: more than are shown, since what is void or over is left out afterwards. */
 const READ = {
   problems: 60,
@@ -122,7 +125,11 @@ const read = async ({ db }: RecordOptions, actor: Actor, id: string, at: Date): 
 
 const total = (rows: Rows, column: 'total' | 'standing'): number => Number(rows[0]?.[column] ?? 0);
 
-const caseRows = (rows: Rows): NonNullable<RecordView['cases']>['items'] =>
+const caseRows = (
+  rows: Rows,
+  word: RecordOptions['word'],
+  language: Language,
+): NonNullable<RecordView['cases']>['items'] =>
   rows
     .filter((row) => row['closed_at'] === null)
     .slice(0, MOST.cases)
@@ -137,6 +144,8 @@ const caseRows = (rows: Rows): NonNullable<RecordView['cases']>['items'] =>
         role: String(row['owner_role']),
       },
       dueAt: (row['due_at'] as Date).toISOString(),
+      document: word(String(row['pathway']), 'document', '', language),
+      stateText: word(String(row['pathway']), 'state', String(row['state']), language),
     }));
 
 const courseOf = (
@@ -162,7 +171,7 @@ const courseOf = (
 };
 
 /** Everything but who may look: made of rows that row-level security let through. */
-const compose = (options: RecordOptions, rows: Answers, at: Date): RecordView | undefined => {
+const compose = (options: RecordOptions, rows: Answers, at: Date, language: Language): RecordView | undefined => {
   const { zone, onFault } = options;
   const [resident] = storedResidents(rows.resident);
   if (resident === undefined) return undefined;
@@ -224,7 +233,7 @@ const compose = (options: RecordOptions, rows: Answers, at: Date): RecordView | 
       })),
   );
   const standing = total(rows.cases, 'standing');
-  const shownCases = part('cases', () => caseRows(rows.cases));
+  const shownCases = part('cases', () => caseRows(rows.cases, options.word, language));
   return {
     resident: who,
     relations: [...(relationViews(rows.relations).get(who.id) ?? [])],
@@ -263,11 +272,16 @@ const compose = (options: RecordOptions, rows: Answers, at: Date): RecordView | 
  * The first screen, or `record.no-relation`: for a resident without a relation and for one that does not exist alike. Tried and
  * refused looks are audited as well. A look that was answered is kept, so that the next one knows what is new.
  */
-export const firstScreen = async (options: RecordOptions, actor: Actor, id: string): Promise<RecordView | Refusal> => {
+export const firstScreen = async (
+  options: RecordOptions,
+  actor: Actor,
+  id: string,
+  language: Language,
+): Promise<RecordView | Refusal> => {
   const { db, clock, readLog } = options;
   const at = clock.now();
   const rows = await read(options, actor, id, at);
-  const view = compose(options, rows, at);
+  const view = compose(options, rows, at, language);
   const seen = view !== undefined;
   const noted = readLog.record(
     auditRow(actor, at, {
