@@ -54,6 +54,7 @@ import { worklistSheetRoute } from './engines/pathways/worklist-sheet.ts';
 import { pathwayRoutes } from './engines/pathways/routes.ts';
 import { forgetAnswered } from './engines/pathways/statements.ts';
 import { CLOCK_ACTOR, sweepClocks } from './engines/pathways/sweep.ts';
+import { VIEW_RUN } from './engines/figures/views/run.ts';
 import { createFhir } from './fhir/routes.ts';
 import { readLog } from './platform/audit.ts';
 import { addDays, civilDay, instantOf } from './platform/civil-time.ts';
@@ -187,7 +188,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
       db,
       clock,
       ids,
-      operations: [summaryOperation],
+      operations: [summaryOperation, VIEW_RUN],
       lasting: (until) => relationEnds('access.after-encounter', until).until,
     }),
     routes: [

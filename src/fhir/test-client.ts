@@ -56,7 +56,8 @@ export const testClient =
       base: 'http://127.0.0.1/fhir',
     });
     const text = response.body ?? '';
-    const parsed = (text === '' ? {} : JSON.parse(text)) as Resource;
+    const isJson = /json/.test(response.headers?.['content-type'] ?? 'json');
+    const parsed = (text === '' || !isJson ? {} : JSON.parse(text)) as Resource;
     const { issue: issues = [] } = parsed as Outcome;
     return {
       status: response.status,

@@ -39,6 +39,10 @@ export const fhirWords = words(
     'case-task': '这是流程事项的任务，只能通过办理动作改变，不能直接改写',
     'patient-not-deleted': '居民档案不能删除',
     'scope-missing': (v: { scope: string }) => `令牌没有这项权限：需要 ${v.scope}`,
+    // views
+    'view-fault': (v: { place: string; reason: string }) => `视图定义的 ${v.place || '根'} 有误：${v.reason}`,
+    'view-limit': (v: { most: number }) => `一次最多返回 ${v.most} 行；请用 where 缩小范围`,
+    'view-many-values': '某一列在一份记录里有多个值；请把该列标为 collection，或用 first()、forEach',
     // transactions
     'not-a-bundle': '提交到根地址的必须是 Bundle',
     'not-a-transaction': 'Bundle.type 必须是 transaction 或 batch',
@@ -100,6 +104,13 @@ export const fhirWords = words(
     'case-task': 'This is the task of a case: it changes only by a step, not by being written',
     'patient-not-deleted': "A resident's record cannot be deleted",
     'scope-missing': (v) => `The token does not allow this: ${v.scope} is needed`,
+    // views
+    'view-fault': (v: { place: string; reason: string }) =>
+      `the view is wrong at ${v.place || 'its root'}: ${v.reason}`,
+    'view-limit': (v: { most: number }) => `at most ${v.most} rows are given; narrow the view by a condition`,
+    'view-many-values':
+      'a column finds several values in one record; mark it as a collection, or use first() or forEach',
+    // transactions
     'not-a-bundle': 'What is posted to the base address must be a Bundle',
     'not-a-transaction': 'Bundle.type must be transaction or batch',
     'bad-batch-entry': 'The request of this entry cannot be performed: it needs a method and a url of this server',
