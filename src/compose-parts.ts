@@ -23,6 +23,7 @@ import { expireHolds } from './consortium/capacity/holds.ts';
 import { draftRoutes } from './consortium/drafts/routes.ts';
 import { DUTY_ERRORS } from './consortium/duty/errors.ts';
 import { dutyRoutes } from './consortium/duty/routes.ts';
+import { IDENTITY_ERRORS } from './consortium/identity/errors.ts';
 import { CONSORTIUM_ERRORS } from './consortium/errors.ts';
 import { demonstrationRoute } from './consortium/sessions/demonstration.ts';
 import { composeCapacity } from './compose-capacity.ts';
@@ -123,6 +124,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
     CONSORTIUM_ERRORS,
     RESIDENT_ACCESS_ERRORS,
     DUTY_ERRORS,
+    IDENTITY_ERRORS,
     PATHWAY_ERRORS,
     PAPER_ERRORS,
     SPREADSHEET_ERRORS,

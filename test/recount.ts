@@ -21,6 +21,11 @@ const PARTS = `
 
 const one = (name: string): string => `(select value from part where part.id = t.id and part.name = '${name}')`;
 const idIn = (reference: string): string => `regexp_replace(${reference}, '^[A-Za-z]+/', '')`;
+/** Whom an id stands for: a Task goes on naming whom its case was opened for (decision 0095). */
+const standsFor = (id: string): string =>
+  `coalesce((select survivor from resident_merge where absorbed = ${id} and undone_at is null), ${id})`;
+/** Three merges one upon the other are as many as any test makes. */
+const residentIn = (reference: string): string => standsFor(standsFor(standsFor(idIn(reference))));
 
 export const recountCases = (owner: Owner): Promise<Rows> =>
   owner(`with ${PARTS},
@@ -29,7 +34,7 @@ export const recountCases = (owner: Owner): Promise<Rows> =>
            split_part(regexp_replace(t.task ->> 'instantiatesCanonical', '^.*/', ''), '|', 1) as pathway,
            split_part(t.task ->> 'instantiatesCanonical', '|', 2)::integer as pathway_version,
            t.task -> 'businessStatus' -> 'coding' -> 0 ->> 'code' as state,
-           ${one('urgency')} as urgency, ${idIn(`t.task -> 'for' ->> 'reference'`)} as resident, t.task -> 'focus' ->> 'reference' as focus,
+           ${one('urgency')} as urgency, ${residentIn(`t.task -> 'for' ->> 'reference'`)} as resident, t.task -> 'focus' ->> 'reference' as focus,
            ${idIn(`t.task -> 'partOf' -> 0 ->> 'reference'`)} as parent, ${idIn(one('opener'))} as opener,
            nullif(${one('headline')}, '-') as headline, ${idIn(`t.task -> 'owner' ->> 'reference'`)} as owner_organisation,
            t.task -> 'performerType' -> 0 -> 'coding' -> 0 ->> 'code' as owner_role, ${idIn(one('owner-department'))} as owner_department,

@@ -1,4 +1,5 @@
 /** An open case is a reason to read the record of the resident it is about, for the organisations it lies between (law 5). */
+import { rootOf } from '../../fhir/store/merged-residents.ts';
 import type { Statement } from '../../platform/postgres/database.ts';
 
 /** Every party may read while the case is open; a party that leaves it keeps the past that it acted in. */
@@ -10,7 +11,7 @@ export const relateByCase = (
 ): Statement => ({
   name: 'relate-by-case',
   text: `insert into relation (resident, organisation, kind, source, from_at)
-         select $1, organisation, 'case', 'Task/' || $3, $4 from unnest($2::text[]) as organisation
+         select ${rootOf('$1')}, organisation, 'case', 'Task/' || $3, $4 from unnest($2::text[]) as organisation
          on conflict (resident, organisation, kind, source) do update set until_at = null where relation.until_at is not null`,
   values: [resident, organisations, caseId, at],
 });

@@ -2,6 +2,7 @@
  * Why an organisation may read a resident's record: dated data, each ends by itself (law 5). Statements for the transaction
  * that makes the reason true; row-level security asks the same table.
  */
+import { rootOf } from '../../fhir/store/merged-residents.ts';
 import type { Rows, Statement } from '../../platform/postgres/database.ts';
 import type { RelationKind, RelationView } from '../shapes.ts';
 
@@ -19,7 +20,7 @@ export type NewRelation = {
 /** Adds a relation; made again it lasts until the later of both ends. */
 export const relate = (relation: NewRelation): Statement => ({
   name: 'relation-add',
-  text: `insert into relation (resident, organisation, kind, source, from_at, until_at) values ($1, $2, $3, $4, $5, $6)
+  text: `insert into relation (resident, organisation, kind, source, from_at, until_at) values (${rootOf('$1')}, $2, $3, $4, $5, $6)
 on conflict (resident, organisation, kind, source) do update set
   until_at = case when excluded.until_at is null or relation.until_at is null then null
              else greatest(relation.until_at, excluded.until_at) end`,

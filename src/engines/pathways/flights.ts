@@ -118,6 +118,17 @@ export const factsOf = (
 export const caseNumber = (prefix: string, day: string, last: number): string =>
   `${prefix}${day.replaceAll('-', '')}-${String(last).padStart(4, '0')}`;
 
+/**
+ * The case as its records name it. Its resident may have been found to be another since (decision 0095): the case is the
+ * survivor's then, and its records go on naming whom it was opened for, so that undoing finds them.
+ */
+const asNamed = (after: CaseState, before: CaseState | null, task: StoredResource | undefined): CaseState => {
+  const named = (task?.resource['for'] as Json | undefined)?.['reference'];
+  return before?.resident === after.resident && typeof named === 'string'
+    ? { ...after, resident: named.slice('Patient/'.length) }
+    : after;
+};
+
 type Prepared = { readonly after: CaseState; readonly statements: readonly Statement[] };
 
 /** The second flight: records, facts, holds, relations, audit and outbox of one decided step. */
@@ -137,7 +148,8 @@ export const prepare = (
   const { before, records } = loaded;
   const { actor, at } = question;
   const moves = capability.moves(question, loaded.named, before);
-  const after = nextCase(
+  const task = records.get(`Task/${question.caseId}`);
+  const moved = nextCase(
     capability.pathway,
     engine.limits,
     before ?? { id: question.caseId, number: of.number, opener: actor.organisation, parent: of.parent },
@@ -145,6 +157,7 @@ export const prepare = (
     moves,
     at,
   );
+  const after = asNamed(moved, before, task);
   const form = capability.pathway.steps[question.step]?.form;
   const answers = form === undefined ? null : `QuestionnaireResponse/${after.id}-a${String(after.version)}`;
   const written: Written = capability.write({
@@ -166,7 +179,6 @@ export const prepare = (
     reason: capability.reason(question.step, question.answers),
     answers,
   };
-  const task = records.get(`Task/${after.id}`);
   const output = [...outputOf(task?.resource), ...(written.output ?? [])];
   const resources = [
     {
@@ -214,7 +226,7 @@ export const prepare = (
     answered: of.answered(after),
   });
   // a case that was open has related its parties already
-  const known = before?.closedAt === null && before.resident === after.resident ? left : [];
+  const known = before?.closedAt === null && before.resident === moved.resident ? left : [];
   const related = organisations.filter((organisation) => !known.includes(organisation));
   return {
     after,
@@ -232,7 +244,7 @@ export const prepare = (
         at,
         `step.${question.step}`,
         `Task/${after.id}`,
-        after.resident === null ? [] : [after.resident],
+        [...new Set([moved.resident, after.resident])].filter((resident) => resident !== null),
         mark.reason,
       ),
     ],

@@ -1,4 +1,5 @@
 /** The SQL of the engine: one statement, one function. */
+import { rootOf } from '../../fhir/store/merged-residents.ts';
 import type { Rows, Statement } from '../../platform/postgres/database.ts';
 import type { CaseState } from './capability.ts';
 import type { StepMark } from './task.ts';
@@ -99,7 +100,8 @@ const valuesOf = (c: CaseState): readonly unknown[] => [
   c.closedAt,
   c.ending,
 ];
-const parameters = Array.from({ length: 28 }, (_, index) => `$${String(index + 1)}`);
+/** The resident ($8) is whoever the id stands for now: the Task goes on naming the one the case was opened for. */
+const parameters = Array.from({ length: 28 }, (_, index) => (index === 7 ? rootOf('$8') : `$${String(index + 1)}`));
 
 /** A case that goes on from a closed one of the same resident. */
 export const followCase = (id: string, earlier: string): Statement => ({

@@ -1,6 +1,7 @@
 /** One statement answers a search: the page, what it includes, and the audit row that names its residents. */
 import { throughBrokenGlass } from '../../platform/audit.ts';
 import type { Actor, Statement } from '../../platform/postgres/database.ts';
+import { rootsOf } from '../store/merged-residents.ts';
 import type { DateCondition, Include, Search } from './query.ts';
 
 /** Collects parameters; `$n` in the text for each. */
@@ -40,7 +41,7 @@ const bigints = (tokens: readonly bigint[]): string => `{${tokens.join(',')}}`;
 
 /** A range of the patient index, fenced so that a common token is not looked up for the whole region (storage.md §3). */
 const ofPatients = (values: Values, search: Search): string => {
-  const conditions = search.patients.map((ids) => `patient = any(${values.add(ids)}::text[])`);
+  const conditions = search.patients.map((ids) => `patient = any(${rootsOf(`${values.add(ids)}::text[]`)})`);
   return `(select * from resource where type = ${values.add(search.type)} and ${conditions.join(' and ')} offset 0) as r`;
 };
 

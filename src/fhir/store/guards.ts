@@ -4,12 +4,14 @@ import { codeOf, constraintOf, isGuardFailure } from '../../platform/postgres/fa
 import { refused } from '../outcome.ts';
 import type { Refused } from '../outcome.ts';
 import { textArray } from './arrays.ts';
+import { rootsOf } from './merged-residents.ts';
 import type { NewVersion } from './new-version.ts';
 import { CONSENT_OF_ANOTHER } from './restrictions.ts';
 import { STALE_VERSION } from './statements.ts';
 
 const CASE_TASK = 'fhir-case-task';
 const UNKNOWN_RESIDENT = 'fhir-unknown-resident';
+const ABSORBED = 'fhir-absorbed-patient';
 
 /** Law 2: a case's Task changes by a step only. */
 const notTasksOfCases = (ids: readonly string[]): Statement => ({
@@ -21,10 +23,19 @@ const notTasksOfCases = (ids: readonly string[]): Statement => ({
 /** Follows the relation statements, which let the writer see the residents it writes about. */
 const residentsExist = (ids: readonly string[]): Statement => ({
   name: 'fhir-residents-exist',
-  text: `select case when count(*) <> cardinality($1::text[]) then expect_rows(count(*), cardinality($1::text[]), '${UNKNOWN_RESIDENT}') end
-           from resident where id = any($1::text[])`,
+  text: `select case when count(resident.id) <> count(*) then expect_rows(count(resident.id), count(*), '${UNKNOWN_RESIDENT}') end
+           from (select distinct unnest(${rootsOf('$1::text[]')}) as id) as named left join resident on resident.id = named.id`,
   values: [textArray(ids)],
 });
+
+/** Whoever was found to be another keeps the Patient that says so; what changes about them is written to the survivor's. */
+const notAbsorbed = (ids: readonly string[]): Statement => ({
+  name: 'fhir-not-absorbed',
+  text: `select expect_rows((select count(*) from resident_merged where absorbed = any($1::text[])), 0, '${ABSORBED}')`,
+  values: [textArray(ids)],
+});
+
+const saysReplaced = (content: string | null): boolean => content?.includes('"replaced-by"') ?? false;
 
 /** The guards of a write through `/fhir`; placed after the store's statements. */
 export const guardStatements = (versions: readonly NewVersion[]): readonly Statement[] => {
@@ -33,7 +44,11 @@ export const guardStatements = (versions: readonly NewVersion[]): readonly State
   const residents = [
     ...new Set(versions.flatMap(({ patient }) => (patient !== null && !made.has(patient) ? [patient] : []))),
   ];
+  const restated = versions
+    .filter(({ type, replaces, content }) => type === 'Patient' && replaces !== null && !saysReplaced(content))
+    .map(({ id }) => id);
   return [
+    ...(restated.length > 0 ? [notAbsorbed(restated)] : []),
     ...(tasks.length > 0 ? [notTasksOfCases(tasks)] : []),
     ...(residents.length > 0 ? [residentsExist(residents)] : []),
   ];
@@ -48,6 +63,7 @@ export const refusalOfStore = (fault: unknown): Refused | undefined => {
   if (isGuardFailure(fault)) {
     if (fault.message === CASE_TASK) return refused(409, 'business-rule', 'case-task');
     if (fault.message === CONSENT_OF_ANOTHER) return refused(403, 'forbidden', 'consent-of-another');
+    if (fault.message === ABSORBED) return refused(409, 'business-rule', 'absorbed-patient', undefined, 'Patient.link');
     if (fault.message === UNKNOWN_RESIDENT) return refused(422, 'not-found', 'unknown-resident');
   }
   if (isStale(fault)) return refused(409, 'conflict', 'stale-unknown');

@@ -2,6 +2,7 @@
 import type { Actor, Statement } from '../../platform/postgres/database.ts';
 import type { Grant } from './access-facts.ts';
 import { instantArray, textArray } from './arrays.ts';
+import { rootOf, rootsOf } from './merged-residents.ts';
 import type { NewVersion } from './new-version.ts';
 
 type Relation = {
@@ -17,7 +18,7 @@ type Relation = {
 const GRANTING = new Set(['CareTeam', 'Contract']);
 
 const COLUMNS = '(resident, organisation, kind, source, from_at, until_at)';
-const ROWS = `select row.resident, row.organisation, row.kind, row.source, row.from_at, row.until_at
+const ROWS = `select ${rootOf('row.resident')}, row.organisation, row.kind, row.source, row.from_at, row.until_at
                 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
                   as row (organisation, resident, kind, source, from_at, until_at)`;
 
@@ -56,7 +57,7 @@ const endGrants = (
 ): Statement => ({
   name: 'fhir-end-grants',
   text: `update relation set until_at = greatest($4, from_at)
-          where resident = any($2::text[]) and source = any($1::text[]) and kind in ('team', 'contract')
+          where resident = any(${rootsOf('$2::text[]')}) and source = any($1::text[]) and kind in ('team', 'contract')
             and not (source || ' ' || organisation = any($3::text[])) and (until_at is null or until_at > $4)`,
   values: [textArray(sources), textArray(residents), textArray(kept), at],
 });

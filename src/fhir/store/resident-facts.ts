@@ -7,17 +7,32 @@ import { spellName } from './name-spelling.ts';
 const EXTENSION = 'https://kanglian.org/fhir/StructureDefinition';
 export const CATCHMENT = `${EXTENSION}/catchment`;
 export const HOUSEHOLD = `${EXTENSION}/household`;
-export const IDENTITY_NUMBER = 'https://kanglian.org/fhir/sid/identity-number';
+/** Of a child: the Patient that is its mother. */
+export const MOTHER = `${EXTENSION}/mother`;
+const SID = 'https://kanglian.org/fhir/sid';
+export const IDENTITY_NUMBER = `${SID}/identity-number`;
+/** 港澳台居民居住证 and 外国人永久居留身份证: eighteen characters as the identity number has. */
+export const RESIDENCE_PERMIT = `${SID}/residence-permit`;
+export const FOREIGN_PERMIT = `${SID}/foreign-permanent-residence`;
+/** Says of an identifier that it was written down by mistake; FHIR R4 has no `use` for that. */
+export const CARD_STATUS = `${EXTENSION}/card-status`;
 /** An identifier without a system. */
 export const UNKNOWN_SYSTEM = 'urn:kanglian:unknown';
 
 /** Systems in which two residents of a region never share a number. */
-export const UNIQUE_SYSTEMS: ReadonlySet<string> = new Set([IDENTITY_NUMBER]);
+export const UNIQUE_SYSTEMS: ReadonlySet<string> = new Set([IDENTITY_NUMBER, RESIDENCE_PERMIT, FOREIGN_PERMIT]);
 
 /** Tags that mark a made-up person: ours, and the one HL7 gives to test data. */
 const SYNTHETIC = new Set(['synthetic', 'HTEST']);
 
-export type Card = { readonly system: string; readonly value: string; readonly unique: boolean };
+export const CARD_STATUSES = ['in-use', 'replaced', 'entered-in-error'] as const;
+export type CardStatus = (typeof CARD_STATUSES)[number];
+export type Card = {
+  readonly system: string;
+  readonly value: string;
+  readonly unique: boolean;
+  readonly status: CardStatus;
+};
 
 export type ResidentFacts = {
   readonly id: string;
@@ -34,6 +49,8 @@ export type ResidentFacts = {
   /** Milliseconds since 1970. */
   readonly deceasedAt: number | null;
   readonly synthetic: boolean;
+  /** Id of the mother's Patient. */
+  readonly mother: string | null;
   readonly cards: readonly Card[];
 };
 
@@ -65,10 +82,10 @@ const shownAddress = (address: JsonObject | undefined): string | null => {
 const extensionOf = (resource: Resource, url: string): JsonObject | undefined =>
   objectsOf(resource['extension']).find((extension) => extension['url'] === url);
 
-const catchmentOf = (resource: Resource): string | null => {
-  const reference = extensionOf(resource, CATCHMENT)?.['valueReference'];
+const referredTo = (resource: Resource, url: string, type: string): string | null => {
+  const reference = extensionOf(resource, url)?.['valueReference'];
   const relative = isObject(reference) ? relativeReference(textOf(reference['reference']) ?? '') : undefined;
-  return relative?.type === 'Organization' ? relative.id : null;
+  return relative?.type === type ? relative.id : null;
 };
 
 const householdOf = (resource: Resource): string | null => {
@@ -77,13 +94,22 @@ const householdOf = (resource: Resource): string | null => {
   return textOf(extension?.['valueString']) ?? (isObject(identifier) ? textOf(identifier['value']) : undefined) ?? null;
 };
 
+const statusOf = (identifier: JsonObject): CardStatus => {
+  const said = objectsOf(identifier['extension']).find((extension) => extension['url'] === CARD_STATUS)?.['valueCode'];
+  if (said === 'entered-in-error') return 'entered-in-error';
+  return identifier['use'] === 'old' ? 'replaced' : 'in-use';
+};
+
 const cardsOf = (resource: Resource): readonly Card[] => {
   const cards = new Map<string, Card>();
   for (const identifier of objectsOf(resource['identifier'])) {
     const value = textOf(identifier['value']);
     if (value === undefined) continue;
     const system = textOf(identifier['system']) ?? UNKNOWN_SYSTEM;
-    cards.set(`${system}|${value}`, { system, value, unique: UNIQUE_SYSTEMS.has(system) });
+    const status = statusOf(identifier);
+    // a number written down by mistake is another's: it keeps nobody from having it
+    const unique = UNIQUE_SYSTEMS.has(system) && status !== 'entered-in-error';
+    cards.set(`${system}|${value}`, { system, value, unique, status });
   }
   return [...cards.values()];
 };
@@ -111,10 +137,11 @@ export const residentFacts = (patient: Resource): ResidentFacts => {
     birthDate: birthDate?.length === 10 ? birthDate : null,
     phone: textOf(phone?.['value']) ?? null,
     address: shownAddress(addresses.find((address) => address['use'] === 'home') ?? addresses[0]),
-    catchment: catchmentOf(patient),
+    catchment: referredTo(patient, CATCHMENT, 'Organization'),
     household: householdOf(patient),
     deceasedAt: deceasedOf(patient),
     synthetic: objectsOf(patient.meta?.tag).some((tag) => SYNTHETIC.has(textOf(tag['code']) ?? '')),
+    mother: referredTo(patient, MOTHER, 'Patient'),
     cards: cardsOf(patient),
   };
 };

@@ -1,6 +1,7 @@
 /** What residents keep from others, kept in step with their Consents in the transaction that stores them (law 5). */
 import type { Actor, Statement } from '../../platform/postgres/database.ts';
 import { instantArray, textArray } from './arrays.ts';
+import { rootOf } from './merged-residents.ts';
 import type { NewVersion } from './new-version.ts';
 
 /** The `what` of a guard raised where one organisation would change what a resident told another. */
@@ -21,7 +22,7 @@ const insertRestrictions = (versions: readonly NewVersion[], { organisation }: A
   return {
     name: 'fhir-insert-restrictions',
     text: `insert into restriction (resident, category, organisation, consent, author, from_at, until_at)
-           select row.resident, row.category, row.organisation, row.consent, $1, row.from_at, row.until_at
+           select ${rootOf('row.resident')}, row.category, row.organisation, row.consent, $1, row.from_at, row.until_at
              from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[])
                as row (resident, category, organisation, consent, from_at, until_at)
            on conflict do nothing`,

@@ -4,6 +4,7 @@
  */
 import type { Actor, Statement } from '../../platform/postgres/database.ts';
 import { instantArray, integerArray, jsonArray, textArray, tokenArray } from './arrays.ts';
+import { rootOf } from './merged-residents.ts';
 import type { NewVersion } from './new-version.ts';
 import { relationStatements } from './relations.ts';
 import type { Lasting } from './relations.ts';
@@ -43,7 +44,7 @@ const insertResources = (created: readonly NewVersion[], by: Actor, at: Date): S
     name: 'fhir-insert-resources',
     text: `insert into resource
                   (type, id, version, updated_at, author, organisation, patient, date, tokens, content, sensitivity)
-           select row.type, row.id, 1, $1, $2, $3, row.patient, row.date, ($4::bigint[])[row.first:row.last], row.content,
+           select row.type, row.id, 1, $1, $2, $3, ${rootOf('row.patient')}, row.date, ($4::bigint[])[row.first:row.last], row.content,
                   string_to_array(row.sensitivity, ',')
              from unnest($5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::int[], $10::int[], $11::json[], $12::text[])
                as row (type, id, patient, date, first, last, content, sensitivity)`,
@@ -63,7 +64,7 @@ const replaceResources = (replaced: readonly NewVersion[], by: Actor, at: Date):
            ), changed as (
              update resource
                 set version = incoming.replaces + 1, updated_at = $1, author = $2, organisation = $3,
-                    patient = incoming.patient, date = incoming.date, tokens = ($4::bigint[])[incoming.first:incoming.last],
+                    patient = ${rootOf('incoming.patient')}, date = incoming.date, tokens = ($4::bigint[])[incoming.first:incoming.last],
                     deleted = incoming.content is null, content = incoming.content,
                     sensitivity = string_to_array(incoming.sensitivity, ',')
                from incoming
@@ -115,6 +116,6 @@ export const storeStatements = (
     ...(replaced.length > 0 ? [replaceResources(replaced, by, at)] : []),
     ...relationStatements(versions, by, at, lasting),
     ...restrictionStatements(versions, by),
-    ...residentStatements(versions),
+    ...residentStatements(versions, by, at),
   ];
 };

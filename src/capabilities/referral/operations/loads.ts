@@ -1,6 +1,7 @@
 /** What the rules and records of a referral look at: one named query each, sent in the first flight of a step. */
 import type { Load, StepQuestion } from '../../../engines/pathways/capability.ts';
 import { findKept, keptFrom } from '../../../consortium/stock/statements.ts';
+import { rootOf } from '../../../fhir/store/merged-residents.ts';
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
 import { ENDS } from '../pathway/ends.ts';
 import { codesOf } from '../rules/plan.ts';
@@ -234,7 +235,7 @@ export const loads = (question: StepQuestion): readonly Load[] => [
           name: 'resident',
           statement: {
             name: 'referral-resident',
-            text: `select 1 from resident where id = $1`,
+            text: `select 1 from resident where id = ${rootOf('$1')}`,
             values: [text(question.answers['resident']) ?? ''],
           },
           read: (rows: Rows) => rows.length > 0,

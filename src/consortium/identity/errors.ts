@@ -1,0 +1,32 @@
+/** The sentences of merging and undoing. */
+import type { ErrorWords } from '../../platform/errors.ts';
+import { refusals } from '../../platform/errors.ts';
+
+export const IDENTITY_ERRORS: ErrorWords = refusals(409, {
+  'identity.unknown': [
+    '其中一份档案没有可合并的建档记录，不能在这里处理。',
+    'One of the two has no record that could be merged.',
+  ],
+  'identity.moved-on': [
+    '其中一份档案已并入别的档案，请刷新后再看。',
+    'One of the two is part of another record by now. Reload.',
+  ],
+  'identity.no-such-merge': ['没有找到这次合并。', 'This merge was not found.'],
+  'identity.undone-already': ['这次合并已撤销。', 'This merge has been undone.'],
+  'identity.merged-on': [
+    '保留的档案后来又并入了另一份档案，请先撤销后来的那次合并。',
+    'The record that went on became part of another later. Undo that merge first.',
+  ],
+  'identity.not-in-doubt': [
+    '所选记录不是合并后以保留档案名义写入的，无须指定。',
+    'The record chosen was not written under the survivor since the merge.',
+  ],
+  'identity.same-card-twice': [
+    '撤销后同一证件号码会登记在两人名下，请先更正其中一份档案的证件号码。',
+    'Apart, both would have the same card number. Correct one of them first.',
+  ],
+  'identity.changed-meanwhile': [
+    '处理时有新记录写入，请再办理一次。',
+    'Something was written at the same moment. Do it again.',
+  ],
+});
