@@ -72,6 +72,7 @@ import { pdfPrinter } from './platform/pdf/printer.ts';
 import type { PrinterOptions } from './platform/pdf/printer.ts';
 import type { Installation } from './platform/installation.ts';
 import type { Job } from './platform/jobs.ts';
+import { searchIndexJob } from './fhir/store/search-index.ts';
 import type { Actor, Statement } from './platform/postgres/database.ts';
 import { SPREADSHEET_ERRORS } from './platform/spreadsheet/errors.ts';
 import { channelOf, listen } from './platform/postgres/listen.ts';
@@ -191,6 +192,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
       clock,
       ids,
       operations: [summaryOperation, VIEW_RUN],
+      pageSecret: installation.pageSecret,
       lasting: (until) => relationEnds('access.after-encounter', until).until,
     }),
     routes: [
@@ -287,6 +289,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
       ...imports.jobs,
       settlingJob(db, clock),
       countingJob(db, clock),
+      searchIndexJob(db, clock),
     ],
     close: async () => {
       await printer.close();

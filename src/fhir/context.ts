@@ -2,6 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { FhirRequest, FhirResponse } from '../platform/http/fhir-handler.ts';
 import type { Caller } from '../platform/http/route.ts';
 import type { Ids } from '../platform/ids.ts';
+import type { Seal } from '../platform/seal.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { Right } from './access.ts';
 import type { Refused } from './outcome.ts';
@@ -27,6 +28,10 @@ export type FhirContext = {
   readonly writes: GroupedWrites;
   readonly operations: Operations;
   readonly lasting: Lasting;
+  /** Seals what a page of a search ends with. */
+  readonly seal: Seal;
+  /** Whether all records are known to have the search index of this version; once true, it stays so. */
+  readonly index: { done: boolean };
 };
 
 /** A request whose caller is known. */

@@ -18,6 +18,7 @@ export type IssueCode =
   | 'business-rule'
   | 'forbidden'
   | 'throttled'
+  | 'too-costly'
   | 'transient'
   | 'exception'
   | 'code-invalid'
@@ -81,15 +82,22 @@ export const outcomeText = (issues: readonly Issue[], language: Language): strin
     })),
   });
 
-/** An OperationOutcome that says what was done. */
-export const informationText = (word: FhirWord, language: Language): string =>
+const saying = (severity: string, code: string, word: FhirWord, language: Language): string =>
   JSON.stringify({
     resourceType: 'OperationOutcome',
     issue: [
       {
-        severity: 'information',
-        code: 'informational',
+        severity,
+        code,
         details: { coding: [{ system: 'urn:kanglian:information', code: word }], text: sentence({ word }, language) },
       },
     ],
   });
+
+/** An OperationOutcome that says what was done. */
+export const informationText = (word: FhirWord, language: Language): string =>
+  saying('information', 'informational', word, language);
+
+/** An OperationOutcome that says what an answer lacks. */
+export const warningText = (word: FhirWord, language: Language): string =>
+  saying('warning', 'incomplete', word, language);

@@ -2,6 +2,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { FhirHandler, FhirRequest, FhirResponse } from '../platform/http/fhir-handler.ts';
 import type { Ids } from '../platform/ids.ts';
+import { sealWith } from '../platform/seal.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { Answer, Asked, FhirConfig, FhirContext, Operations, Subject } from './context.ts';
 import { create } from './interactions/create.ts';
@@ -30,6 +31,8 @@ export type FhirOptions = {
   readonly operations?: Operations;
   /** When the reason to read ends that an encounter gave, which was over at a moment. */
   readonly lasting?: Lasting;
+  /** Seals page tokens; processes that serve the same clients need the same. Without one, tokens end with the process. */
+  readonly pageSecret?: string;
 };
 
 const DEFAULTS: FhirConfig = { mostBytes: 20 * 1024 * 1024, mostEntries: 5000, version: '0.1.0' };
@@ -136,6 +139,8 @@ export const createFhir = (options: FhirOptions): FhirHandler => {
     operations: [...OWN_OPERATIONS, ...(options.operations ?? [])],
     writes: groupedWrites(options.db, options.clock, lasting),
     lasting,
+    seal: sealWith(options.pageSecret),
+    index: { done: false },
   };
   return async (request) => {
     const { caller } = request;

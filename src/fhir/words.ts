@@ -52,6 +52,7 @@ export const fhirWords = words(
     stored: '已保存',
     'many-match': '按条件找到不止一条记录',
     'no-condition': 'If-None-Exist 必须写明查询条件',
+    'chained-condition': '条件写入的查询条件不能是链式查询；请直接写本资源的参数，例如 identifier',
     'entry-without-request': '条目缺少 request',
     'entry-without-resource': '条目缺少 resource',
     'bad-entry-url': 'request.url 与请求方法不符',
@@ -65,7 +66,25 @@ export const fhirWords = words(
     'bad-conditional': '条件引用只支持“类型?identifier=系统|值”',
     // search
     'unknown-parameter': (v: { name: string; supported: string }) => `不支持查询参数“${v.name}”；支持：${v.supported}`,
-    'unknown-modifier': (v: { name: string }) => `不支持查询修饰符“${v.name}”`,
+    'unknown-modifier': (v: { name: string; supported: string }) =>
+      `不支持查询修饰符“${v.name}”${v.supported === '' ? '' : `；支持：${v.supported}`}`,
+    'too-many-values': (v: { name: string; limit: number }) =>
+      `查询参数“${v.name}”的取值过多；一个参数最多 ${v.limit} 个值，请分几次查询`,
+    'too-many-parameters': (v: { limit: number }) => `查询参数过多；一次查询最多 ${v.limit} 个`,
+    'too-many-includes': (v: { limit: number }) => `_include 和 _revinclude 合计最多 ${v.limit} 个`,
+    'too-many-included': (v: { limit: number }) =>
+      `随同返回的记录超过 ${v.limit} 条；请减小 _count，或少带几个 _include、_revinclude`,
+    'count-too-large': (v: { limit: number }) => `_count 不能超过 ${v.limit}；请按 next 链接逐页读取`,
+    'chain-too-deep': (v: { name: string; limit: number }) => `“${v.name}”的链式查询最多 ${v.limit} 层`,
+    'chain-too-wide': (v: { name: string; limit: number }) =>
+      `“${v.name}”涉及的记录过多（上限 ${v.limit} 条）；请写得更具体，例如按 identifier 查找，或同时指定 patient`,
+    'chain-without-type': (v: { name: string }) => `“${v.name}”可能指向多种资源；请写明类型，例如 subject:Patient.name`,
+    'search-too-long': (v: { seconds: number }) =>
+      `查询超过 ${v.seconds} 秒未完成，已停止；请增加条件，例如 patient、identifier 或 _id`,
+    'index-incomplete': '检索索引正在重建，本次结果可能缺少升级前写入的部分记录，请稍后再查',
+    'bad-revinclude': (v: { type: string }) => `_revinclude 应写作“类型:参数”，且该参数能引用 ${v.type}`,
+    'bad-compartment': (v: { compartment: string; type: string }) => `${v.type} 不在 ${v.compartment} 的记录范围内`,
+    'one-type-only': '跨类型查询需要用 _type 写明类型，并且只能使用所有类型共有的参数',
     'bad-parameter': (v: { name: string }) => `查询参数“${v.name}”的值无效`,
     'empty-parameter': (v: { name: string }) => `查询参数“${v.name}”没有值`,
     'bad-sort': (v: { supported: string }) => `只能按以下参数排序：${v.supported}`,
@@ -121,6 +140,8 @@ export const fhirWords = words(
     stored: 'Stored',
     'many-match': 'More than one record fits the condition',
     'no-condition': 'If-None-Exist has to name a condition',
+    'chained-condition':
+      'The condition of a write cannot follow references; use parameters of the resource itself, such as identifier',
     'entry-without-request': 'The entry has no request',
     'entry-without-resource': 'The entry has no resource',
     'bad-entry-url': 'request.url does not fit the method',
@@ -133,7 +154,28 @@ export const fhirWords = words(
     'conditional-many': 'More than one record fits the condition of the reference',
     'bad-conditional': 'A conditional reference must have the form Type?identifier=system|value',
     'unknown-parameter': (v) => `The search parameter "${v.name}" is not supported; supported: ${v.supported}`,
-    'unknown-modifier': (v) => `The search modifier "${v.name}" is not supported`,
+    'unknown-modifier': (v) =>
+      `The search modifier "${v.name}" is not supported${v.supported === '' ? '' : `; supported: ${v.supported}`}`,
+    'too-many-values': (v) =>
+      `The search parameter "${v.name}" has too many values; one parameter takes ${v.limit}, so search several times`,
+    'too-many-parameters': (v) => `There are too many search parameters; one search takes ${v.limit}`,
+    'too-many-includes': (v) => `A search takes ${v.limit} _include and _revinclude together`,
+    'too-many-included': (v) =>
+      `More than ${v.limit} records would come along; ask for a smaller _count or for fewer includes`,
+    'count-too-large': (v) => `_count must not exceed ${v.limit}; follow the next links page by page`,
+    'chain-too-deep': (v) => `"${v.name}" follows too many references; a chain may have ${v.limit}`,
+    'chain-too-wide': (v) =>
+      `"${v.name}" concerns too many records (more than ${v.limit}); be more specific, for example by identifier, or name the patient too`,
+    'chain-without-type': (v) =>
+      `"${v.name}" may point to many kinds of resources; name the type, as in subject:Patient.name`,
+    'search-too-long': (v) =>
+      `The search was stopped after ${v.seconds} seconds; add a condition such as patient, identifier or _id`,
+    'index-incomplete':
+      'The search index is being rebuilt: some records written before the upgrade may be missing here. Search again later',
+    'bad-revinclude': (v) =>
+      `_revinclude has the form Type:parameter, and the parameter must be able to point to ${v.type}`,
+    'bad-compartment': (v) => `${v.type} is not part of the ${v.compartment} compartment`,
+    'one-type-only': 'A search over types names them in _type and uses only parameters that all types have',
     'bad-parameter': (v) => `The value of the search parameter "${v.name}" is not valid`,
     'empty-parameter': (v) => `The search parameter "${v.name}" has no value`,
     'bad-sort': (v) => `Sorting is possible by: ${v.supported}`,

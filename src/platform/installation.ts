@@ -22,6 +22,8 @@ export type Installation = {
   readonly app: Database;
   readonly applied: readonly string[];
   readonly residentSecret: string;
+  /** Seals the page tokens of searches. */
+  readonly pageSecret: string;
   readonly close: () => Promise<void>;
 };
 
@@ -89,6 +91,7 @@ export const openInstallation = async (config: Config): Promise<Installation> =>
       app,
       applied,
       residentSecret: residentSecretOf(config, folder),
+      pageSecret: agreedSecret(config, folder, 'search-pages', `kanglian search pages ${config.region}`),
       close: async () => {
         await app.close();
         await embedded?.stop();

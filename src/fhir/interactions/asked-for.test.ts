@@ -211,7 +211,7 @@ describe('a create only if there is none yet', () => {
     };
     expect(await outcome(`identifier=${CARD}|N3`)).toEqual([412, 'many-match']);
     expect(await outcome('_count=1')).toEqual([400, 'no-condition']);
-    expect(await outcome('shoe-size=44')).toEqual([400, 'unknown-parameter']);
+    expect(await outcome('shoe-size=44')).toEqual([400, 'unknown-parameter @ http.shoe-size']);
   });
 
   test('does not find what the client may not see', async () => {

@@ -8,11 +8,12 @@ import { isRefused, refused } from '../outcome.ts';
 import type { Refused } from '../outcome.ts';
 import type { Resource } from '../resource.ts';
 import { patientOf } from '../search/extract.ts';
-import { parseSearch } from '../search/query.ts';
+import { isChained, parseSearch, selects } from '../search/query.ts';
 import type { Search } from '../search/query.ts';
 import { planningStatements, searchStatement } from '../search/statement.ts';
 import { guardStatements, refusalOfStore } from '../store/guards.ts';
 import { newVersion } from '../store/new-version.ts';
+import { mayMiss } from '../store/search-index.ts';
 import { storeStatements } from '../store/statements.ts';
 import { etagOf, versionHeaders, versionPath } from '../version-headers.ts';
 
@@ -20,8 +21,10 @@ import { etagOf, versionHeaders, versionPath } from '../version-headers.ts';
 const conditionOf = (type: string, header: string): Search | Refused => {
   const search = parseSearch(type, header.replace(/^\?/, ''));
   if (isRefused(search)) return search;
-  const selects = search.ids.length + search.patients.length + search.tokens.length + search.dates.length > 0;
-  return selects ? { ...search, count: 2, includes: [], after: undefined } : refused(400, 'required', 'no-condition');
+  if (isChained(search)) return refused(400, 'not-supported', 'chained-condition');
+  return selects(search)
+    ? { ...search, count: 2, includes: [], reverse: [], after: undefined }
+    : refused(400, 'required', 'no-condition');
 };
 
 /** One at a time for the same question, until the transaction ends: two that find nothing would both write. */
@@ -50,6 +53,8 @@ export const createUnlessThere = async (
   if (forbidden) return forbidden;
   const search = conditionOf(type, condition);
   if (isRefused(search)) return search;
+  if (await mayMiss(context, asked.caller.actor, type, search.names))
+    return refused(503, 'transient', 'index-incomplete');
   const id = context.ids();
   const unkept = notKept(type, patientOf(resource, id), type);
   if (unkept) return unkept;

@@ -3,23 +3,7 @@ import type { FhirResponse } from '../../platform/http/fhir-handler.ts';
 import type { FhirConfig, Operations } from '../context.ts';
 import { keepingOf, keptTypes } from '../kept-types.ts';
 import { operationsOf, systemOperations } from '../operations.ts';
-import { parametersOf } from '../search/parameters.ts';
-
-const searchParameters = (type: string): readonly object[] => {
-  const { byCode } = parametersOf(type);
-  const kinds = {
-    patient: 'reference',
-    reference: 'reference',
-    token: 'token',
-    string: 'string',
-    date: 'date',
-  } as const;
-  return [
-    { name: '_id', type: 'token' },
-    { name: '_lastUpdated', type: 'date' },
-    ...[...byCode.values()].map(({ code, kind }) => ({ name: code, type: kinds[kind] })),
-  ];
-};
+import { searchCapability } from '../search/capability.ts';
 
 const interactions = (type: string): readonly object[] =>
   [
@@ -31,11 +15,6 @@ const interactions = (type: string): readonly object[] =>
     'history-instance',
     'search-type',
   ].map((code) => ({ code }));
-
-const includesOf = (type: string): object => {
-  const codes = [...parametersOf(type).includes.keys()];
-  return codes.length === 0 ? {} : { searchInclude: codes.map((code) => `${type}:${code}`) };
-};
 
 const operationRows = (operations: Operations): object =>
   operations.length === 0
@@ -62,8 +41,7 @@ const resourcesText = (operations: Operations): string =>
       conditionalRead: 'full-support',
       conditionalUpdate: false,
       conditionalDelete: 'not-supported',
-      ...includesOf(type),
-      searchParam: searchParameters(type),
+      ...searchCapability(type),
       ...operationRows(operationsOf(operations, type)),
     })),
   );

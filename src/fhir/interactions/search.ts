@@ -1,71 +1,209 @@
 import { auditRow, auditStatement } from '../../platform/audit.ts';
-import type { Rows } from '../../platform/postgres/database.ts';
+import type { Rows, Statement, Transaction } from '../../platform/postgres/database.ts';
+import { codeOf } from '../../platform/postgres/faults.ts';
 import { notAllowed } from '../access.ts';
 import type { Answer, Asked, FhirContext } from '../context.ts';
 import { keepingOf } from '../kept-types.ts';
-import { isRefused, refused } from '../outcome.ts';
-import { pageToken, parseSearch } from '../search/query.ts';
+import { isRefused, refused, warningText } from '../outcome.ts';
+import type { Refused } from '../outcome.ts';
+import { resolveChains } from '../search/chains.ts';
+import type { Condition } from '../search/condition.ts';
+import { includedRows } from '../search/include-flights.ts';
+import { broughtBy, INCLUDE_LIMITS } from '../search/includes.ts';
+import { isChained, pageToken, parseSearch } from '../search/query.ts';
 import type { Search } from '../search/query.ts';
-import { countStatement, planningStatements, searchStatement } from '../search/statement.ts';
+import {
+  countStatement,
+  MOST_MILLISECONDS,
+  pageStatement,
+  planningStatements,
+  searchStatement,
+  timeLimit,
+} from '../search/statement.ts';
+import { indexStateOf, isIndexed, selectIndexState } from '../store/search-index.ts';
 
-const entryText = (base: string, row: Rows[number]): string =>
-  `{"fullUrl":${JSON.stringify(`${base}/${String(row['type'])}/${String(row['id'])}`)},"resource":${String(row['content'])},"search":{"mode":"${String(row['mode'])}"}}`;
+/** Where the address sets a condition of its own. */
+export type Within = { readonly path: string; readonly conditions: readonly Condition[] };
 
-/** `2026-03-02 01:02:03.456+00` as PostgreSQL writes it, or `-infinity`. */
-const keyText = (row: Rows[number]): string => {
-  const key = String(row['key']);
-  return key === '-infinity' ? key : new Date(key).toISOString();
+type Found = {
+  readonly matches: Rows;
+  readonly included: Rows;
+  readonly counted: number | undefined;
+  /** Whether records of an earlier version may be missing. */
+  readonly incomplete: boolean;
 };
 
-const bundleText = (asked: Asked, search: Search, rows: Rows, counted: number | undefined): string => {
-  const matches = rows.filter((row) => row['mode'] === 'match');
-  const page = matches.slice(0, search.count);
+const entryText = (base: string, row: Rows[number], mode: string): string =>
+  `{"fullUrl":${JSON.stringify(`${base}/${String(row['type'])}/${String(row['id'])}`)},"resource":${String(row['content'])},"search":{"mode":"${mode}"}}`;
+
+const keysOf = (row: Rows[number]): readonly string[] => [...(row['keys'] as readonly string[]), String(row['id'])];
+
+const bundleText = (asked: Asked, path: string, search: Search, found: Found, context: FhirContext): string => {
+  const page = found.matches.slice(0, search.count);
   const last = page.at(-1);
-  const self = `${asked.base}/${search.type}${search.asked === '' ? '' : `?${search.asked}`}`;
+  const self = `${asked.base}/${path}${search.asked === '' ? '' : `?${search.asked}`}`;
   const links = [`{"relation":"self","url":${JSON.stringify(self)}}`];
-  const more = matches.length > search.count && last !== undefined;
+  const more = found.matches.length > search.count && last !== undefined;
   if (more) {
-    const next = `${self}${search.asked === '' ? '?' : '&'}_page=${pageToken(keyText(last), String(last['id']))}`;
-    links.push(`{"relation":"next","url":${JSON.stringify(next)}}`);
+    const token = pageToken(context.seal, search, asked.caller.actor.organisation, keysOf(last));
+    links.push(
+      `{"relation":"next","url":${JSON.stringify(`${self}${search.asked === '' ? '?' : '&'}_page=${token}`)}}`,
+    );
   }
   // without being asked, the total is told where it is known: the first page is also the last
-  const known = counted ?? (!more && !search.after ? page.length : undefined);
-  const total = known === undefined ? '' : `"total":${known},`;
-  const entries = [...page, ...rows.filter((row) => row['mode'] === 'include')].map((row) =>
-    entryText(asked.base, row),
-  );
+  const known = search.total === 'unasked' && !more && !search.after ? page.length : undefined;
+  const total = found.counted ?? known;
+  const entries = [
+    ...page.map((row) => entryText(asked.base, row, 'match')),
+    ...found.included.map((row) => entryText(asked.base, row, 'include')),
+    ...(found.incomplete
+      ? [`{"resource":${warningText('index-incomplete', asked.language)},"search":{"mode":"outcome"}}`]
+      : []),
+  ];
   const entry = entries.length > 0 ? `,"entry":[${entries.join(',')}]` : '';
-  return `{"resourceType":"Bundle","type":"searchset",${total}"link":[${links.join(',')}]${entry}}`;
+  return `{"resourceType":"Bundle","type":"searchset",${total === undefined ? '' : `"total":${total},`}"link":[${links.join(',')}]${entry}}`;
 };
 
-/** `GET [base]/Task?…` and `POST [base]/Task/_search`: one flight. */
-export const search = async (asked: Asked, type: string, query: string, context: FhirContext): Promise<Answer> => {
+const typesIn = (conditions: readonly Condition[]): readonly string[] =>
+  conditions.flatMap((condition) => {
+    switch (condition.kind) {
+      case 'chain':
+        return condition.links.flatMap(({ type, where }) => [type, ...typesIn([where])]);
+      case 'has':
+        return [condition.type, ...typesIn([condition.where])];
+      case 'any':
+      case 'all':
+        return typesIn(condition.of);
+      case 'not':
+        return typesIn([condition.of]);
+      default:
+        return [];
+    }
+  });
+
+/** What a chain asks of is searched, and what comes along is read: both need their right. */
+const notAllowedBeside = (asked: Asked, search: Search): Refused | undefined => {
+  for (const type of new Set(typesIn(search.where))) {
+    const refusal = notAllowed(asked.caller, type, 's');
+    if (refusal) return refusal;
+  }
+  const brought = [...search.includes.flatMap(broughtBy), ...search.reverse.map(({ type }) => type)];
+  for (const type of new Set(brought)) {
+    const refusal = type === '*' || keepingOf(type) !== undefined ? notAllowed(asked.caller, type, 'r') : undefined;
+    if (refusal) return refusal;
+  }
+  return undefined;
+};
+
+const targetOf = ({ type, names }: Search): string => `${type}?${names.join('&')}`;
+
+type Run = { readonly asked: Asked; readonly search: Search; readonly at: Date; readonly context: FhirContext };
+
+const audited = ({ asked, search, at }: Run, outcome: 'done' | 'refused', residents: readonly string[]): Statement =>
+  auditStatement(auditRow(asked.caller.actor, at, { action: 'search', target: targetOf(search), residents, outcome }));
+
+const residentsOf = (rows: Rows): readonly string[] => [
+  ...new Set(rows.flatMap((row) => (typeof row['patient'] === 'string' ? [row['patient']] : []))),
+];
+
+const countedIn = ({ search }: Run, answers: readonly Rows[]): number | undefined =>
+  search.total === 'alone' || search.total === 'beside' ? Number(answers.at(-2)?.[0]?.['total']) : undefined;
+
+/** Whether the index of this version is there for the type; asked until it once is. */
+const indexStatements = ({ context }: Run): readonly Statement[] => (context.index.done ? [] : [selectIndexState()]);
+
+const isIncomplete = ({ context, search }: Run, answers: readonly Rows[]): boolean => {
+  if (context.index.done) return false;
+  const state = indexStateOf(answers[0] ?? []);
+  context.index.done = state.done;
+  return ![search.type, ...typesIn(search.where)].every((type) => isIndexed(state, type));
+};
+
+const refuse = async (tx: Transaction, run: Run, refusal: Refused): Promise<Refused> => {
+  await tx.finish([audited(run, 'refused', [])]);
+  return refusal;
+};
+
+/** The page and all it brings along, in as few flights as it takes: one, where nothing has to be looked up first. */
+const runIn = async (tx: Transaction, first: Run): Promise<Found | Refused> => {
+  let run = first;
+  if (isChained(run.search)) {
+    await tx.flight([timeLimit()]);
+    const where = await resolveChains(tx, run.search.type, run.search.where);
+    if ('issues' in where) return refuse(tx, run, where);
+    run = { ...run, search: { ...run.search, where } };
+  }
+  const { search, asked, at } = run;
+  const before = [
+    ...indexStatements(run),
+    ...planningStatements(search),
+    ...(search.total === 'alone' || search.total === 'beside' ? [countStatement(search)] : []),
+  ];
+  const found = (answers: readonly Rows[], matches: Rows, included: Rows): Found => ({
+    matches,
+    included,
+    counted: countedIn(run, answers),
+    incomplete: isIncomplete({ ...run, search: first.search }, answers),
+  });
+  if (search.total === 'alone') return found(await tx.finish([...before, audited(run, 'done', [])]), [], []);
+  if (search.reverse.length === 0 && !search.includes.some(({ iterate }) => iterate)) {
+    const answers = await tx.finish([...before, searchStatement(search, asked.caller.actor, at)]);
+    const rows = answers.at(-1) ?? [];
+    const included = rows.filter((row) => row['mode'] === 'include');
+    if (included.length > INCLUDE_LIMITS.records)
+      return refused(400, 'too-costly', 'too-many-included', { limit: INCLUDE_LIMITS.records }, 'http._include');
+    return found(
+      answers,
+      rows.filter((row) => row['mode'] === 'match'),
+      included,
+    );
+  }
+  const answers = await tx.flight([...before, pageStatement(search)]);
+  const matches = answers.at(-1) ?? [];
+  const page = matches.slice(0, search.count);
+  const included = await includedRows(tx, search, page);
+  if ('issues' in included) return refuse(tx, run, included);
+  await tx.finish([audited(run, 'done', residentsOf([...page, ...included]))]);
+  return found(answers, matches, included);
+};
+
+/** Searches one type, and answers the page as a Bundle. */
+const answer = async (run: Run, path: string): Promise<Answer> => {
+  const { asked, context, at } = run;
+  try {
+    const found = await context.db.write(asked.caller.actor, at, (tx) => runIn(tx, run));
+    if ('issues' in found) return found;
+    return { status: 200, body: bundleText(asked, path, run.search, found, context) };
+  } catch (fault) {
+    // the time given to the statement is over
+    if (codeOf(fault) === '57014')
+      return refused(400, 'too-costly', 'search-too-long', { seconds: MOST_MILLISECONDS / 1000 });
+    throw fault;
+  }
+};
+
+/** `GET [base]/Task?…` and `POST [base]/Task/_search`. */
+export const search = async (
+  asked: Asked,
+  type: string,
+  query: string,
+  context: FhirContext,
+  within?: Within,
+): Promise<Answer> => {
   const forbidden = notAllowed(asked.caller, type, 's');
   if (forbidden) return forbidden;
   if (keepingOf(type) === undefined) return refused(404, 'not-supported', 'type-not-kept', { type });
-  const parsed = parseSearch(type, query);
-  if (isRefused(parsed)) return parsed;
-  for (const { parameter, target: only } of parsed.includes)
-    for (const target of only === undefined ? parameter.targets : [only]) {
-      const anything = target === '*';
-      const refusal = anything || keepingOf(target) !== undefined ? notAllowed(asked.caller, target, 'r') : undefined;
-      if (refusal) return refusal;
-    }
-  const { actor } = asked.caller;
   const at = context.clock.now();
-  const target = `${type}?${parsed.names.join('&')}`;
-  const answers = await context.db.write(actor, at, (tx) =>
-    tx.finish([
-      ...planningStatements(parsed),
-      ...(parsed.total === 'none' ? [] : [countStatement(parsed)]),
-      parsed.total === 'alone'
-        ? auditStatement(auditRow(actor, at, { action: 'search', target, residents: [] }))
-        : searchStatement(parsed, actor, at),
-    ]),
-  );
-  const counted = parsed.total === 'none' ? undefined : Number(answers.at(-2)?.[0]?.['total']);
-  return {
-    status: 200,
-    body: bundleText(asked, parsed, parsed.total === 'alone' ? [] : (answers.at(-1) ?? []), counted),
-  };
+  const parsed = parseSearch(type, query, {
+    now: at,
+    base: asked.base,
+    lenient: /(?:^|[,;\s])handling=lenient\b/.test(asked.headers['prefer'] ?? ''),
+    seal: context.seal,
+    organisation: asked.caller.actor.organisation,
+    ...(within && { within: within.conditions }),
+  });
+  if (isRefused(parsed)) return parsed;
+  const notBeside = notAllowedBeside(asked, parsed);
+  if (notBeside) return notBeside;
+  return answer({ asked, search: parsed, at, context }, within?.path ?? type);
 };

@@ -1,16 +1,22 @@
 /**
- * The register of search parameters offered here: which codes, for every resource type that defines them in R4. What stands
- * here is indexed on writing, accepted in a query and listed in the capability statement; nothing else is.
+ * The register of search parameters: all that R4 defines for a type, but those listed in
+ * composites.ts as `NOT_OFFERED`. What stands here is
+ * indexed on writing, accepted in a query and listed in the capability statement; nothing else is.
  */
 import { r4 } from '../definitions/table.ts';
 import type { SearchRow } from '../definitions/table.ts';
+import { compositesOf } from './composites.ts';
+import type { CompositeRow, Pairs } from './composites.ts';
 import { compileExpression } from './expression.ts';
 import type { CompiledExpression } from './expression.ts';
-import { parameterState } from './token.ts';
+import { halfOf, parameterState } from './token.ts';
 import type { HashState } from './token.ts';
 
-/** Indexed as tokens, besides `_id`, `_lastUpdated`, the resident and each type's main date. A new code needs a re-index. */
-const INDEXED = [
+/**
+ * The codes of the first index. Their tokens are those of then, so that what an earlier version wrote is found by them while
+ * the rest of the index is being made.
+ */
+const FIRST_INDEXED = [
   'identifier',
   'status',
   'code',
@@ -23,9 +29,9 @@ const INDEXED = [
   'based-on',
   'part-of',
   'focus',
-] as const;
+];
 
-/** The first of these that a type defines is its main date (`resource.date`): searchable and sortable. */
+/** The first of these that a type defines is its main date (`resource.date`): in a column and an index of its own. */
 const MAIN_DATES = [
   'authored-on',
   'authored',
@@ -46,65 +52,153 @@ const MAIN_DATES = [
   'recorded',
 ];
 
+/** How values are indexed: as tokens, as tokens and text, or as ranges of ordered numbers. */
+export type Family = 'token' | 'reference' | 'string' | 'uri' | 'date' | 'number' | 'quantity';
+
+/** One expression, indexed once however many parameters use it. */
+export type Source = {
+  readonly expression: CompiledExpression;
+  readonly family: Family;
+  readonly state: HashState;
+  /** Marks this source's ranges: a signed 32-bit integer. */
+  readonly key: number;
+  /** Marks this source's texts. */
+  readonly code: string;
+};
+
 export type Parameter = {
   readonly code: string;
-  readonly kind: 'token' | 'reference' | 'string' | 'date' | 'patient';
+  readonly kind: Family;
   readonly targets: readonly string[];
-  readonly compiled: readonly CompiledExpression[];
+  readonly sources: readonly Source[];
+  /** Of the first source: an `identifier` has no other. */
   readonly state: HashState;
+  /** `where(resolve() is Patient)`: only references to this type count. */
+  readonly onlyType: string | undefined;
 };
 
 export type TypeParameters = {
   readonly type: string;
-  /** Every accepted code but the common ones. */
+  /** Every accepted code but `_id`, `_lastUpdated` and the composites. */
   readonly byCode: ReadonlyMap<string, Parameter>;
-  readonly indexed: readonly Parameter[];
+  readonly composites: ReadonlyMap<string, CompositeRow>;
+  /** What is walked on writing, besides the main date. */
+  readonly sources: readonly Source[];
+  readonly pairs: readonly Pairs[];
+  /** The main date. */
   readonly date: Parameter | undefined;
-  readonly patient: Parameter | undefined;
-  /** Direct references that `_include` follows: parameter code to its JSON paths. */
-  readonly includes: ReadonlyMap<string, Parameter>;
+  /** Whose record it is: the column `patient`. */
+  readonly patient: { readonly expression: CompiledExpression; readonly base: string } | undefined;
 };
 
-const compileRow = (type: string, row: SearchRow, kind: Parameter['kind']): Parameter | undefined => {
-  const compiled = row.expressions.map((expression) => compileExpression(r4, expression));
-  if (!compiled.every((each) => each !== undefined)) return undefined;
-  return { code: row.code, kind, targets: row.targets, compiled, state: parameterState(type, row.code) };
+/** Of every resource (R4 §3.1.1.4.2-5), in `meta`. */
+const COMMON: readonly (readonly [string, Family, string])[] = [
+  ['_tag', 'token', 'meta.tag'],
+  ['_security', 'token', 'meta.security'],
+  ['_profile', 'uri', 'meta.profile'],
+  ['_source', 'uri', 'meta.source'],
+];
+
+type Compiled = { readonly row: SearchRow; readonly kind: Family; readonly expressions: readonly CompiledExpression[] };
+
+const compiledRows = (type: string): readonly Compiled[] =>
+  [...(r4.search.get(type) ?? new Map<string, SearchRow>()).values()].flatMap((row): Compiled[] => {
+    if (row.type === 'composite' || row.type === 'special') return [];
+    const expressions = row.expressions.map((expression) => compileExpression(r4, expression));
+    if (!expressions.every((each) => each !== undefined)) return [];
+    return [{ row, kind: row.type, expressions }];
+  });
+
+/** Whether what an earlier version wrote is found by this parameter before its index is made again. */
+export const isFirst = (code: string): boolean => FIRST_INDEXED.includes(code);
+
+const sourceOf = (type: string, code: string, family: Family, expression: CompiledExpression): Source => {
+  const state = parameterState(type, code);
+  return { expression, family, state, key: halfOf(state, ''), code };
 };
 
-const KINDS: Readonly<Partial<Record<SearchRow['type'], Parameter['kind']>>> = {
-  token: 'token',
-  reference: 'reference',
-  string: 'string',
+/** Kinds that a base expression is indexed the same way for. */
+const shareKey = (kind: Family, base: string): string => `${kind} ${base}`;
+
+/**
+ * The sources of all parameters of a type. An expression that alone makes a parameter is that parameter's; one of several of a
+ * parameter is shared with the parameter it alone makes, or gets a name of its own.
+ */
+const sourcesOf = (type: string, rows: readonly Compiled[]): ((row: Compiled) => readonly Source[]) => {
+  const owners = new Map<string, Source>();
+  const ordered = [...rows].sort(
+    (left, right) =>
+      Number(isFirst(right.row.code)) - Number(isFirst(left.row.code)) || (left.row.code < right.row.code ? -1 : 1),
+  );
+  for (const { row, kind, expressions } of ordered) {
+    const [only, ...others] = expressions;
+    if (!only || others.length > 0) continue;
+    const key = shareKey(kind, only.base);
+    if (!owners.has(key)) owners.set(key, sourceOf(type, row.code, kind, only));
+  }
+  return ({ row, kind, expressions }) =>
+    expressions.map((expression, place) => {
+      if (expressions.length > 1 && isFirst(row.code)) return sourceOf(type, row.code, kind, expression);
+      const key = shareKey(kind, expression.base);
+      const made = owners.get(key) ?? sourceOf(type, `${row.code}.${place}`, kind, expression);
+      owners.set(key, made);
+      return made;
+    });
+};
+
+const distinct = (parameters: Iterable<Parameter>): readonly Source[] => {
+  const found = new Map<string, Source>();
+  for (const { sources } of parameters)
+    for (const source of sources) found.set(`${source.code} ${source.expression.base} ${source.family}`, source);
+  return [...found.values()];
+};
+
+const mainDate = (byCode: ReadonlyMap<string, Parameter>): Parameter | undefined => {
+  for (const code of MAIN_DATES) {
+    const parameter = byCode.get(code);
+    if (parameter?.kind === 'date') return parameter;
+  }
+  return undefined;
+};
+
+const patientPath = (type: string, byCode: ReadonlyMap<string, Parameter>): TypeParameters['patient'] => {
+  if (type === 'Patient') return undefined;
+  const parameter = byCode.get('patient') ?? byCode.get('subject');
+  const [source] = parameter?.sources ?? [];
+  if (parameter?.kind !== 'reference' || source === undefined) return undefined;
+  if (!parameter.targets.includes('Patient') && !parameter.targets.includes('*')) return undefined;
+  return { expression: source.expression, base: source.expression.base };
 };
 
 const build = (type: string): TypeParameters => {
-  const rows = r4.search.get(type) ?? new Map<string, SearchRow>();
-  const indexed: Parameter[] = [];
-  const includes = new Map<string, Parameter>();
-  for (const row of rows.values()) {
-    const kind = KINDS[row.type];
-    if (!kind) continue;
-    const parameter = compileRow(type, row, kind);
-    if (!parameter) continue;
-    if (kind === 'reference') includes.set(row.code, parameter);
-    if ((INDEXED as readonly string[]).includes(row.code)) indexed.push(parameter);
+  const rows = compiledRows(type);
+  const sources = sourcesOf(type, rows);
+  const byCode = new Map<string, Parameter>();
+  for (const compiled of rows) {
+    const { row, kind, expressions } = compiled;
+    const onlyType = expressions[0]?.onlyType;
+    const { code, targets } = row;
+    const own = sources(compiled);
+    const state = own[0]?.state ?? parameterState(type, code);
+    byCode.set(code, { code, kind, targets, sources: own, state, onlyType });
   }
-  let date: Parameter | undefined;
-  for (const code of MAIN_DATES) {
-    const row = rows.get(code);
-    if (row?.type !== 'date') continue;
-    date = compileRow(type, row, 'date');
-    if (date) break;
+  for (const [code, kind, expression] of COMMON) {
+    const compiled = compileExpression(r4, expression, type);
+    if (!compiled) continue;
+    const source = sourceOf(type, code, kind, compiled);
+    byCode.set(code, { code, kind, targets: [], sources: [source], state: source.state, onlyType: undefined });
   }
-  const patientRow = rows.get('patient') ?? rows.get('subject');
-  const patient =
-    patientRow?.type === 'reference' && (patientRow.targets.includes('Patient') || patientRow.targets.includes('*'))
-      ? compileRow(type, patientRow, 'patient')
-      : undefined;
-  const byCode = new Map(indexed.map((parameter) => [parameter.code, parameter]));
-  if (date) byCode.set(date.code, date);
-  if (patient && rows.has('patient')) byCode.set('patient', patient);
-  return { type, byCode, indexed, date, patient, includes };
+  const date = mainDate(byCode);
+  const composites = compositesOf(type);
+  return {
+    type,
+    byCode,
+    composites: new Map(composites.map((row) => [row.code, row])),
+    sources: distinct(byCode.values()).filter((source) => !date?.sources.includes(source)),
+    pairs: [...new Set(composites.flatMap(({ pairs }) => pairs ?? []))],
+    date,
+    patient: patientPath(type, byCode),
+  };
 };
 
 const built = new Map<string, TypeParameters>();

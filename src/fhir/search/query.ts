@@ -1,244 +1,196 @@
 /** From the text of a query to what is asked: conditions, order, page, includes. Everything not understood is refused by name. */
-import { r4 } from '../definitions/table.ts';
+import type { Seal } from '../../platform/seal.ts';
 import { refused } from '../outcome.ts';
 import type { Refused } from '../outcome.ts';
-import { isId, relativeReference } from '../resource.ts';
 import { SHAPING } from '../shape.ts';
-import { rangeOf } from './dates.ts';
-import { NAME_PREFIX, foldName } from './extract.ts';
-import { parametersOf } from './parameters.ts';
-import type { Parameter, TypeParameters } from './parameters.ts';
-import { tokenOf } from './token.ts';
-
-export type Prefix = 'eq' | 'ge' | 'le' | 'gt' | 'lt';
-export type DateCondition = {
-  readonly column: 'date' | 'updated_at';
-  readonly prefix: Prefix;
-  readonly from: number;
-  readonly until: number;
-};
-export type Include = { readonly parameter: Parameter; readonly target: string | undefined };
+import type { Condition } from './condition.ts';
+import { placeOf } from './grammar.ts';
+import { INCLUDE_LIMITS, includesOf, readInclude } from './includes.ts';
+import type { Include } from './includes.ts';
+import { LIMITS, parameterCondition, supportedBy } from './parameter-condition.ts';
+import { readSort } from './sort.ts';
+import type { Sort } from './sort.ts';
 
 export type Search = {
   readonly type: string;
-  readonly ids: readonly (readonly string[])[];
-  readonly patients: readonly (readonly string[])[];
-  /** Each group is an "or" of tokens; all groups must hold. */
-  readonly tokens: readonly (readonly bigint[])[];
-  readonly dates: readonly DateCondition[];
-  readonly sort: { readonly column: 'date' | 'updated_at'; readonly descending: boolean };
+  /** All must hold. */
+  readonly where: readonly Condition[];
+  readonly sorts: readonly Sort[];
   readonly count: number;
   readonly includes: readonly Include[];
-  /** Where the page before ended. */
-  readonly after: { readonly at: string; readonly id: string } | undefined;
-  /** Whether the number of all matches is asked for beside the page, or instead of it (`_summary=count`). */
-  readonly total: 'none' | 'beside' | 'alone';
+  readonly reverse: readonly Include[];
+  /** Where the page before ended: its sort keys, then its id. */
+  readonly after: readonly string[] | undefined;
+  /** Whether the number of all matches is asked for beside the page, or instead of it (`_summary=count`, `_count=0`). */
+  readonly total: 'none' | 'unasked' | 'beside' | 'alone';
   /** Names of the parameters given, for the audit row (never their values). */
   readonly names: readonly string[];
-  /** The query without its page token, for links. */
+  /** The query as it was understood, without its page token, for links. */
   readonly asked: string;
 };
 
-type Draft = {
-  ids: string[][];
-  patients: string[][];
-  tokens: bigint[][];
-  dates: DateCondition[];
-  sort: Search['sort'];
-  count: number;
-  includes: Include[];
-  after: Search['after'];
-  total: Search['total'];
+/** How a query is to be read. */
+export type Reader = {
+  readonly now: Date;
+  readonly base: string;
+  /** `Prefer: handling=lenient`: parameters that are not known are left out, and out of the links. */
+  readonly lenient: boolean;
+  /** Opens page tokens; without it there are none. */
+  readonly seal?: Seal;
+  /** Whose page tokens they are. */
+  readonly organisation: string;
+  /** Conditions the address itself has set: a compartment. */
+  readonly within?: readonly Condition[];
 };
+
+const PLAIN: Reader = { now: new Date(0), base: '', lenient: false, organisation: '' };
 
 const DEFAULT_COUNT = 20;
 const LARGEST_COUNT = 200;
+/** Whoever asks for more than this on a page has mistaken a search for an export. */
+const MOST_ASKED = 10_000;
 
-const bad = (name: string): Refused => refused(400, 'value', 'bad-parameter', { name: name.slice(0, 40) });
-
-/** Splits at commas that no backslash escapes (R4 §3.1.1.4.0.1) and takes the backslashes away. */
-export const alternatives = (value: string): readonly string[] =>
-  value.split(/(?<!\\),/).map((part) => part.replace(/\\([,|$\\])/g, '$1'));
-
-const COMMON = ['_id', '_lastUpdated', '_count', '_sort', '_include', '_total'];
-
-/** The parameters a type accepts, for sentences and the capability statement. */
-export const supportedBy = (type: string): readonly string[] => [
-  ...COMMON,
-  ...[...parametersOf(type).byCode.keys()].sort(),
-];
-
-const referenceAlternatives = (parameter: Parameter, value: string): readonly string[] | undefined => {
-  if (relativeReference(value) || value.includes('://')) return [value];
-  if (!isId(value)) return undefined;
-  // an id alone: any type the parameter may point to
-  return parameter.targets.includes('*') ? undefined : parameter.targets.map((target) => `${target}/${value}`);
+type Draft = {
+  where: Condition[];
+  sorts: readonly Sort[];
+  count: number;
+  includes: Include[];
+  reverse: Include[];
+  page: string | undefined;
+  total: Search['total'];
 };
 
-const patientIds = (values: readonly string[]): readonly string[] | undefined => {
-  const ids = values.map((value) => (value.startsWith('Patient/') ? value.slice('Patient/'.length) : value));
-  return ids.every(isId) ? ids : undefined;
+const short = (text: string): string => text.slice(0, 60);
+const bad = (name: string): Refused => refused(400, 'value', 'bad-parameter', { name: short(name) }, placeOf(name));
+
+type Taken = Refused | 'taken' | undefined;
+
+const takeCount = (draft: Draft, value: string): Taken => {
+  if (!/^\d{1,9}$/.test(value)) return bad('_count');
+  const count = Number(value);
+  if (count > MOST_ASKED)
+    return refused(400, 'too-costly', 'count-too-large', { limit: MOST_ASKED }, placeOf('_count'));
+  if (count === 0) draft.total = 'alone';
+  draft.count = Math.min(Math.max(count, 1), LARGEST_COUNT);
+  return 'taken';
 };
 
-const tokenText = (value: string): string => (value.endsWith('|') ? '' : value);
-
-const tokensOf = (parameter: Parameter, values: readonly string[]): readonly bigint[] | undefined => {
-  const texts: string[] = [];
-  for (const value of values) {
-    if (parameter.kind === 'reference') {
-      const references = referenceAlternatives(parameter, value);
-      if (!references) return undefined;
-      texts.push(...references);
-    } else if (parameter.kind === 'string') texts.push(Array.from(foldName(value)).slice(0, NAME_PREFIX).join(''));
-    else texts.push(tokenText(value));
-  }
-  return texts.includes('') ? undefined : texts.map((text) => tokenOf(parameter.state, text));
+const takeInclude = (draft: Draft, type: string, name: string, modifier: string | undefined, value: string): Taken => {
+  const reverse = name === '_revinclude';
+  const iterate = modifier === 'iterate' || modifier === 'recurse';
+  if (modifier !== undefined && !iterate)
+    return refused(400, 'not-supported', 'unknown-modifier', {
+      name: `${name}:${short(modifier)}`,
+      supported: ':iterate',
+    });
+  const include = readInclude(type, value, iterate, reverse);
+  if (!include)
+    return reverse
+      ? refused(400, 'not-supported', 'bad-revinclude', { type }, placeOf(name))
+      : refused(400, 'not-supported', 'bad-include', { supported: includesOf(type).join(', ') }, placeOf(name));
+  (reverse ? draft.reverse : draft.includes).push(include);
+  return draft.includes.length + draft.reverse.length > INCLUDE_LIMITS.parameters
+    ? refused(400, 'too-costly', 'too-many-includes', { limit: INCLUDE_LIMITS.parameters }, placeOf(name))
+    : 'taken';
 };
-
-const PREFIX = /^(eq|ge|le|gt|lt)?(\d{4}.*)$/;
-
-const dateCondition = (column: DateCondition['column'], value: string): DateCondition | undefined => {
-  const match = PREFIX.exec(value.replace(/ /g, '+'));
-  const range = match?.[2] === undefined ? undefined : rangeOf(match[2]);
-  return range && { column, prefix: (match?.[1] ?? 'eq') as Prefix, ...range };
-};
-
-const sortOf = (parameters: TypeParameters, value: string): Search['sort'] | undefined => {
-  const descending = value.startsWith('-');
-  const code = descending ? value.slice(1) : value;
-  if (code === '_lastUpdated') return { column: 'updated_at', descending };
-  return code === parameters.date?.code ? { column: 'date', descending } : undefined;
-};
-
-const includeOf = (parameters: TypeParameters, value: string): Include | undefined => {
-  const [type, code = '', target] = value.split(':');
-  const parameter = parameters.includes.get(code);
-  return type === parameters.type && parameter ? { parameter, target } : undefined;
-};
-
-const afterOf = (value: string): Search['after'] => {
-  const [at, id, ...rest] = Buffer.from(value, 'base64url').toString().split(' ');
-  const valid =
-    at !== undefined &&
-    id !== undefined &&
-    rest.length === 0 &&
-    isId(id) &&
-    (at === '-infinity' || !Number.isNaN(Date.parse(at)));
-  return valid ? { at, id } : undefined;
-};
-
-/** The page token: where a page ended. Opaque to clients. */
-export const pageToken = (at: string, id: string): string => Buffer.from(`${at} ${id}`).toString('base64url');
 
 /** The parameters about the answer: order, size, page, includes. Undefined where the name is none of them. */
-const takeControl = (
-  draft: Draft,
-  parameters: TypeParameters,
-  name: string,
-  value: string,
-): Refused | 'taken' | undefined => {
-  switch (name) {
-    case '_count': {
-      if (!/^\d{1,6}$/.test(value) || Number(value) === 0) return bad(name);
-      draft.count = Math.min(Number(value), LARGEST_COUNT);
-      return 'taken';
-    }
+const takeControl = (draft: Draft, type: string, fullName: string, value: string): Taken => {
+  const [name = '', modifier] = fullName.split(':');
+  if (name === '_include' || name === '_revinclude') return takeInclude(draft, type, name, modifier, value);
+  switch (fullName) {
+    case '_count':
+      return takeCount(draft, value);
     case '_sort': {
-      const sort = sortOf(parameters, value);
-      const supported = ['_lastUpdated', ...(parameters.date ? [parameters.date.code] : [])].join(', ');
-      if (!sort) return refused(400, 'not-supported', 'bad-sort', { supported });
-      draft.sort = sort;
-      return 'taken';
-    }
-    case '_include': {
-      const include = includeOf(parameters, value);
-      const supported = [...parameters.includes.keys()].map((code) => `${parameters.type}:${code}`).join(', ');
-      if (!include) return refused(400, 'not-supported', 'bad-include', { supported });
-      draft.includes.push(include);
+      const sorts = readSort(type, value);
+      if (!sorts)
+        return refused(400, 'not-supported', 'bad-sort', { supported: supportedBy(type).join(', ') }, placeOf('_sort'));
+      draft.sorts = sorts;
       return 'taken';
     }
     case '_total': {
       if (!['none', 'estimate', 'accurate'].includes(value)) return bad(name);
-      if (value === 'accurate' && draft.total === 'none') draft.total = 'beside';
+      if (draft.total !== 'alone') draft.total = value === 'none' ? 'none' : 'beside';
       return 'taken';
     }
-    case '_page': {
-      draft.after = afterOf(value);
-      return draft.after ? 'taken' : refused(400, 'value', 'bad-page');
-    }
+    case '_page':
+      draft.page = value;
+      return 'taken';
     default:
       return undefined;
   }
 };
 
-const takeCondition = (draft: Draft, parameters: TypeParameters, name: string, value: string): Refused | undefined => {
-  const values = alternatives(value);
-  if (name === '_id') {
-    if (!values.every(isId)) return bad(name);
-    draft.ids.push([...values]);
-    return undefined;
-  }
-  const isDate = name === '_lastUpdated' || (parameters.date !== undefined && name === parameters.date.code);
-  if (isDate) {
-    const condition = dateCondition(name === '_lastUpdated' ? 'updated_at' : 'date', value);
-    if (!condition) return bad(name);
-    draft.dates.push(condition);
-    return undefined;
-  }
-  const parameter = parameters.byCode.get(name);
-  if (!parameter)
-    return refused(400, 'not-supported', 'unknown-parameter', {
-      name: name.slice(0, 40),
-      supported: supportedBy(parameters.type).join(', '),
-    });
-  const ofPatients = name === 'patient' || (name === 'subject' && values.every((each) => each.startsWith('Patient/')));
-  if (ofPatients && parameters.patient) {
-    const ids = patientIds(values);
-    if (!ids) return bad(name);
-    draft.patients.push([...ids]);
-    return undefined;
-  }
-  const tokens = tokensOf(parameter, values);
-  if (!tokens) return bad(name);
-  draft.tokens.push([...tokens]);
-  return undefined;
+/** The page token: where a page ended, sealed so that only this server reads it, for this search of this organisation. */
+const boundTo = (type: string, asked: string, organisation: string): string => `${organisation} ${type}?${asked}`;
+
+export const pageToken = (seal: Seal, search: Search, organisation: string, keys: readonly string[]): string =>
+  seal.seal(JSON.stringify(keys), boundTo(search.type, search.asked, organisation));
+
+const afterOf = (draft: Draft, type: string, asked: string, reader: Reader): Search['after'] | Refused => {
+  if (draft.page === undefined) return undefined;
+  const opened = reader.seal?.open(draft.page, boundTo(type, asked, reader.organisation));
+  if (opened === undefined) return refused(400, 'value', 'bad-page', undefined, placeOf('_page'));
+  return JSON.parse(opened) as readonly string[];
 };
 
-/** Reads the query of `GET [base]/[type]?…`. */
-export const parseSearch = (type: string, query: string): Search | Refused => {
-  const parameters = parametersOf(type);
+const takeParameter = (draft: Draft, type: string, name: string, value: string, reader: Reader): Taken => {
+  const control = takeControl(draft, type, name, value);
+  if (control !== undefined) return control;
+  const place = { now: reader.now.getTime(), base: reader.base, depth: 0, whole: name };
+  const condition = parameterCondition(type, name, value, place);
+  if (!('issues' in condition)) {
+    draft.where.push(condition);
+    return 'taken';
+  }
+  return reader.lenient && condition.issues[0]?.word === 'unknown-parameter' ? undefined : condition;
+};
+
+/** Reads the query of `GET [base]/[type]?…`. Without a reader: dates relative to nothing, no pages. */
+export const parseSearch = (type: string, query: string, reader: Reader = PLAIN): Search | Refused => {
   const draft: Draft = {
-    ids: [],
-    patients: [],
-    tokens: [],
-    dates: [],
-    sort: { column: 'updated_at', descending: true },
+    where: [...(reader.within ?? [])],
+    sorts: [{ by: 'updated', descending: true }],
     count: DEFAULT_COUNT,
     includes: [],
-    after: undefined,
-    total: 'none',
+    reverse: [],
+    page: undefined,
+    total: 'unasked',
   };
+  if (/%00|\0/.test(query)) return refused(400, 'value', 'nul-character');
+  const given = [...new URLSearchParams(query)];
+  if (given.length > LIMITS.parameters)
+    return refused(400, 'too-costly', 'too-many-parameters', { limit: LIMITS.parameters });
   const names = new Set<string>();
   const asked = new URLSearchParams();
-  for (const [fullName, value] of new URLSearchParams(query)) {
-    if (SHAPING.has(fullName)) {
-      if (fullName === '_summary' && value === 'count') draft.total = 'alone';
-      asked.append(fullName, value);
+  for (const [name, value] of given) {
+    if (SHAPING.has(name)) {
+      if (name === '_summary' && value === 'count') draft.total = 'alone';
+      asked.append(name, value);
       continue;
     }
-    const [name = '', modifier] = fullName.split(':');
-    if (modifier !== undefined && !(modifier === 'Patient' && name === 'subject'))
-      return refused(400, 'not-supported', 'unknown-modifier', { name: fullName.slice(0, 40) });
-    if (value === '') return refused(400, 'value', 'empty-parameter', { name: name.slice(0, 40) });
-    const given = modifier === 'Patient' && isId(value) ? `Patient/${value}` : value;
-    const control = takeControl(draft, parameters, name, given);
-    const refusal = control === undefined ? takeCondition(draft, parameters, name, given) : control;
-    if (refusal !== undefined && refusal !== 'taken') return refusal;
-    if (name !== '_page') asked.append(fullName, value);
+    if (value === '') return refused(400, 'value', 'empty-parameter', { name: short(name) }, placeOf(name));
+    const taken = takeParameter(draft, type, name, value, reader);
+    if (typeof taken === 'object') return taken;
+    if (taken === undefined) continue;
+    if (name !== '_page') asked.append(name, value);
     names.add(name);
   }
-  return { type, ...draft, names: [...names], asked: asked.toString() };
+  const text = asked.toString();
+  const after = afterOf(draft, type, text, reader);
+  if (after !== undefined && 'issues' in after) return after;
+  const { where, sorts, count, includes, reverse, total } = draft;
+  return { type, where, sorts, count, includes, reverse, after, total, names: [...names], asked: text };
 };
 
-/** Whether R4 knows the type at all. */
-export const isKnownType = (type: string): boolean => r4.types.get(type)?.kind === 'resource';
+/** Whether a search asks for anything in particular; one that would fit everything is no condition. */
+export const selects = (search: Search): boolean => search.where.length > 0;
+
+/** Whether its conditions refer to other records, which have to be looked up first. */
+export const isChained = ({ where }: Pick<Search, 'where'>): boolean => where.some(chained);
+
+const chained = (condition: Condition): boolean => {
+  if (condition.kind === 'chain' || condition.kind === 'has') return true;
+  if (condition.kind === 'any' || condition.kind === 'all') return condition.of.some(chained);
+  return condition.kind === 'not' && chained(condition.of);
+};

@@ -180,16 +180,20 @@ test('the total is told where it costs nothing', async () => {
 });
 
 test.each([
-  ['Task?colour=red', 'unknown-parameter', /“colour”.*owner/],
-  ['Task?status:not=requested', 'unknown-modifier', /status:not/],
-  ['Task?status=', 'empty-parameter', /status/],
-  ['Task?authored-on=yesterday', 'bad-parameter', /authored-on/],
-  ['Task?authored-on=2026-02-30', 'bad-parameter', /authored-on/],
-  ['Task?_count=all', 'bad-parameter', /_count/],
-  ['Task?_id=a/b', 'bad-parameter', /_id/],
-  ['Task?_sort=status', 'bad-sort', /authored-on/],
-  ['Task?_include=Task:colour', 'bad-include', /Task:owner/],
-  ['Task?_page=x', 'bad-page', /第一页/],
+  ['Task?colour=red', 'unknown-parameter @ http.colour', /“colour”.*owner/],
+  ['Task?status:exact=requested', 'unknown-modifier @ http.status:exact', /status:exact.*:not/],
+  ['Task?code:in=http://vs', 'unknown-modifier @ http.code:in', /:text/],
+  ['Task?status=', 'empty-parameter @ http.status', /status/],
+  ['Task?authored-on=yesterday', 'bad-parameter @ http.authored-on', /authored-on/],
+  ['Task?authored-on=2026-02-30', 'bad-parameter @ http.authored-on', /authored-on/],
+  ['Task?_count=all', 'bad-parameter @ http._count', /_count/],
+  ['Task?_count=1000000', 'count-too-large @ http._count', /next/],
+  ['Task?_id=a/b', 'bad-parameter @ http._id', /_id/],
+  ['Task?_sort=colour', 'bad-sort @ http._sort', /authored-on/],
+  ['Task?_include=Task:colour', 'bad-include @ http._include', /Task:owner/],
+  ['Task?_revinclude=Patient:link', 'bad-revinclude @ http._revinclude', /Task/],
+  ['Task?_page=x', 'bad-page @ http._page', /第一页/],
+  ['Task?status=a%00b', 'nul-character', /U\+0000/],
 ])('%s is refused, naming what is wrong and what there is', async (query, issue, sentence) => {
   const answered = await ask('GET', query);
   expect([answered.status, answered.issues]).toEqual([400, [issue]]);

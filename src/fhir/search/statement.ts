@@ -1,172 +1,113 @@
 /** One statement answers a search: the page, what it includes, and the audit row that names its residents. */
 import { throughBrokenGlass } from '../../platform/audit.ts';
 import type { Actor, Statement } from '../../platform/postgres/database.ts';
-import { rootsOf } from '../store/merged-residents.ts';
-import type { DateCondition, Include, Search } from './query.ts';
+import type { Search } from './query.ts';
+import type { Include } from './includes.ts';
+import { sourceText, startOf, whereText } from './sources.ts';
+import { newValues } from './sql.ts';
+import type { Values } from './sql.ts';
+import { afterText, keyText } from './sort.ts';
 
-/** Collects parameters; `$n` in the text for each. */
-type Values = { readonly list: unknown[]; readonly add: (value: unknown) => string };
-
-const newValues = (): Values => {
-  const list: unknown[] = [];
-  return {
-    list,
-    add: (value) => {
-      list.push(value);
-      return `$${list.length}`;
-    },
-  };
-};
-
-const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();
-
-const dateText = (values: Values, { column, prefix, from, until }: DateCondition): string => {
-  const first = (): string => `${values.add(instant(from))}::timestamptz`;
-  const next = (): string => `${values.add(instant(until))}::timestamptz`;
-  switch (prefix) {
-    case 'eq':
-      return `r.${column} >= ${first()} and r.${column} < ${next()}`;
-    case 'ge':
-      return `r.${column} >= ${first()}`;
-    case 'gt':
-      return `r.${column} >= ${next()}`;
-    case 'le':
-      return `r.${column} < ${next()}`;
-    case 'lt':
-      return `r.${column} < ${first()}`;
-  }
-};
-
-const bigints = (tokens: readonly bigint[]): string => `{${tokens.join(',')}}`;
-
-/** A range of the patient index, fenced so that a common token is not looked up for the whole region (storage.md §3). */
-const ofPatients = (values: Values, search: Search): string => {
-  const conditions = search.patients.map((ids) => `patient = any(${rootsOf(`${values.add(ids)}::text[]`)})`);
-  return `(select * from resource where type = ${values.add(search.type)} and ${conditions.join(' and ')} offset 0) as r`;
-};
-
-/** Ids out of the token index; the rows themselves are selected under the policy. */
-const withTokens = (values: Values, search: Search): string => {
-  const single = search.tokens.filter((group) => group.length === 1).flat();
-  const ids =
-    single.length > 0
-      ? `ids_with_all_tokens(${values.add(search.type)}, ${values.add(bigints(single))}::bigint[])`
-      : `ids_with_any_token(${values.add(search.type)}, ${values.add(bigints(search.tokens[0] ?? []))}::bigint[])`;
-  return `${ids} as hit (id) join resource as r on r.type = ${values.add(search.type)} and r.id = hit.id`;
-};
-
-const sourceOf = (values: Values, search: Search): string => {
-  if (search.patients.length > 0) return ofPatients(values, search);
-  if (search.ids.length === 0 && search.tokens.length > 0) return withTokens(values, search);
-  return 'resource as r';
-};
-
-const tokenConditions = (values: Values, search: Search, byIndex: boolean): readonly string[] => {
-  const single = search.tokens.filter((group) => group.length === 1).flat();
-  const groups = search.tokens.filter((group) => group.length > 1);
-  const rest = byIndex && single.length === 0 ? groups.slice(1) : groups;
-  return [
-    ...(single.length > 0 && !byIndex ? [`r.tokens @> ${values.add(bigints(single))}::bigint[]`] : []),
-    ...rest.map((group) => `r.tokens && ${values.add(bigints(group))}::bigint[]`),
-  ];
-};
+/** A search may run so long; what takes longer is to be narrowed down. */
+export const MOST_MILLISECONDS = 5000;
 
 /**
- * Sources are fenced so that their plans do not depend on the values: planning them anew each time costs half a millisecond,
- * more than most searches themselves. A search with nothing to look up by keeps the planner's judgement.
+ * A search that begins with an id, a resident or an identifier touches a few records however large the region is. Any other is
+ * given a time, and without anything to look up by the planner judges by the values (organisations differ a thousandfold).
  */
-export const planningStatements = (search: Search): readonly Statement[] =>
-  isUnbounded(search) ? [] : [{ text: 'set local plan_cache_mode = force_generic_plan' }];
-
-/** Without anything to look up by, an organisation's own residents are walked, not the region's. */
-const isUnbounded = (search: Search): boolean =>
-  search.patients.length === 0 && search.ids.length === 0 && search.tokens.length === 0;
-
-const RELATED = `(r.patient is null or r.patient in (
-  select resident from relation where organisation = declared_organisation()))`;
-
-const conditionsOf = (values: Values, search: Search): readonly string[] => {
-  const byIndex = search.patients.length === 0 && search.ids.length === 0 && search.tokens.length > 0;
-  return [
-    `r.type = ${values.add(search.type)}`,
-    'not r.deleted',
-    ...search.ids.map((ids) => `r.id = any(${values.add(ids)}::text[])`),
-    ...tokenConditions(values, search, byIndex),
-    ...search.dates.map((condition) => dateText(values, condition)),
-    ...(isUnbounded(search) ? [RELATED] : []),
-  ];
+export const planningStatements = (search: Search): readonly Statement[] => {
+  const start = startOf(search.where);
+  if (start === 'patients' || start === 'ids' || (start === 'tokens' && search.names.includes('identifier'))) return [];
+  return [timeLimit(start === 'everything' ? 'force_custom_plan' : 'force_generic_plan')];
 };
 
-const sortKey = (search: Search): string =>
-  search.sort.column === 'date' ? `coalesce(r.date, '-infinity'::timestamptz)` : 'r.updated_at';
-
-const afterText = (values: Values, search: Search): readonly string[] => {
-  if (!search.after) return [];
-  const compare = search.sort.descending ? '<' : '>';
-  return [
-    `(${sortKey(search)}, r.id) ${compare} (${values.add(search.after.at)}::timestamptz, ${values.add(search.after.id)})`,
-  ];
-};
+/** For the rest of the transaction. */
+export const timeLimit = (planning = 'force_generic_plan'): Statement => ({
+  name: 'fhir-search-limits',
+  text: `select set_config('statement_timeout', $1, true), set_config('plan_cache_mode', $2, true)`,
+  values: [String(MOST_MILLISECONDS), planning],
+});
 
 /** The references an include follows, out of the stored JSON; arrays are opened by the path's lax mode. */
 const linkTexts = (values: Values, includes: readonly Include[]): string =>
   includes
-    .flatMap(({ parameter, target }) =>
-      parameter.compiled.flatMap((expression) =>
-        expression.paths.map((path) => {
-          const wanted = target ?? expression.onlyType;
-          const filter = wanted === undefined ? '' : ` where link like ${values.add(`${wanted}/%`)}`;
-          return `select link from page, jsonb_path_query(page.content::jsonb, ${values.add(`lax $.${path}.reference`)}::jsonpath) as found, cast(found #>> '{}' as text) as link${filter}`;
-        }),
+    .flatMap(({ parameters, target }) =>
+      parameters.flatMap(({ sources, onlyType }) =>
+        sources.flatMap(({ expression }) =>
+          expression.jsonPaths
+            .filter(({ type }) => type === 'Reference')
+            .map(({ path }) => {
+              const wanted = target ?? onlyType;
+              const filter = wanted === undefined ? '' : ` where link like ${values.add(`${wanted}/%`)}`;
+              return `select link from page, jsonb_path_query(page.content::jsonb, ${values.add(`lax ${path}."reference"`)}::jsonpath) as found, cast(found #>> '{}' as text) as link${filter}`;
+            }),
+        ),
       ),
     )
     .join(' union ');
 
-const includedText = (values: Values, search: Search, count: string): string =>
-  search.includes.length === 0
-    ? ''
-    : `, linked as materialized (
-      select distinct split_part(link, '/', 1) as type, split_part(link, '/', 2) as id from (${linkTexts(values, search.includes)}) as links
+/** One more than may be included, so that too many are noticed. */
+const includedText = (values: Values, search: Search, count: string, most: number): string => {
+  const links = search.includes.length === 0 ? '' : linkTexts(values, search.includes);
+  if (links === '') return '';
+  return `, linked as materialized (
+      select distinct split_part(link, '/', 1) as type, split_part(link, '/', 2) as id from (${links}) as links limit ${most + 1}
     ), included as materialized (
-      select r.type, r.id, r.version, r.updated_at, r.patient, null::text as key, r.content
+      select r.type, r.id, r.version, r.updated_at, r.patient, null::text[] as keys, r.content
         from linked join resource as r on r.type = linked.type and r.id = linked.id
        where not r.deleted
          and not exists (select 1 from (select * from page limit ${count}) as shown where shown.type = r.type and shown.id = r.id))`;
+};
 
 const names = new Map<string, string>();
+const RARE = new Set(['any', 'json', 'pattern', 'not']);
+
 /** A name for each shape of search, so that it is planned once per connection; very rare shapes go unnamed. */
-const nameOf = (text: string): string | undefined => {
+const nameOf = (text: string, search: Search): string | undefined => {
   const known = names.get(text);
   if (known !== undefined) return known;
-  if (names.size >= 300) return undefined;
+  if (names.size >= 300 || search.where.some(({ kind }) => RARE.has(kind))) return undefined;
   const made = `fhir-search-${names.size + 1}`;
   names.set(text, made);
   return made;
 };
 
-/** How many match in all, of those the caller may see. One row: `total`. */
-export const countStatement = (search: Search): Statement => {
-  const values = newValues();
-  const source = sourceOf(values, search);
-  const text = `select count(*) as total from ${source} where ${conditionsOf(values, search).join(' and ')}`;
-  const name = nameOf(text);
+const named = (text: string, values: Values, search: Search): Statement => {
+  const name = nameOf(text, search);
   return { text, values: values.list, ...(name !== undefined && { name }) };
 };
 
-/**
- * Rows: `mode` ('match' in order, one more than the page if there is another; then 'include'), `type`, `id`, `version`, `key`
- * (the sort key as text), `content`.
- */
-export const searchStatement = (search: Search, actor: Actor, at: Date): Statement => {
+/** How many match in all, of those the caller may see. One row: `total`. */
+export const countStatement = (search: Search): Statement => {
   const values = newValues();
-  const direction = search.sort.descending ? 'desc' : 'asc';
-  const source = sourceOf(values, search);
-  const conditions = [...conditionsOf(values, search), ...afterText(values, search)];
+  const source = sourceText(values, search.type, search.where);
+  const text = `select count(*) as total from ${source} where ${whereText(values, search.type, search.where)}`;
+  return named(text, values, search);
+};
+
+const pageText = (values: Values, search: Search, count: string): string => {
+  const source = sourceText(values, search.type, search.where);
+  const keys = search.sorts.map((sort) => keyText(values, sort));
+  const conditions = [
+    whereText(values, search.type, search.where),
+    ...(search.after ? [afterText(values, search.sorts, keys, search.after)] : []),
+  ];
+  const order = keys.map((key, place) => `${key} ${search.sorts[place]?.descending === true ? 'desc' : 'asc'}`);
+  const last = search.sorts[0]?.descending === true ? 'desc' : 'asc';
+  return `select r.type, r.id, r.version, r.updated_at, r.patient, array[${keys.map((key) => `(${key})::text`).join(', ')}] as keys, r.content
+            from ${source} where ${conditions.join(' and ')}
+           order by ${[...order, `r.id ${last}`].join(', ')} limit ${count} + 1`;
+};
+
+/**
+ * Rows: `mode` ('match' in order, one more than the page if there is another; then 'include'), `type`, `id`, `version`, `keys`
+ * (the sort keys as text), `content`.
+ */
+export const searchStatement = (search: Search, actor: Actor, at: Date, mostIncluded = 1000): Statement => {
+  const values = newValues();
   const count = `${values.add(search.count)}::int`;
-  const page = `select r.type, r.id, r.version, r.updated_at, r.patient, ${sortKey(search)} as key, r.content
-                  from ${source} where ${conditions.join(' and ')}
-                 order by ${sortKey(search)} ${direction}, r.id ${direction} limit ${count} + 1`;
-  const included = includedText(values, search, count);
+  const page = pageText(values, search, count);
+  const included = includedText(values, search, count, mostIncluded);
   const shown = `select patient from (select patient from page limit ${count}) as shown${included === '' ? '' : ' union all select patient from included'}`;
   const [moment = '', who = '', ...rest] = [
     at,
@@ -182,8 +123,14 @@ export const searchStatement = (search: Search, actor: Actor, at: Date): Stateme
              ${throughBrokenGlass(who, moment, 'of.residents')}
         from (select array(select distinct patient from (${shown}) as seen where patient is not null)) as of (residents)
     )
-    select 'match' as mode, type, id, version, key::text as key, content from page
-    ${included === '' ? '' : "union all select 'include', type, id, version, key, content from included"}`;
-  const name = nameOf(text);
-  return { text, values: values.list, ...(name !== undefined && { name }) };
+    select 'match' as mode, type, id, version, keys, content from page
+    ${included === '' ? '' : "union all select 'include', type, id, version, keys, content from included"}`;
+  return named(text, values, search);
+};
+
+/** The page alone, where more has to be looked up before the audit row is known. Rows as above, with `patient`. */
+export const pageStatement = (search: Search): Statement => {
+  const values = newValues();
+  const text = pageText(values, search, `${values.add(search.count)}::int`);
+  return named(`select 'match' as mode, page.* from (${text}) as page`, values, search);
 };

@@ -48,6 +48,9 @@ export const addToken = (tokens: Tokens, parameter: HashState, value: string): v
   tokens.push(high, low);
 };
 
+/** Half a token: a signed 32-bit integer that stands for a text beside others of the same record. */
+export const halfOf = (state: HashState, value: string): number => finish(mix(state, value)).high;
+
 /** The token as PostgreSQL's bigint. */
 export const tokenOf = (parameter: HashState, value: string): bigint => {
   const { high, low } = finish(mix(parameter, value));

@@ -30,6 +30,9 @@ export type NewVersion = {
   /** The main date, milliseconds since 1970. */
   readonly date: number | null;
   readonly tokens: Tokens;
+  /** As `Extracted` says. */
+  readonly ranges: readonly number[];
+  readonly texts: string | null;
   readonly resident: ResidentFacts | null;
   readonly registration: Registration | null;
   readonly access: AccessFacts;
@@ -87,6 +90,8 @@ export const deletion = (type: string, id: string, replaces: number, patient: st
   patient,
   date: null,
   tokens: [],
+  ranges: [],
+  texts: null,
   resident: null,
   registration: null,
   access: noAccessFacts(type),

@@ -5,6 +5,7 @@
 import type { Actor, Statement } from '../../platform/postgres/database.ts';
 import { instantArray, integerArray, jsonArray, textArray, tokenArray } from './arrays.ts';
 import { rootOf } from './merged-residents.ts';
+import type { Extracted } from '../search/extract.ts';
 import type { NewVersion } from './new-version.ts';
 import { relationStatements } from './relations.ts';
 import type { Lasting } from './relations.ts';
@@ -14,57 +15,93 @@ import { restrictionStatements } from './restrictions.ts';
 /** The `what` of a guard raised because a resource is no longer at the version a change was made from. */
 export const STALE_VERSION = 'fhir-version';
 
-/** Columns of many versions as parameters: one flat array of tokens, each row's slice given by its first and last place. */
-const columns = (versions: readonly NewVersion[]) => {
+/**
+ * Columns of many versions as parameters: one flat array of tokens and ranges, each row's tokens from its first to its last
+ * place and its ranges from there to its end.
+ */
+export const indexColumns = (versions: readonly Extracted[]) => {
   const first: number[] = [];
   const last: number[] = [];
-  const tokens: number[] = [];
-  for (const version of versions) {
-    first.push(tokens.length / 2 + 1);
-    tokens.push(...version.tokens);
-    last.push(tokens.length / 2);
+  const end: number[] = [];
+  const numbers: number[] = [];
+  for (const { tokens, ranges } of versions) {
+    first.push(numbers.length / 2 + 1);
+    for (const half of tokens) numbers.push(half);
+    last.push(numbers.length / 2);
+    for (const half of ranges) numbers.push(half);
+    end.push(numbers.length / 2);
   }
   return {
+    first: integerArray(first),
+    last: integerArray(last),
+    end: integerArray(end),
+    numbers: tokenArray(numbers),
+    texts: textArray(versions.map(({ texts }) => texts)),
+  };
+};
+
+/** A row's tokens and ranges out of the flat array `$4`; no ranges are null, which costs nothing. */
+export const TOKENS = (row: string): string => `($4::bigint[])[${row}.first:${row}.last]`;
+export const RANGES = (row: string): string =>
+  `case when ${row}."end" > ${row}.last then ($4::bigint[])[${row}.last + 1:${row}."end"] end`;
+
+const columns = (versions: readonly NewVersion[]) => {
+  return {
+    ...indexColumns(versions),
     type: textArray(versions.map((version) => version.type)),
     id: textArray(versions.map((version) => version.id)),
     patient: textArray(versions.map((version) => version.patient)),
     date: instantArray(versions.map((version) => version.date)),
-    first: integerArray(first),
-    last: integerArray(last),
     content: jsonArray(versions.map((version) => version.content)),
-    tokens: tokenArray(tokens),
     // no code of ours has a comma in it
     sensitivity: textArray(versions.map(({ access }) => access.sensitivity?.join(',') ?? null)),
   };
 };
 
 const insertResources = (created: readonly NewVersion[], by: Actor, at: Date): Statement => {
-  const { type, id, patient, date, first, last, content, tokens, sensitivity } = columns(created);
+  const { type, id, patient, date, first, last, end, content, numbers, texts, sensitivity } = columns(created);
   return {
     name: 'fhir-insert-resources',
-    text: `insert into resource
-                  (type, id, version, updated_at, author, organisation, patient, date, tokens, content, sensitivity)
-           select row.type, row.id, 1, $1, $2, $3, ${rootOf('row.patient')}, row.date, ($4::bigint[])[row.first:row.last], row.content,
-                  string_to_array(row.sensitivity, ',')
-             from unnest($5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::int[], $10::int[], $11::json[], $12::text[])
-               as row (type, id, patient, date, first, last, content, sensitivity)`,
-    values: [at, by.id, by.organisation, tokens, type, id, patient, date, first, last, content, sensitivity],
+    text: `insert into resource (type, id, version, updated_at, author, organisation, patient, date, tokens, ranges, texts,
+                                 content, sensitivity)
+           select row.type, row.id, 1, $1, $2, $3, ${rootOf('row.patient')}, row.date, ${TOKENS('row')}, ${RANGES('row')}, row.texts,
+                  row.content, string_to_array(row.sensitivity, ',')
+             from unnest($5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::int[], $10::int[], $11::int[], $12::text[],
+                         $13::json[], $14::text[])
+               as row (type, id, patient, date, first, last, "end", texts, content, sensitivity)`,
+    values: [
+      at,
+      by.id,
+      by.organisation,
+      numbers,
+      type,
+      id,
+      patient,
+      date,
+      first,
+      last,
+      end,
+      texts,
+      content,
+      sensitivity,
+    ],
   };
 };
 
 /** Copies the superseded versions to the history and replaces them; raises KL409 unless every one was still the expected one. */
 const replaceResources = (replaced: readonly NewVersion[], by: Actor, at: Date): Statement => {
-  const { type, id, patient, date, first, last, content, tokens, sensitivity } = columns(replaced);
+  const { type, id, patient, date, first, last, end, content, numbers, texts, sensitivity } = columns(replaced);
   return {
     name: 'fhir-replace-resources',
     text: `with incoming as (
-             select * from unnest($5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::int[], $10::int[], $11::json[], $12::int[],
-                                  $13::text[])
-               as row (type, id, patient, date, first, last, content, replaces, sensitivity)
+             select * from unnest($5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::int[], $10::int[], $11::int[],
+                                  $12::text[], $13::json[], $14::int[], $15::text[])
+               as row (type, id, patient, date, first, last, "end", texts, content, replaces, sensitivity)
            ), changed as (
              update resource
                 set version = incoming.replaces + 1, updated_at = $1, author = $2, organisation = $3,
-                    patient = ${rootOf('incoming.patient')}, date = incoming.date, tokens = ($4::bigint[])[incoming.first:incoming.last],
+                    patient = ${rootOf('incoming.patient')}, date = incoming.date, tokens = ${TOKENS('incoming')},
+                    ranges = ${RANGES('incoming')}, texts = incoming.texts,
                     deleted = incoming.content is null, content = incoming.content,
                     sensitivity = string_to_array(incoming.sensitivity, ',')
                from incoming
@@ -84,13 +121,15 @@ const replaceResources = (replaced: readonly NewVersion[], by: Actor, at: Date):
       at,
       by.id,
       by.organisation,
-      tokens,
+      numbers,
       type,
       id,
       patient,
       date,
       first,
       last,
+      end,
+      texts,
       content,
       integerArray(replaced.map((version) => version.replaces ?? 0)),
       sensitivity,

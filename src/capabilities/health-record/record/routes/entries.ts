@@ -1,6 +1,6 @@
 /** The entries of one part of the record, newest first and page by page; and the search inside a record. */
 import { spellName } from '../../../../fhir/store/name-spelling.ts';
-import { foldName } from '../../../../fhir/search/extract.ts';
+import { foldName } from '../../../../fhir/search/values.ts';
 import { auditRow } from '../../../../platform/audit.ts';
 import type { Actor, Rows, Statement } from '../../../../platform/postgres/database.ts';
 import type { Refusal } from '../../../../platform/refusal.ts';
