@@ -23,7 +23,7 @@ export type IssueCode =
   | 'exception'
   | 'code-invalid'
   | 'invariant'
-  | 'too-costly'
+   
   | 'informational';
 
 export type Issue = {
