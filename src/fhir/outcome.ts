@@ -23,7 +23,6 @@ export type IssueCode =
   | 'exception'
   | 'code-invalid'
   | 'invariant'
-   
   | 'informational';
 
 export type Issue = {
