@@ -53,6 +53,13 @@ export const relateOpen = (hospital: string): Statement => ({
   values: [hospital],
 });
 
+/** The event by which the hospital's people look again. */
+export const tellOf = (hospital: string): Statement => ({
+  text: `insert into outbox (id, kind, subject, organisations, payload, at)
+         values ('bench-' || clock_timestamp(), 'case.opened', 'bench', array[$1], '{"urgency": "routine"}', now())`,
+  values: [hospital],
+});
+
 /** As autovacuum does in time: the planner knows its tables. */
 export const settle: readonly Statement[] = [
   { text: 'vacuum (analyze) cases' },

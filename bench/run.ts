@@ -174,17 +174,29 @@ const worklistLines = async (told: Told): Promise<readonly Line[]> => {
     return [
       plain(`worklist ${at}, p95`, measured.p95, 'ms', 20, beside),
       plain(`  buffers of the page ${at}`, measured.pageBuffers, 'pages', null),
-      plain(`  buffers of the counts ${at}`, measured.countBuffers, 'pages', null),
+      plain(`  buffers of asking for changes ${at}`, measured.changesBuffers, 'pages', null),
+      plain(
+        `  buffers of a recount ${at}`,
+        measured.recountBuffers,
+        'pages',
+        null,
+        `${measured.recountMs.toFixed(1)} ms, after a step`,
+      ),
     ];
   };
   const [small, large] = measured;
   if (small === undefined || large === undefined) return measured.flatMap(of);
-  const ratio = (large.pageBuffers + large.countBuffers) / (small.pageBuffers + small.countBuffers);
+  const touched = ({ pageBuffers, changesBuffers }: WorklistMeasured): number => pageBuffers + changesBuffers;
   return [
     ...of(small),
     ...of(large),
-    plain('  page buffers, large to small', large.pageBuffers / small.pageBuffers, 'times', 1.5),
-    plain('  page and counts, large to small', ratio, 'times', 1.5),
+    plain('  buffers of an answer, large to small', touched(large) / touched(small), 'times', 1.5),
+    plain(
+      '  the same with a recount',
+      (touched(large) + large.recountBuffers) / (touched(small) + small.recountBuffers),
+      'times',
+      null,
+    ),
   ];
 };
 

@@ -51,6 +51,8 @@ export const findMarks = (marks: readonly WorklistMark[], actor: Actor, cases: r
   const values: unknown[] = [cases];
   const give = (value: unknown): string => `$${String(values.push(value))}`;
   return {
+    // whoever asks, the conditions are the same; planned anew for each page they cost as much as the page
+    name: `worklist-marks-${marks.map(({ code }) => code).join('-')}`,
     text: `select c.id, ${columnsOf(marks, actor, give, (condition) => `(${condition})`)}
   from cases c where c.id = any ($1::text[])`,
     values,

@@ -104,19 +104,6 @@ export const findWorklist = (
   };
 };
 
-/** The numbers on tabs and chips, of the whole tab. */
-export const countWorklist = (actor: Actor, at: Date): Statement => ({
-  name: 'count-worklist',
-  text: `select count(*) as open, count(*) filter (where p.owned and p.owner_role = $2) as mine,
-                count(*) filter (where not p.owned) as waiting, count(*) filter (where p.due_at < $3) as late,
-                count(*) filter (where p.urgency = 'emergency') as emergency, count(*) filter (where p.urgency = 'urgent') as urgent,
-                count(*) filter (where p.urgency = 'routine') as routine, count(*) filter (where p.party = 'sender') as sent,
-                count(*) filter (where p.party = 'receiver') as received
-           from case_party p
-          where p.organisation = $1 and not p.closed and ($4::text is null or p.department is null or p.department = $4)`,
-  values: [actor.organisation, actor.role, at, actor.department ?? null],
-});
-
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const instant = (value: unknown): string | null => (value instanceof Date ? value.toISOString() : null);
 const named = (id: unknown, name: unknown): { id: string; name: string } => ({ id: text(id), name: text(name) });
