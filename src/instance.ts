@@ -27,7 +27,9 @@ import { CLOCK_CODES } from './compose-engine.ts';
 import { composeParts } from './compose-parts.ts';
 import type { Ground } from './compose-parts.ts';
 import { hashPassword } from './consortium/sessions/passwords.ts';
+import type { Actor } from './platform/postgres/database.ts';
 import { loadRegion } from './consortium/region/load.ts';
+import { publishGuide } from './fhir/profiles/publish.ts';
 import { readPack } from './consortium/region/read.ts';
 import type { Pack } from './consortium/region/read.ts';
 
@@ -60,6 +62,14 @@ export type Instance = {
 
 type Loading = { readonly rest: Promise<{ readonly loaded: number }>; readonly stop: () => Promise<void> };
 
+const guideKeeper = (organisation: string): Actor => ({
+  id: 'system:guide',
+  person: null,
+  role: 'system',
+  organisation,
+  purpose: 'system',
+});
+
 /** Returns when the page is usable; the rest of the residents load behind it. */
 const loadFirst = async (ground: Ground, onProgress: Overrides['onProgress']): Promise<Loading> => {
   const owner = connect({
@@ -77,10 +87,15 @@ const loadFirst = async (ground: Ground, onProgress: Overrides['onProgress']): P
     clock: ground.clock,
     hashPassword,
     ...(onProgress === undefined ? {} : { onProgress }),
-  }).catch(async (fault: unknown) => {
-    await owner.close();
-    throw fault;
-  });
+  })
+    .then(async (started) => {
+      await publishGuide(owner, guideKeeper(ground.pack.bureau), ground.clock);
+      return started;
+    })
+    .catch(async (fault: unknown) => {
+      await owner.close();
+      throw fault;
+    });
   return {
     rest: loading.rest,
     stop: async () => {

@@ -1,5 +1,6 @@
 import { words } from '../platform/words.ts';
 import { interactionWords } from './interactions/words.ts';
+import { profileWords } from './profiles/words.ts';
 import { validationWords } from './validate/words.ts';
 
 /** Every sentence the FHIR interface says to a person. Values of a record never stand in them (law 9). */
@@ -7,6 +8,7 @@ export const fhirWords = words(
   {
     ...interactionWords.zh,
     ...validationWords.zh,
+    ...profileWords.zh,
     // reading the request
     'not-json': '请求正文不是有效的 JSON',
     'not-json-at': (v: { line: number; column: number }) => `请求正文第 ${v.line} 行第 ${v.column} 列不是有效的 JSON`,
@@ -94,6 +96,7 @@ export const fhirWords = words(
   {
     ...interactionWords.en,
     ...validationWords.en,
+    ...profileWords.en,
     'not-json': 'The body is not valid JSON',
     'not-json-at': (v) => `The body is not valid JSON at line ${v.line}, column ${v.column}`,
     'nul-character': 'Text must not contain the NUL character (U+0000)',

@@ -218,7 +218,7 @@ test('every invariant of R4 is compiled, written out, or listed with its reason'
 
 test('what is only advised is told when it is asked for, and is no error', () => {
   expect(issuesOf(patient)).toEqual([]);
-  const advised = validate(patient, true).issues;
+  const advised = validate(patient, { advising: true }).issues;
   expect(advised.map(({ severity, values }) => [severity, values?.['key']])).toEqual([['warning', 'dom-6']]);
   expect(JSON.parse(outcomeText(advised, 'en'))).toMatchObject({ issue: [{ severity: 'warning', code: 'invariant' }] });
 });

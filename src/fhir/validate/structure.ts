@@ -5,6 +5,7 @@
 import { namesOf, r4 } from '../definitions/table.ts';
 import type { ElementRow, TypeRow } from '../definitions/table.ts';
 import { r4Rules } from '../definitions/rules.ts';
+import { checkClaimed } from '../profiles/claimed.ts';
 import { isObject } from '../resource.ts';
 import type { JsonObject } from '../resource.ts';
 import { codedCheck } from './coded.ts';
@@ -193,6 +194,7 @@ const inResource = (check: (value: JsonObject, walk: Walk) => void): Check => {
       if (value['resourceType'] === 'Bundle') walk.entries = typesByFullUrl(value);
       check(value, walk);
       if (value['contained'] !== undefined && !walk.tooDeep) checkContained(value, walk);
+      if (value['meta'] !== undefined && !walk.tooDeep) checkClaimed(value, walk);
     }
     walk.resource = resource;
     walk.root = root;

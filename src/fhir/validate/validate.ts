@@ -1,6 +1,7 @@
 /** Validation of a parsed resource by FHIR R4. */
 import type { Issue } from '../outcome.ts';
-import { isObject } from '../resource.ts';
+import { profileCheck } from '../profiles/claimed.ts';
+import { isObject, listOf } from '../resource.ts';
 import { checkAnyResource, shown } from './structure.ts';
 import { newWalk } from './walk.ts';
 import type { Link } from './walk.ts';
@@ -13,14 +14,24 @@ export type Validated = {
   readonly links: readonly Link[];
 };
 
-/**
- * Checks a parsed resource of any type (a Bundle with all its entries). No issues: it is good.
- * @param advising whether what R4 only advises is told too, as warnings
- */
-export const validate = (resource: unknown, advising = false): Validated => {
+export type Wanted = {
+  /** Whether what R4 only advises is told too, as warnings. */
+  readonly advising?: boolean;
+  /** Profiles of the guide to check by besides those the resource claims. */
+  readonly profiles?: readonly string[];
+};
+
+/** Checks a parsed resource of any type (a Bundle with all its entries). No issues: it is good. */
+export const validate = (resource: unknown, { advising = false, profiles = [] }: Wanted = {}): Validated => {
   const root =
     isObject(resource) && typeof resource['resourceType'] === 'string' ? resource['resourceType'] : 'Resource';
   const walk = newWalk(shown(root), advising);
   checkAnyResource(resource, walk);
+  walk.resource = resource;
+  walk.root = resource;
+  for (const url of profiles) if (!claims(resource, url)) profileCheck(url)?.(resource, walk);
   return { issues: walk.issues, links: walk.links };
 };
+
+const claims = (resource: unknown, url: string): boolean =>
+  isObject(resource) && isObject(resource['meta']) && listOf(resource['meta']['profile']).includes(url);

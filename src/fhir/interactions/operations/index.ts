@@ -1,4 +1,5 @@
 /** The operations the interface itself brings; the next one is added here. */
 import type { Operations } from '../../context.ts';
+import { validateOperation } from './validate.ts';
 
-export const OWN_OPERATIONS: Operations = [];
+export const OWN_OPERATIONS: Operations = [validateOperation];
