@@ -214,6 +214,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         zone,
         readLog: reads,
         printer,
+        times: residents.access.times,
         word: (pathway, kind, code, language) =>
           engine.capabilities.get(pathway)?.word(kind, code, language) ?? (kind === 'state' ? code : pathway),
       }),

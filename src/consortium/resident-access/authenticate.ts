@@ -22,7 +22,13 @@ export const residentAuthenticator =
     const row = rows?.[0] as ResidentSessionRow | undefined;
     if (row === undefined || isOver(row.closed_at, at, times)) return undefined;
     return {
-      caller: { actor: asResident(row.resident), session: digest, name: '', scope: '' },
+      // what the code that was exchanged for this session opens
+      caller: {
+        actor: asResident(row.resident),
+        session: digest,
+        name: '',
+        scope: row.case_id === null ? 'record' : 'case',
+      },
       csrf: row.csrf,
       inRole: false,
     };

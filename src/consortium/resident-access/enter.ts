@@ -21,6 +21,9 @@ export type EnterOptions = {
 };
 export type EnteredSession = { readonly token: string; readonly csrf: string; readonly until: Date };
 
+/** What a code opens, as the audit names it. */
+const targetOf = (row: CodeRow): string => (row.case_id === null ? `Patient/${row.resident}` : `Task/${row.case_id}`);
+
 /** Why a code that exists does not open, or undefined when it does. */
 const whyNot = (row: CodeRow, at: Date, times: AccessTimes): Refusal | undefined => {
   if (row.used_at !== null) return refuse('resident.code-used');
@@ -45,7 +48,7 @@ export const enter = async (
   );
   const row = found[0] as CodeRow | undefined;
   const refusing = async (refusal: Refusal): Promise<Refusal> => {
-    const target = row === undefined ? null : `Task/${row.case_id}`;
+    const target = row === undefined ? null : targetOf(row);
     const audit = auditRow(RESIDENT_ACCESS, at, {
       action: 'resident-enter',
       target,
@@ -80,7 +83,7 @@ export const enter = async (
         auditStatement(
           auditRow(asResident(row.resident), at, {
             action: 'resident-enter',
-            target: `Task/${row.case_id}`,
+            target: targetOf(row),
             residents: [row.resident],
           }),
         ),

@@ -16,6 +16,14 @@ export const RESIDENT_ACCESS_ERRORS: ErrorWords = {
       '这个提取码已经换成新的。请用最近一次收到的提取码。',
       'This code has been replaced. Please use the one you received last.',
     ],
+    'resident.opens-record': [
+      '这部手机打开的是健康档案。要看转诊，请用短信或单子上的提取码。',
+      'This phone opens your record. To see a referral, use the code of the message or the paper.',
+    ],
+    'resident.record-code-needed': [
+      '看健康档案需要您的医生当面核对身份后给的查看码。',
+      'Your record needs a code that your doctor gives you in person, after seeing who you are.',
+    ],
     'resident.code-expired': [
       '这个提取码已经过期。请您的医生重新给一个。',
       'This code is too old. Please ask your doctor for another.',

@@ -11,11 +11,13 @@ import { may } from '../permission.ts';
 import type { EnterOptions } from './enter.ts';
 import { enter } from './enter.ts';
 import { issueFor } from './issue.ts';
+import { giveRecordCode } from './record-code.ts';
 import {
   ChangeRequestBody,
   ChangeRequested,
   EnterBody,
   Entered,
+  RecordCodeBody,
   ResidentCode,
   ResidentCodeBody,
   ResidentCodeParams,
@@ -58,7 +60,11 @@ const insertRequest = (asked: ToldRequest, reason: string, note: string | null):
   values: [asked.id, asked.caseId, asked.resident, reason, note, asked.at],
 });
 
-type Own = { readonly row: ResidentSessionRow; readonly view: OwnView; readonly at: Date };
+type Own = {
+  readonly row: ResidentSessionRow & { readonly case_id: string };
+  readonly view: OwnView;
+  readonly at: Date;
+};
 
 export const residentAccessRoutes = (options: ResidentRoutesOptions): readonly Route[] => {
   const { db, clock, ids, times, recordRead, viewOf, tell, nudge } = options;
@@ -68,12 +74,13 @@ export const residentAccessRoutes = (options: ResidentRoutesOptions): readonly R
     const at = clock.now();
     const [rows] = await db.read(RESIDENT_ACCESS, at, [findResidentSession(session ?? '', at)]);
     const row = rows?.[0] as ResidentSessionRow | undefined;
-    const view = row === undefined ? undefined : await viewOf(actor, row.case_id, at, language);
-    if (row === undefined || view === undefined) return undefined;
+    const caseId = row?.case_id ?? null;
+    const view = caseId === null ? undefined : await viewOf(actor, caseId, at, language);
+    if (row === undefined || caseId === null || view === undefined) return undefined;
     await recordRead(
-      auditRow(actor, at, { action: 'read-own-case', target: `Task/${row.case_id}`, residents: [row.resident] }),
+      auditRow(actor, at, { action: 'read-own-case', target: `Task/${caseId}`, residents: [row.resident] }),
     );
-    return { row, view, at };
+    return { row: { ...row, case_id: caseId }, view, at };
   };
 
   const requestsOf = async (actor: Actor, caseId: string, at: Date) => {
@@ -148,7 +155,8 @@ export const residentAccessRoutes = (options: ResidentRoutesOptions): readonly R
       summary: 'The own referral: where things stand, when, where, what to bring, whom to ring',
       access: 'resident',
       answer: ResidentReferral,
-      handle: async ({ caller: { actor, session }, language }) => {
+      handle: async ({ caller: { actor, session, scope }, language }) => {
+        if (scope === 'record') return { refusal: refuse('resident.opens-record') };
         const found = await own(actor, session, language);
         if (found === undefined) return { refusal: refuse('not-entered') };
         const { row, view, at } = found;
@@ -190,6 +198,22 @@ export const residentAccessRoutes = (options: ResidentRoutesOptions): readonly R
         if (isRefusal(allowed)) return { refusal: allowed };
         const issued = await issueFor(options, actor, params.id, body.renew);
         return isRefusal(issued) ? { refusal: issued } : { body: issued };
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/residents/:id/record-code',
+      summary:
+        'A one-time code for the resident\u2019s own record, given in person; says how it was known who they are',
+      access: 'role',
+      params: ResidentCodeParams,
+      body: RecordCodeBody,
+      answer: ResidentCode,
+      handle: async ({ caller: { actor }, params, body }) => {
+        const allowed = may(actor, 'issue-resident-code');
+        if (isRefusal(allowed)) return { refusal: allowed };
+        const given = await giveRecordCode(options, actor, params.id, body);
+        return isRefusal(given) ? { refusal: given } : { status: 201, body: given };
       },
     }),
   ];

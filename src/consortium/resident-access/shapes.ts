@@ -121,3 +121,8 @@ export const ResidentCode = z.object({
   issuedAt: instant,
 });
 export type ResidentCode = z.infer<typeof ResidentCode>;
+
+/** How whoever gives a code for the whole record knew who stood there. */
+export const RECORD_PROOFS = ['identity-card', 'insurance-card', 'known-in-person'] as const;
+export const RecordCodeBody = z.object({ proof: z.enum(RECORD_PROOFS) });
+export type RecordCodeBody = z.infer<typeof RecordCodeBody>;

@@ -25,7 +25,8 @@ export const asResident = (resident: string): Actor => ({
 
 export type CodeRow = {
   readonly id: string;
-  readonly case_id: string;
+  /** Null: the code opens the resident's record, not a case. */
+  readonly case_id: string | null;
   readonly resident: string;
   readonly issued_at: Date;
   readonly expires_at: Date;
@@ -37,7 +38,7 @@ const codeColumns = `k.id, k.case_id, k.resident, k.issued_at, k.expires_at, k.u
 
 export const findCode = (digest: string): Statement => ({
   name: 'resident-code-find',
-  text: `select ${codeColumns} from resident_code k join cases c on c.id = k.case_id where k.digest = $1`,
+  text: `select ${codeColumns} from resident_code k left join cases c on c.id = k.case_id where k.digest = $1`,
   values: [digest],
 });
 /** The code of a case that still opens, if there is one. */
@@ -84,7 +85,7 @@ export const useCode = (id: string, at: Date): Statement => ({
 export const createResidentSession = (session: {
   readonly digest: string;
   readonly code: string;
-  readonly caseId: string;
+  readonly caseId: string | null;
   readonly resident: string;
   readonly csrf: string;
   readonly at: Date;
@@ -97,7 +98,7 @@ export const createResidentSession = (session: {
 });
 
 export type ResidentSessionRow = {
-  readonly case_id: string;
+  readonly case_id: string | null;
   readonly resident: string;
   readonly csrf: string;
   readonly expires_at: Date;
@@ -106,7 +107,7 @@ export type ResidentSessionRow = {
 export const findResidentSession = (digest: string, at: Date): Statement => ({
   name: 'resident-session-find',
   text: `select s.case_id, s.resident, s.csrf, s.expires_at, c.closed_at
-           from resident_session s join cases c on c.id = s.case_id where s.token_hash = $1 and s.expires_at > $2`,
+           from resident_session s left join cases c on c.id = s.case_id where s.token_hash = $1 and s.expires_at > $2`,
   values: [digest, at],
 });
 export const endResidentSession = (digest: string): Statement => ({

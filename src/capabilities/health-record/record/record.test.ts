@@ -68,6 +68,7 @@ beforeAll(async () => {
     zone: ZONE,
     readLog: log,
     printer: { print: () => Promise.reject(new Error('nobody prints here')), close: () => Promise.resolve() },
+    times: { code: (at) => ({ until: at, verified: true }), session: (at) => at, afterClosing: (at) => at },
     word: (pathway, kind, code) => `${pathway} ${kind} ${code}`,
     onFault: (part) => faults.push(part),
   });

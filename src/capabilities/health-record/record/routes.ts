@@ -9,6 +9,8 @@ import type { Refusal } from '../../../platform/refusal.ts';
 import { entriesOf, searchInside } from './routes/entries.ts';
 import { entryOf } from './routes/entry.ts';
 import { firstScreen } from './routes/first-screen.ts';
+import { ownRecordRoute } from './routes/own.ts';
+import type { OwnRecordOptions } from './routes/own.ts';
 import { printSummary } from './papers/print.ts';
 import type { PrintOptions } from './papers/print.ts';
 import {
@@ -33,7 +35,8 @@ const reading = async (actor: Actor, work: () => Promise<object | Refusal>): Pro
   return isRefusal(answer) ? { refusal: answer, extra: { ways: WAYS } } : { body: answer };
 };
 
-export const recordRoutes = (options: PrintOptions): readonly Route[] => [
+export const recordRoutes = (options: PrintOptions & OwnRecordOptions): readonly Route[] => [
+  ownRecordRoute(options),
   route({
     method: 'GET',
     path: '/api/residents/:id/record',

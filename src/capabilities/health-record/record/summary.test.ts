@@ -57,6 +57,7 @@ beforeAll(async () => {
     clock,
     zone: ZONE,
     readLog: readLog(db, clock),
+    times: { code: (at) => ({ until: at, verified: true }), session: (at) => at, afterClosing: (at) => at },
     word: (_pathway, _kind, code) => code,
     // the page itself is looked at; that a PDF is made of it is tested where PDFs are made
     printer: { print: (html) => Promise.resolve(Buffer.from(html)), close: () => Promise.resolve() },

@@ -1,6 +1,6 @@
 /** `/m/r`: the resident's own referral behind a one-time code, typed or brought in the fragment of a link, never in the query. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { Suspense, lazy, useEffect, useState } from 'react';
 import { Entered, ResidentReferral } from '../../../consortium/resident-access/shapes.ts';
 import { DemonstrationStrip } from '../../desk/demonstration-strip.tsx';
 import { LanguageSwitch } from '../../desk/language-switch.tsx';
@@ -30,8 +30,11 @@ const broughtCode = takeCode();
 
 const KEY = ['own-referral'] as const;
 
-/** Null: this phone is not let in, or no longer. */
-const readOwn = async (signal: AbortSignal): Promise<ResidentReferral | null> => {
+/** Loaded by those alone whose code opens their record. */
+const MyRecord = lazy(() => import('./my-record.tsx').then(({ MyRecord: page }) => ({ default: page })));
+
+/** Null: this phone is not let in, or no longer. `record`: its code opens the whole record. */
+const readOwn = async (signal: AbortSignal): Promise<ResidentReferral | 'record' | null> => {
   try {
     const view = await api.get('/api/resident/referral', ResidentReferral, signal);
     csrfStore.set(view.csrf);
@@ -39,16 +42,17 @@ const readOwn = async (signal: AbortSignal): Promise<ResidentReferral | null> =>
     return view;
   } catch (fault) {
     if (fault instanceof ProblemError && fault.status === 401) return null;
+    if (fault instanceof ProblemError && fault.problem.code === 'resident.opens-record') return 'record';
     throw fault;
   }
 };
 
-const Head = (): React.JSX.Element => {
+const Head = ({ title }: { readonly title: string }): React.JSX.Element => {
   const words = useWords(table);
   const large = useLargeType();
   return (
     <header className="own-head">
-      <h1>{words.title}</h1>
+      <h1>{title}</h1>
       <LanguageSwitch />
       <button type="button" className="button link" aria-pressed={large} onClick={() => chooseLargeType(!large)}>
         {large ? words.plain : words.large}
@@ -120,10 +124,14 @@ export const MyReferral = (): React.JSX.Element => {
   return (
     <div className="own">
       {demonstration && <DemonstrationStrip />}
-      <Head />
+      <Head title={view === 'record' ? words.recordTitle : words.title} />
       <Offline known={inside} />
       <main>
-        {view !== null ? (
+        {view === 'record' ? (
+          <Suspense fallback={<Skeleton rows={5} height={96} />}>
+            <MyRecord onLeave={leave} />
+          </Suspense>
+        ) : view !== null ? (
           <ReferralToday view={view} onLeave={leave} />
         ) : own.data === null || said !== null || (own.isError && code !== null) ? (
           <EnterCode

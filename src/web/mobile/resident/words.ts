@@ -4,6 +4,7 @@ import { words as table } from '../../../platform/words.ts';
 export const words = table(
   {
     title: '我的转诊',
+    recordTitle: '我的健康档案',
     large: '大字',
     plain: '原来大小',
     reading: '正在打开',
@@ -109,6 +110,7 @@ export const words = table(
   },
   {
     title: 'My referral',
+    recordTitle: 'My record',
     large: 'Large type',
     plain: 'Usual type',
     reading: 'Opening',

@@ -277,6 +277,7 @@ export const firstScreen = async (
   actor: Actor,
   id: string,
   language: Language,
+  action = 'read-record',
 ): Promise<RecordView | Refusal> => {
   const { db, clock, readLog } = options;
   const at = clock.now();
@@ -285,7 +286,7 @@ export const firstScreen = async (
   const seen = view !== undefined;
   const noted = readLog.record(
     auditRow(actor, at, {
-      action: 'read-record',
+      action,
       target: `Patient/${id}`,
       residents: seen ? [id] : [],
       outcome: seen ? 'done' : 'refused',

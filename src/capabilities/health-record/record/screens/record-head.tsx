@@ -14,8 +14,22 @@ import { CONSORTIUM_WORDS } from '../../../../consortium/words.ts';
 import type { AllergyView, RecordView } from '../shapes.ts';
 import { words as table } from '../words/page.ts';
 import { Fresh, Opens } from './record-card.tsx';
+import { GiveCode } from './record-code.tsx';
+import { useAccess } from './record-query.ts';
 import { exactDay } from './record-words.ts';
 import { usePrinting } from './record-printing.ts';
+
+type Reason = { readonly kind: string; readonly untilAt: string | null };
+/** Of reasons of one kind the one that lasts longest. */
+const oncePerKind = (reasons: readonly Reason[]): readonly Reason[] => {
+  const longest = new Map<string, Reason>();
+  for (const reason of reasons) {
+    const known = longest.get(reason.kind);
+    const longer = known === undefined || (known.untilAt !== null && (reason.untilAt ?? '9') > known.untilAt);
+    if (longer) longest.set(reason.kind, reason);
+  }
+  return [...longest.values()];
+};
 
 const Lock = (): React.JSX.Element => (
   <svg
@@ -31,7 +45,15 @@ const Lock = (): React.JSX.Element => (
   </svg>
 );
 
-export const AccessLine = ({ relations }: { readonly relations: readonly RelationView[] }): React.JSX.Element => {
+/** The reasons as the record came with them, until those with their source are there; then also what is withheld. */
+export const AccessLine = ({
+  id,
+  relations,
+}: {
+  readonly id: string;
+  readonly relations: readonly RelationView[];
+}): React.JSX.Element => {
+  const access = useAccess(id).data;
   const words = useWords(table);
   const kit = useWords(kitTable);
   const kinds = useWords(CONSORTIUM_WORDS).relations;
@@ -42,7 +64,7 @@ export const AccessLine = ({ relations }: { readonly relations: readonly Relatio
       <span>
         {words.accessBy}
         {words.colon}
-        {relations.map(({ kind, untilAt }, index) => (
+        {oncePerKind(access?.reasons ?? relations).map(({ kind, untilAt }, index) => (
           <span key={`${kind}-${String(index)}`}>
             {index > 0 && words.semicolon}
             <b>{wordOf(kinds, kind)}</b>
@@ -50,6 +72,7 @@ export const AccessLine = ({ relations }: { readonly relations: readonly Relatio
           </span>
         ))}
       </span>
+      {access !== undefined && access.withheld > 0 && <Tag tone="warning">{words.withheld(access.withheld)}</Tag>}
       <span className="rec-traced">{words.accessTraced}</span>
     </div>
   );
@@ -155,6 +178,7 @@ const Acts = ({ id }: { readonly id: string }): React.JSX.Element => {
           {words.printed}
         </a>
       )}
+      <GiveCode id={id} />
       {!refers(role.role) && role.role !== 'attending-physician' && <span className="note">{words.referNeeds}</span>}
     </div>
   );

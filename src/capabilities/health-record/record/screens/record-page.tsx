@@ -80,7 +80,7 @@ const Whole = ({ view }: { readonly view: RecordView }): React.JSX.Element => {
   return (
     <OpenProvider value={open}>
       <div className="rec">
-        <AccessLine relations={view.relations} />
+        <AccessLine id={id} relations={view.relations} />
         <RecordHead view={view} />
         <div className="rec-body">
           <Changes view={view} />

@@ -1,5 +1,6 @@
 /** What the record's page asks the server. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { ResidentAccess } from '../../../../consortium/access/shapes.ts';
 import { api, queryString } from '../../../../web/kit/api.ts';
 import { useLanguage } from '../../../../web/kit/language.ts';
 import { serverTimeIs } from '../../../../web/kit/server-time.ts';
@@ -21,6 +22,14 @@ export const useRecord = (id: string) => {
     placeholderData: (before) => (before?.resident.id === id ? before : undefined),
   });
 };
+
+/** Why one may look, and how much is withheld; the record itself does not wait for it. */
+export const useAccess = (id: string) =>
+  useQuery({
+    queryKey: ['record', id, 'access'],
+    queryFn: ({ signal }) =>
+      api.get(`/api/residents/${encodeURIComponent(id)}/access${queryString({ count: 1 })}`, ResidentAccess, signal),
+  });
 
 export const useEntries = (id: string, part: Part) =>
   useInfiniteQuery({
