@@ -3,7 +3,8 @@
  * own catchment by name, pinyin, initials and telephone; anyone in the region by card; in a hospital among those it cares for.
  */
 import pg from 'pg';
-import { Identified, ResidentList, ResidentSummary } from '../src/consortium/shapes.ts';
+import { RecordView } from '../src/capabilities/health-record/record/index.ts';
+import { Identified, ResidentList } from '../src/consortium/shapes.ts';
 import { signIn } from '../src/story-person.ts';
 import type { Told } from './instance.ts';
 
@@ -67,7 +68,7 @@ export const measureFinding = async (
     'a card, anywhere in the region': ({ card }) =>
       doctor.ask('POST /api/residents/identify', Identified, { body: { value: card } }),
     [FIRST_SCREEN]: async ({ id }) => ({
-      items: [await doctor.ask(`GET /api/residents/${id}/summary`, ResidentSummary)],
+      items: [await doctor.ask(`GET /api/residents/${id}/record`, RecordView)],
     }),
     'initials, in a hospital': ({ initials }) =>
       coordinator.ask('POST /api/residents/search', ResidentList, { body: { scope: 'related', q: initials } }),

@@ -16,7 +16,7 @@ import {
   UNFILED,
 } from './capabilities/referral/server.ts';
 import { accessRoutes } from './consortium/access/routes.ts';
-import { recordRoutes, summaryOperation } from './capabilities/health-record/record/server.ts';
+import { RECORD_OPERATIONS, composeRecord } from './compose-record.ts';
 import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { forgetShown } from './consortium/capacity/choices.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
@@ -191,7 +191,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
       db,
       clock,
       ids,
-      operations: [summaryOperation, VIEW_RUN],
+      operations: [...RECORD_OPERATIONS, VIEW_RUN],
       pageSecret: installation.pageSecret,
       lasting: (until) => relationEnds('access.after-encounter', until).until,
     }),
@@ -208,16 +208,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         registrationUntil: (at) => relationEnds('access.after-registration', at).until,
       }),
       ...accessRoutes({ db, clock, readLog: reads }),
-      ...recordRoutes({
-        db,
-        clock,
-        zone,
-        readLog: reads,
-        printer,
-        times: residents.access.times,
-        word: (pathway, kind, code, language) =>
-          engine.capabilities.get(pathway)?.word(kind, code, language) ?? (kind === 'state' ? code : pathway),
-      }),
+      ...composeRecord({ db, clock, zone, readLog: reads, printer, times: residents.access.times, engine }),
       ...draftRoutes({ db, clock }),
       ...capacity.routes,
       ...stockRoutes({ db, clock, ids }),
