@@ -1,5 +1,6 @@
 /** Joins notices to the pathways' words, the region's limits and calendar, the residents' codes and the notifiers set up. */
 import { CAPABILITIES } from './capabilities/index.ts';
+import { breakGlassNews } from './capabilities/health-record/break-glass/server.ts';
 import { ANSWERING, residentNews } from './capabilities/referral/server.ts';
 import { isRole } from './consortium/roles.ts';
 import type { Pack } from './consortium/region/read.ts';
@@ -8,6 +9,7 @@ import type { IssueOptions } from './consortium/resident-access/issue.ts';
 import type { OwnView } from './consortium/resident-access/routes.ts';
 import { REQUEST_REASONS } from './consortium/resident-access/shapes.ts';
 import type { RequestReason } from './consortium/resident-access/shapes.ts';
+import { findLookParties } from './consortium/access/emergency.ts';
 import { asResident, findOpenCode } from './consortium/resident-access/store.ts';
 import { RESIDENT_WORDS } from './consortium/resident-access/words.ts';
 import { ROLE_WORDS } from './consortium/words.ts';
@@ -58,6 +60,7 @@ const RESIDENT_SIDES: Readonly<Record<string, ResidentSide>> = {
     news: residentNews,
     answers: (kind) => Object.entries(ANSWERING).find(([named]) => named === kind)?.[1],
   },
+  'break-glass': { news: breakGlassNews, answers: () => undefined },
 };
 
 const isReason = (text: string): text is RequestReason => (REQUEST_REASONS as readonly string[]).includes(text);
@@ -75,12 +78,26 @@ const vocabulary = (): NoticeVocabulary => {
   };
 };
 
+/** Of a look: who looked, and whom to ring about it; undefined for a case that is none. */
+const lookDetails = async (db: Database, caseId: string, at: Date): ReturnType<MessagesOptions['residentDetails']> => {
+  const [[row] = []] = await db.read(NOTICES, at, [findLookParties(caseId)]);
+  if (row === undefined) return undefined;
+  const { asker, reviewer, phone } = row;
+  return {
+    to: String(asker),
+    at: null,
+    bring: [],
+    ring: typeof phone === 'string' ? { organisation: String(reviewer), phone } : null,
+    code: null,
+  };
+};
+
 /** Where, when and what to bring, as the resident's own page says it; the code is the one that opens now. */
 const residentDetailsOf =
   ({ db, access, viewOf }: NoticeGround): MessagesOptions['residentDetails'] =>
   async (caseId, resident, withCode, at, language) => {
     const view = await viewOf(asResident(resident), caseId, at, language);
-    if (view === undefined) return undefined;
+    if (view === undefined) return lookDetails(db, caseId, at);
     const [codes = []] = withCode ? await db.read(NOTICES, at, [findOpenCode(caseId, at)]) : [[]];
     const open = codes[0];
     const expires = open?.['expires_at'];

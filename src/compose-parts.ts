@@ -1,7 +1,7 @@
 /** Joins consortium, engines, capabilities and the record store into what the server serves and the jobs do. */
 import { composeEngine } from './compose-engine.ts';
 import { composeImports } from './compose-imports.ts';
-import { relationEndsOf } from './compose-access.ts';
+import { ACCESS_ERRORS, composeAccess, relationEndsOf } from './compose-access.ts';
 import { composeNotices } from './compose-notices.ts';
 import { composeResidents } from './compose-residents.ts';
 import { CAPABILITIES } from './capabilities/index.ts';
@@ -15,7 +15,6 @@ import {
   settlingJob,
   UNFILED,
 } from './capabilities/referral/server.ts';
-import { accessRoutes } from './consortium/access/routes.ts';
 import { RECORD_OPERATIONS, composeRecord } from './compose-record.ts';
 import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { forgetShown } from './consortium/capacity/choices.ts';
@@ -123,6 +122,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
   const { demonstration } = config;
   const errors = errorTable(
     CONSORTIUM_ERRORS,
+    ACCESS_ERRORS,
     RESIDENT_ACCESS_ERRORS,
     DUTY_ERRORS,
     IDENTITY_ERRORS,
@@ -143,6 +143,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
   const marks = [WATCHED, UNFILED, ...reportMarks(pack.files.reporting.targets, zone)];
   const engine = composeEngine({ db, clock, newId: ids, limits, calendar, zone, nudge });
   const relationEnds = relationEndsOf(clock, pack);
+  const access = composeAccess({ db, clock, ids, zone, engine, reads, secret: installation.auditSecret });
   const capacity = composeCapacity({ db, clock, ids, pack, sentence: errors.sentence, recordRead: reads.record });
   const say: Say = { sentence: errors.sentence, role: (role, language) => ROLE_WORDS[language][role] };
   const printer = pdfPrinter({
@@ -207,7 +208,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         demonstration,
         registrationUntil: (at) => relationEnds('access.after-registration', at).until,
       }),
-      ...accessRoutes({ db, clock, readLog: reads }),
+      ...access.routes,
       ...composeRecord({ db, clock, zone, readLog: reads, printer, times: residents.access.times, engine }),
       ...draftRoutes({ db, clock }),
       ...capacity.routes,
@@ -264,6 +265,7 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         onNudge: (run) => (drain = run),
       },
       ...notices.jobs,
+      ...access.jobs,
       { name: 'clocks', everyMs: 1000, work: () => sweepClocks(engine) },
       { name: 'clinic slots', everyMs: 6 * HOUR, work: () => write(CLOCK_ACTOR, ...topUpSlots(pack, clock.now())) },
       ...capacity.jobs,

@@ -67,6 +67,7 @@ const STAFF = [
   ['city-clerk', '许凤英', 'admission-clerk', 'city-hospital', null],
   ['city-physician', '高艳丽', 'attending-physician', 'city-hospital', 'city-endocrinology'],
   ['officer', '吴斌', 'commission-officer', 'bureau', null],
+  ['affairs', '郭宏', 'medical-affairs', 'county-hospital', null],
 ] as const;
 export type WorldPerson = (typeof STAFF)[number][0];
 

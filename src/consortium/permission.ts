@@ -36,6 +36,8 @@ const TABLE = {
   'import-residents': ['registrar', 'general-practitioner'],
   /** Taking the own side's cases out for another system, and saying that it took them. */
   'report-cases': ['general-practitioner', 'referral-coordinator'],
+  /** Whether looks at records were justified; who reviews reads no record. */
+  'review-looks': ['medical-affairs', 'commission-officer'],
   /** Which medicines and devices there are; what the own place keeps is said by those who give them out. */
   'see-stock': CARING,
   'keep-stock': ['village-doctor', 'general-practitioner', 'nurse', 'public-health-worker'],

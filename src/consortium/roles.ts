@@ -11,6 +11,7 @@ export const ROLES = [
   'duty-officer',
   'social-worker',
   'bed-manager',
+  'medical-affairs',
   'commission-officer',
   'administrator',
   'service-client',

@@ -24,6 +24,8 @@ export type Installation = {
   readonly residentSecret: string;
   /** Seals the page tokens of searches. */
   readonly pageSecret: string;
+  /** Keys the seals of the audit: with another one, every seal made so far fails to verify. */
+  readonly auditSecret: string;
   readonly close: () => Promise<void>;
 };
 
@@ -44,6 +46,9 @@ const agreedSecret = (config: Config, folder: DataFolder, name: string, text: st
 /** Makes residents' codes: another one makes every code given out so far useless, and nothing else. */
 const residentSecretOf = (config: Config, folder: DataFolder): string =>
   config.residentSecret ?? agreedSecret(config, folder, 'resident-codes', `kanglian resident codes ${config.region}`);
+
+const auditSecretOf = (config: Config, folder: DataFolder): string =>
+  agreedSecret(config, folder, 'audit-seals', `kanglian audit seals ${config.region}`);
 
 const UNREACHABLE = /^(E[A-Z]+|28P01|28000|3D000|57P0\d|53300|08\d{3})$/;
 
@@ -92,6 +97,7 @@ export const openInstallation = async (config: Config): Promise<Installation> =>
       applied,
       residentSecret: residentSecretOf(config, folder),
       pageSecret: agreedSecret(config, folder, 'search-pages', `kanglian search pages ${config.region}`),
+      auditSecret: auditSecretOf(config, folder),
       close: async () => {
         await app.close();
         await embedded?.stop();

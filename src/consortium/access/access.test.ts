@@ -66,7 +66,7 @@ beforeAll(async () => {
   const { app: db, clock } = world;
   const reads = readLog(db, clock);
   routes = [
-    ...accessRoutes({ db, clock, readLog: reads }),
+    ...accessRoutes({ db, clock, zone: ZONE, readLog: reads }),
     ...residentRoutes({ db, clock, zone: ZONE, ids: newId, demonstration: true, readLog: reads }),
   ];
   const fhir = createFhir({ db, clock, ids: newId, lasting: (until) => new Date(until.getTime() + 30 * DAY) });

@@ -12,7 +12,7 @@ export const findLooks = (resident: string, before: string | undefined, count: n
   text: `select a.id, a.at, a.actor, a.role, a.action, a.target, a.outcome, a.emergency, a.organisation,
                 o.short_name as organisation_name, p.name as person_name,
                 array(select distinct l.kind from relation l
-                       where l.resident = $1 and l.organisation = a.organisation and l.from_at <= a.at
+                       where l.resident = $1 and l.organisation = a.organisation and l.kind <> 'review' and l.from_at <= a.at
                          and (l.until_at is null or l.until_at > a.at) order by l.kind) as why
            from (select * from audit
                   where residents @> array[$1::text] and ($2::bigint is null or id < $2)

@@ -6,7 +6,7 @@ import type { ReasonKind, ResidentAccess } from './shapes.ts';
 export const findReasons = (resident: string, actor: Actor, at: Date): Statement => ({
   name: 'access-reasons',
   text: `select kind, source, from_at, until_at from relation
-          where resident = $1 and organisation = $2 and from_at <= $4 and (until_at is null or until_at > $4)
+          where resident = $1 and organisation = $2 and kind <> 'review' and from_at <= $4 and (until_at is null or until_at > $4)
          union all
          select 'emergency', 'Task/' || id, from_at, until_at from emergency_access
           where resident = $1 and actor = $3 and from_at <= $4 and until_at > $4

@@ -1,6 +1,7 @@
 /** `/api/residents/:id/access`: why one may look, what is not shown, and who looked. */
 import { auditRow } from '../../platform/audit.ts';
 import type { ReadLog } from '../../platform/audit.ts';
+import { civilDay } from '../../platform/civil-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Route, RouteAnswer } from '../../platform/http/route.ts';
 import { route } from '../../platform/http/route.ts';
@@ -8,20 +9,27 @@ import type { Actor, Database } from '../../platform/postgres/database.ts';
 import { isRefusal, refuse } from '../../platform/refusal.ts';
 import { may } from '../permission.ts';
 import { ByIdParams } from '../shapes.ts';
+import { findFlags, flagsOf } from './flags.ts';
 import { findLooks, lookViews } from './looks.ts';
 import { countWithheld, findReasons, reasonViews, withheldOf } from './reasons.ts';
 import type { ResidentAccess } from './shapes.ts';
 import * as shapes from './shapes.ts';
 
-export type AccessRoutesOptions = { readonly db: Database; readonly clock: Clock; readonly readLog: ReadLog };
+export type AccessRoutesOptions = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly zone: string;
+  readonly readLog: ReadLog;
+};
 
-export const accessRoutes = ({ db, clock, readLog }: AccessRoutesOptions): readonly Route[] => {
+export const accessRoutes = ({ db, clock, zone, readLog }: AccessRoutesOptions): readonly Route[] => {
   const accessOf = async (actor: Actor, id: string, { cursor, count }: shapes.LooksQuery): Promise<RouteAnswer> => {
     const at = clock.now();
-    const [reasons = [], withheld, looks = []] = await db.read(actor, at, [
+    const [reasons = [], withheld, looks = [], flags] = await db.read(actor, at, [
       findReasons(id, actor, at),
       countWithheld(id),
       findLooks(id, cursor, count + 1),
+      findFlags(actor, id, civilDay(at, zone)),
     ]);
     const seen = reasons.length > 0;
     await readLog.record(
@@ -39,7 +47,7 @@ export const accessRoutes = ({ db, clock, readLog }: AccessRoutesOptions): reado
     const body: ResidentAccess = {
       reasons: reasonViews(reasons),
       withheld: withheldOf(withheld),
-      flags: [],
+      flags: flagsOf(flags),
       looked: {
         items: [...lookViews(page, actor.organisation)],
         next: looks.length > count && last !== undefined ? String(last['id']) : null,

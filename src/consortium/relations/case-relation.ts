@@ -8,12 +8,13 @@ export const relateByCase = (
   organisations: readonly string[],
   caseId: string,
   at: Date,
+  kind: 'case' | 'review' = 'case',
 ): Statement => ({
   name: 'relate-by-case',
   text: `insert into relation (resident, organisation, kind, source, from_at)
-         select ${rootOf('$1')}, organisation, 'case', 'Task/' || $3, $4 from unnest($2::text[]) as organisation
+         select ${rootOf('$1')}, organisation, $5, 'Task/' || $3, $4 from unnest($2::text[]) as organisation
          on conflict (resident, organisation, kind, source) do update set until_at = null where relation.until_at is not null`,
-  values: [resident, organisations, caseId, at],
+  values: [resident, organisations, caseId, at, kind],
 });
 
 /** The case is closed: its relations end on a day to come. Found by the resident, since nothing is indexed by source. */
@@ -21,6 +22,6 @@ export const endCaseRelation = (caseId: string, until: Date): Statement => ({
   name: 'end-case-relation',
   text: `update relation set until_at = greatest($2, from_at)
           where resident = (select resident from cases where id = $1)
-            and kind = 'case' and source = 'Task/' || $1 and until_at is null`,
+            and kind in ('case', 'review') and source = 'Task/' || $1 and until_at is null`,
   values: [caseId, until],
 });

@@ -42,7 +42,7 @@ export const endRelation = (
 export const relationsTo = (residents: readonly string[], organisation: string, at: Date): Statement => ({
   name: 'relation-find',
   text: `select resident, kind, until_at from relation
- where resident = any($1::text[]) and organisation = $2 and from_at <= $3 and (until_at is null or until_at > $3)
+ where resident = any($1::text[]) and organisation = $2 and kind <> 'review' and from_at <= $3 and (until_at is null or until_at > $3)
  order by resident, until_at desc nulls first, kind`,
   values: [residents, organisation, at],
 });

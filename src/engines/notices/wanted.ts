@@ -103,6 +103,9 @@ export const wantedBy = (event: NoticeEvent, side: ResidentSide | undefined): re
     case 'case.moved':
     case 'case.closed':
       return [...(knows(event) ? [] : toOwner(event, 'owner')), ...news(event), ...toResident(event, side)];
+    case 'record.looked-at':
+      // those who look after the resident hear of it, whoever owns the review
+      return toOwner(event, 'news', { what: event.what });
     case 'resident.requested':
       return requested(event, side);
     default:

@@ -41,6 +41,9 @@ export const NOTICE_WORDS = table(
       missed: '未按时到院',
       'going-home': '开出回转单',
       ended: '已结束',
+      'looked-at': '档案被紧急查看',
+      'look-justified': '紧急查看审核通过',
+      'look-unjustified': '紧急查看被认定不合理',
     },
     toResident: {
       sent: (to: string) => `您的转诊已提交${to}，医院答复后再通知您。`,
@@ -49,6 +52,10 @@ export const NOTICE_WORDS = table(
       missed: () => '您没有按时到院。还需要就诊，请联系您的医生。',
       'going-home': () => '医院已给您的医生开出回转单，请回到您的医生那里。',
       ended: () => '您的这次转诊已结束。有疑问请联系您的医生。',
+      'looked-at': (to: string) =>
+        `${to}因情况紧急查看了您的健康档案，医院将逐件审核。不认可这次查看的，可联系审核方。`,
+      'look-justified': (to: string) => `${to}对您健康档案的紧急查看已审核，认定合理。`,
+      'look-unjustified': (to: string) => `${to}对您健康档案的紧急查看已审核，认定不合理，将作处理并告知您。`,
     },
     residentWhen: (when: string) => `时间：${when}。`,
     residentArrangement: '到院办法见网页或转诊单。',
@@ -82,6 +89,9 @@ export const NOTICE_WORDS = table(
       missed: 'did not arrive',
       'going-home': 'return form issued',
       ended: 'ended',
+      'looked-at': 'the record was read in an emergency',
+      'look-justified': 'the emergency look was found justified',
+      'look-unjustified': 'the emergency look was found not justified',
     },
     toResident: {
       sent: (to) => `Your referral was sent to ${to}; you will hear from us once they answer.`,
@@ -90,6 +100,11 @@ export const NOTICE_WORDS = table(
       missed: () => 'You did not arrive in time. If you still need to be seen, please contact your doctor.',
       'going-home': () => 'The hospital has written to your doctor; please go to your doctor.',
       ended: () => 'This referral has ended. If in doubt, please ask your doctor.',
+      'looked-at': (to) =>
+        `${to} read your health record in an emergency. It will be reviewed; if you do not agree, tell the reviewer.`,
+      'look-justified': (to) => `The emergency look of ${to} at your record was reviewed and found justified.`,
+      'look-unjustified': (to) =>
+        `The emergency look of ${to} at your record was reviewed and found not justified; it is acted upon and you will be told.`,
     },
     residentWhen: (when) => `When: ${when}.`,
     residentArrangement: 'How to come: see the page or your paper.',

@@ -101,6 +101,9 @@ export type Written = {
   readonly output?: readonly string[];
 };
 
+/** The kind of relation a case gives its parties. */
+export type RelationOfCase = 'case' | 'review';
+
 export type CaseOutlook = {
   readonly summary: Json;
   readonly consentOwed: boolean;
@@ -109,6 +112,11 @@ export type CaseOutlook = {
 
 export type CapabilityServer = {
   readonly pathway: Pathway;
+  /**
+   * What an open case shows its parties: the record of the resident it is about (`case`, if left out), or nothing but the case's
+   * own Task and answers (`review`).
+   */
+  readonly relates?: RelationOfCase;
   readonly forms: readonly Form[];
   /** Prefix of the case number, e.g. ZZ. */
   readonly numberPrefix: string;

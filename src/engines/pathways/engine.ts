@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Ids } from '../../platform/ids.ts';
 import type { Actor, Database, Statement } from '../../platform/postgres/database.ts';
 import type { Refusal } from '../../platform/refusal.ts';
-import type { CapabilityServer, Json, Limits } from './capability.ts';
+import type { CapabilityServer, Json, Limits, RelationOfCase } from './capability.ts';
 
 /** A resource to be stored: `replaces` is the version it supersedes, null creates it. */
 export type ToStore = { readonly resource: Json; readonly replaces: number | null };
@@ -19,7 +19,13 @@ export type Engine = {
   /** The record store's statements for new versions (src/fhir). */
   readonly store: (resources: readonly ToStore[], by: Actor, at: Date) => readonly Statement[];
   /** Access for the parties while the case is open, and until `until` once it is closed (law 5). */
-  readonly relate: (resident: string, organisations: readonly string[], caseId: string, at: Date) => Statement;
+  readonly relate: (
+    resident: string,
+    organisations: readonly string[],
+    caseId: string,
+    at: Date,
+    kind: RelationOfCase,
+  ) => Statement;
   readonly endRelation: (caseId: string, at: Date) => Statement;
   readonly audit: (
     actor: Actor,
@@ -32,6 +38,10 @@ export type Engine = {
   /** Tells the outbox drainer of this process that something was committed. */
   readonly nudge: () => void;
 };
+
+/** Pathways whose cases stand in a list of their own and not in the worklist of care. */
+export const reviewPathways = ({ capabilities }: Pick<Engine, 'capabilities'>): readonly string[] =>
+  [...capabilities.values()].flatMap(({ relates, pathway }) => (relates === 'review' ? [pathway.name] : []));
 
 /** A refusal with what the caller may want to show beside the sentence. */
 export type Refused = { readonly refusal: Refusal; readonly extra?: Readonly<Record<string, unknown>> };

@@ -235,7 +235,7 @@ export const prepare = (
       ...(before === null ? [insertCase(after, owner), step] : [step, updateCase(after, owner)]),
       ...(after.resident === null || after.closedAt !== null || related.length === 0
         ? []
-        : [engine.relate(after.resident, related, after.id, at)]),
+        : [engine.relate(after.resident, related, after.id, at, capability.relates ?? 'case')]),
       ...engine.store(resources, actor, at),
       ...written.statements,
       ...(after.closedAt === null ? [] : [engine.endRelation(after.id, at)]),

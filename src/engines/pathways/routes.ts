@@ -10,6 +10,7 @@ import type { Language } from '../../platform/words.ts';
 import type { AnswerError } from '../forms/answers.ts';
 import { openCase } from './case-view.ts';
 import type { Say } from './case-view.ts';
+import { reviewPathways } from './engine.ts';
 import type { Engine } from './engine.ts';
 import { ANSWER_ERRORS } from './errors.ts';
 import { hasErrors, isRefused, takeStep } from './run.ts';
@@ -69,7 +70,8 @@ const worklistRoute = (
     handle: async ({ query, caller: { actor } }) => {
       const at = engine.clock.now();
       const { endOfToday, endOfNextWorkingDay } = borders(at);
-      const statement = findWorklist(actor, query, { now: at, endOfToday, endOfNextWorkingDay }, marks);
+      const without = reviewPathways(engine);
+      const statement = findWorklist(actor, query, { now: at, endOfToday, endOfNextWorkingDay, without }, marks);
       if (isRefusal(statement)) return { refusal: statement };
       // side by side: of twenty thousand open cases counting takes twice as long as the page
       const [[rows = []], counts] = await Promise.all([engine.db.read(actor, at, [statement]), countsOf(actor, at)]);
@@ -208,7 +210,7 @@ export const pathwayRoutes = (options: PathwayRoutesOptions): readonly Route[] =
   const pathways = pathwaysOfCases(options);
   const marks = options.marks ?? [];
   return [
-    worklistRoute(options, worklistCounts(options.engine.db)),
+    worklistRoute(options, worklistCounts(options.engine.db, reviewPathways(options.engine))),
     ...markRoutes({ engine: options.engine, marks }),
     caseRoute(options),
     stepRoute(options, pathways),

@@ -25,15 +25,16 @@ type Counted = {
 };
 
 /** Counts and the last numbered event of one snapshot. An event visible in it without a number asks for one recount too many. */
-export const countGroups = (organisation: string, at: Date): Statement => ({
+export const countGroups = (organisation: string, at: Date, without: readonly string[] = []): Statement => ({
   name: 'worklist-count-groups',
   text: `select e.number as up_to, g.*
            from (select coalesce(max(number), 0) as number from outbox) as e
            left join (select p.department, p.party, p.owned, p.owner_role, p.urgency, count(*) as open,
                              count(*) filter (where p.due_at < $2) as late, min(p.due_at) filter (where p.due_at >= $2) as next_due
-                        from case_party p where p.organisation = $1 and not p.closed
+                        from case_party p
+                       where p.organisation = $1 and not p.closed and p.pathway <> all($3::text[])
                        group by 1, 2, 3, 4, 5) as g on true`,
-  values: [organisation, at],
+  values: [organisation, at, without],
 });
 
 /** Whether a step has concerned the organisation since, and how far that has been looked. */
@@ -92,11 +93,11 @@ const MOST_KEPT = 5000;
 
 export type WorklistCounts = (actor: Actor, at: Date) => Promise<Worklist['counts']>;
 
-/** Keeps what was counted in this process. @param at the moment by which a case is late */
-export const worklistCounts = (db: Database): WorklistCounts => {
+/** Keeps what was counted in this process. @param without pathways that have a list of their own */
+export const worklistCounts = (db: Database, without: readonly string[] = []): WorklistCounts => {
   const kept = new Map<string, Counted & { readonly lookedAt: number }>();
   const recount = async (actor: Actor, at: Date): Promise<Counted> => {
-    const [rows = []] = await db.read(actor, at, [countGroups(actor.organisation, at)]);
+    const [rows = []] = await db.read(actor, at, [countGroups(actor.organisation, at, without)]);
     const counted = countedFrom(rows);
     if (kept.size >= MOST_KEPT) kept.clear();
     // of two that counted at once the later snapshot stays

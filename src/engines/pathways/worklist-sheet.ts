@@ -10,6 +10,7 @@ import { isRefusal, refuse } from '../../platform/refusal.ts';
 import { downloadHeaders, writeWorkbook } from '../../platform/spreadsheet/write.ts';
 import type { CellValue, SheetColumn } from '../../platform/spreadsheet/write.ts';
 import type { Language } from '../../platform/words.ts';
+import { reviewPathways } from './engine.ts';
 import type { Engine } from './engine.ts';
 import type { WorklistMark } from './marks.ts';
 import type { PathwayRoutesOptions } from './routes.ts';
@@ -72,7 +73,7 @@ const readAll = async (
   const items: WorklistItem[] = [];
   for (let cursor: string | undefined; ; ) {
     const query = { ...asked, count: PAGE, ...(cursor === undefined ? {} : { cursor }) };
-    const statement = findWorklist(actor, query, { now: at, ...borders(at) }, marks);
+    const statement = findWorklist(actor, query, { now: at, ...borders(at), without: reviewPathways(engine) }, marks);
     if (isRefusal(statement)) return statement;
     const [rows = []] = await engine.db.read(actor, at, [statement]);
     const page = rows.slice(0, PAGE).map((row) => itemFrom(row, actor, at, today));

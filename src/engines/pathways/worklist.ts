@@ -37,7 +37,13 @@ const JOINED = `left join resident r on r.id = c.resident
 
 const OPEN_ORDER = 'p.urgency_rank, p.due_at, p.case_id';
 
-type Borders = { readonly now: Date; readonly endOfToday: Date; readonly endOfNextWorkingDay: Date };
+type Borders = {
+  readonly now: Date;
+  readonly endOfToday: Date;
+  readonly endOfNextWorkingDay: Date;
+  /** Pathways that have a list of their own. */
+  readonly without?: readonly string[];
+};
 
 /** One name for one text: the filters that change it. Planning twelve joins costs more than running them for one page. */
 const shapeOf = (actor: Actor, query: WorklistQuery): string => {
@@ -63,7 +69,11 @@ export const findWorklist = (
   const closed = query.tab === 'closed';
   const values: unknown[] = [actor.organisation, query.count + 1];
   const give = (value: unknown): string => `$${String(values.push(value))}`;
-  const where = [`p.organisation = $1`, closed ? 'p.closed' : 'not p.closed'];
+  const where = [
+    `p.organisation = $1`,
+    closed ? 'p.closed' : 'not p.closed',
+    `p.pathway <> all(${give(borders.without ?? [])}::text[])`,
+  ];
   if (query.tab === 'mine') where.push('p.owned', `p.owner_role = ${give(actor.role)}`);
   if (query.tab === 'waiting') where.push('not p.owned');
   if (actor.department !== undefined && actor.department !== null)

@@ -11,7 +11,7 @@ export const CONSENT_OF_ANOTHER = 'fhir-consent-of-another';
 const removeRestrictions = (consents: readonly string[], { organisation, purpose }: Actor): Statement => ({
   name: 'fhir-remove-restrictions',
   text: `with removed as (delete from restriction where consent = any($1::text[]) returning author)
-         select expect_rows((select count(*) from removed where author <> $2 and $3 <> 'system'), 0, '${CONSENT_OF_ANOTHER}')`,
+         select expect_rows((select count(*) from removed where author <> $2 and $3 not in ('system', 'own')), 0, '${CONSENT_OF_ANOTHER}')`,
   values: [textArray(consents), organisation, purpose],
 });
 

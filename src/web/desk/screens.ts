@@ -1,4 +1,5 @@
 /** The screens of all capabilities, and the menu of a role made from them. */
+import { screens as breakGlass } from '../../capabilities/health-record/break-glass/screens/index.ts';
 import { screens as referral } from '../../capabilities/referral/screens/index.ts';
 import type { Role } from '../../consortium/roles.ts';
 import type { DeskScreen } from '../kit/screen.ts';
@@ -13,6 +14,7 @@ import { stock } from './stock/screens.ts';
 
 export const screens: readonly DeskScreen[] = [
   ...referral,
+  ...breakGlass,
   ...residents,
   ...cockpit,
   ...capacity,

@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { loadRecordPage } from '../../../capabilities/health-record/record/screens/index.ts';
 import { Button } from '../../kit/button.tsx';
 import { useWords } from '../../kit/language.ts';
+import { BreakGlass } from './break-glass.tsx';
+import { breakGlassWords } from './break-glass-words.ts';
 import { Registration } from './registration.tsx';
 import { summaryWords } from './summary-words.ts';
 import { words as table } from './words.ts';
@@ -14,6 +16,8 @@ const NoAccess = ({ id, onDone }: { readonly id: string; readonly onDone: () => 
   const words = useWords(summaryWords);
   const list = useWords(table);
   const [registering, setRegistering] = useState(false);
+  const [breaking, setBreaking] = useState(false);
+  const glass = useWords(breakGlassWords);
   return (
     <div className="residents">
       <section className="card no-access">
@@ -31,6 +35,13 @@ const NoAccess = ({ id, onDone }: { readonly id: string; readonly onDone: () => 
             <Link to="/residents/find" className="button">
               {words.noAccessFind}
             </Link>
+          </li>
+          <li>
+            {breaking ? (
+              <BreakGlass id={id} onDone={onDone} onCancel={() => setBreaking(false)} />
+            ) : (
+              <Button onClick={() => setBreaking(true)}>{glass.title}</Button>
+            )}
           </li>
         </ul>
         <Link to="/residents">{list.back}</Link>

@@ -1,0 +1,18 @@
+/** The browser's door: the reviews of emergency looks, for those who review them. */
+import type { DeskScreen } from '../../../../web/kit/screen.ts';
+import { REVIEWERS } from '../rules/reviewers.ts';
+import { reviewWords } from './review-words.ts';
+
+export const screens: readonly DeskScreen[] = [
+  {
+    path: '/reviews',
+    load: () => import('./reviews.tsx').then(({ ReviewsScreen }) => ReviewsScreen),
+    menu: {
+      order: 15,
+      icon: 'search',
+      label: { zh: reviewWords.zh.title, en: reviewWords.en.title },
+      roles: REVIEWERS,
+    },
+  },
+  { path: '/reviews/$id', load: () => import('./review.tsx').then(({ ReviewScreen }) => ReviewScreen) },
+];
