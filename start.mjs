@@ -138,5 +138,6 @@ const startProgram = () => {
 refuseOldNode();
 process.chdir(ROOT);
 installWhatIsMissing();
-if (!process.argv.some((word) => /^--(token|story|backup|restore|administrator|letter)\b/.test(word))) buildWebOnce();
+if (!process.argv.some((word) => /^--(token|story|backup|restore|administrator|letter|audit)\b/.test(word)))
+  buildWebOnce();
 startProgram();

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { isRefusal } from './platform/refusal.ts';
 import { errorTable } from './platform/errors.ts';
 import { systemClock } from './platform/clock.ts';
+import { verifyAudit } from './platform/audit-seal.ts';
+import { auditLines } from './platform/audit-words.ts';
 import { backUp, restore } from './platform/backup-command.ts';
 import { readConfig } from './platform/config.ts';
 import type { Command, Config } from './platform/config.ts';
@@ -134,6 +136,19 @@ const makeAdministrator = async (
   }
 };
 
+/** Answers 0 when the audit is as it was sealed, 1 when not; the first broken place is named. */
+const tellAudit = async (config: Config, head: string | undefined): Promise<number> => {
+  const installation = await openInstallation(config);
+  try {
+    const { app, auditSecret: secret } = installation;
+    const verified = await verifyAudit(app, systemClock.now(), { secret, ...(head !== undefined && { head }) });
+    for (const line of auditLines(verified)) (verified.broken === null ? console.log : console.error)(line);
+    return verified.broken === null ? 0 : 1;
+  } finally {
+    await installation.close();
+  }
+};
+
 const run = async (config: Config): Promise<number | undefined> => {
   const { command } = config;
   switch (command.name) {
@@ -144,6 +159,8 @@ const run = async (config: Config): Promise<number | undefined> => {
       return printToken(config, command);
     case 'administrator':
       return makeAdministrator(config, command);
+    case 'audit':
+      return tellAudit(config, command.head);
     case 'backup': {
       const { files } = await backUp(config, command.folder, systemClock);
       console.log(

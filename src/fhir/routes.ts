@@ -5,6 +5,7 @@ import type { Ids } from '../platform/ids.ts';
 import { sealWith } from '../platform/seal.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { Answer, Asked, FhirConfig, FhirContext, Operations, Subject } from './context.ts';
+import { readAuditEvent, searchAuditEvents } from './interactions/audit-events.ts';
 import { create } from './interactions/create.ts';
 import { history } from './interactions/history.ts';
 import { metadata } from './interactions/metadata.ts';
@@ -66,6 +67,15 @@ const subjectOf = (type: string | undefined, id: string | undefined): Subject =>
 const onBase = (asked: Asked, context: FhirContext): Promise<Answer> | Answer =>
   byMethod(asked, { POST: () => transaction(asked, context, dispatch) });
 
+/** The audit is read here and written by nobody. */
+const onAudit = (asked: Asked, rest: readonly string[], context: FhirContext): Promise<Answer> | Answer => {
+  const [id, ...more] = rest;
+  if (more.length > 0) return nowhere();
+  return byMethod(asked, {
+    GET: () => (id === undefined ? searchAuditEvents(asked, context) : readAuditEvent(asked, id, context)),
+  });
+};
+
 const onType = (asked: Asked, type: string, context: FhirContext): Promise<Answer> | Answer =>
   byMethod(asked, {
     GET: () => search(asked, type, asked.query, context),
@@ -106,6 +116,7 @@ const dispatch = (asked: Asked, context: FhirContext): Promise<Answer> | Answer 
   if (operation !== undefined)
     return rest.length > 1 ? nowhere() : operate(asked, operation, subjectOf(type, rest[0]), context);
   if (type === undefined) return onBase(asked, context);
+  if (type === 'AuditEvent') return onAudit(asked, rest, context);
   return rest.length === 0 ? onType(asked, type, context) : below(asked, type, rest, context);
 };
 

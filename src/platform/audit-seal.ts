@@ -93,6 +93,8 @@ export type SealOptions = {
   readonly also?: (firstId: string, lastId: string, at: Date) => readonly Statement[];
 };
 
+const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
+
 const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
 
 /** The last id below which nothing can appear any more; undefined while a long transaction still writes. */
@@ -120,7 +122,7 @@ export const sealAudit = async (options: SealOptions): Promise<number> => {
     const rows = await db.write(SEALER, at, async (tx) => {
       const [leads = [], last = []] = await tx.flight([lead, lastSeal]);
       if (leads[0]?.['leads'] !== true) return 0;
-      const from = String(last[0]?.['last_id'] ?? '0');
+      const from = textOr(last[0]?.['last_id'], '0');
       const [[found] = []] = await tx.flight([digestOf(from, to, rowsPerSeal)]);
       const count = Number(found?.['rows'] ?? 0);
       if (found === undefined || count === 0) return 0;
@@ -130,7 +132,7 @@ export const sealAudit = async (options: SealOptions): Promise<number> => {
         lastId: String(found['last_id']),
         rows: count,
         digest: String(found['digest']),
-        previous: String(last[0]?.['seal'] ?? BEGINNING),
+        previous: textOr(last[0]?.['seal'], BEGINNING),
       };
       const seal = { ...made, seal: keyed(secret, made) };
       await tx.finish([insertSeal(seal, found, at), ...(also?.(made.firstId, made.lastId, at) ?? [])]);
@@ -169,7 +171,7 @@ const countAfter = (id: string): Statement => ({
 });
 
 const idsOf = (text: unknown): readonly string[] =>
-  String(text ?? '{}')
+  textOr(text, '{}')
     .slice(1, -1)
     .split(',')
     .filter((id) => id !== '');

@@ -25,6 +25,8 @@ export type Command =
       readonly called: string;
       readonly password: string | undefined;
     }
+  /** Verifies the seals of the audit; `head`: a seal noted earlier that must still be in the chain. */
+  | { readonly name: 'audit'; readonly head: string | undefined }
   | { readonly name: 'backup'; readonly folder: string }
   /** `at`: roll on from the backup to this moment. */
   | { readonly name: 'restore'; readonly folder: string; readonly at: Date | undefined };
@@ -82,6 +84,8 @@ const OPTIONS = {
   days: { type: 'string' },
   administrator: { type: 'string' },
   name: { type: 'string' },
+  audit: { type: 'string' },
+  head: { type: 'string' },
   backup: { type: 'string' },
   restore: { type: 'string' },
   at: { type: 'string' },
@@ -140,6 +144,10 @@ const commandOf = (
   if (login !== undefined) {
     if (!/^[A-Za-z0-9._@-]{2,60}$/.test(login)) mistake('start.login', { value: login });
     return { name: 'administrator', login, called: flags.name ?? login, password };
+  }
+  if (flags.audit !== undefined) {
+    if (flags.audit !== 'verify') mistake('start.audit', { value: flags.audit });
+    return { name: 'audit', head: flags.head };
   }
   for (const [name, folder] of [
     ['backup', backup],

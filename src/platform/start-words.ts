@@ -53,6 +53,7 @@ export const startWords = words(
       `数据库由更新版本的康联建立（${v.unknown ?? ''}），请升级程序后再启动；数据未作改动。`,
     'start.no-rights': () => 'DATABASE_URL 的账号权限不足：须能建立模式、扩展和角色。',
     'start.own-tools': () => '外部数据库请用它自己的工具备份和恢复（pg_basebackup、pg_dump、pg_restore）。',
+    'start.audit': (v: Values) => `不认识 --audit ${v.value ?? ''}，应为 verify。`,
     'backup.exists': (v: Values) => `${v.folder ?? ''} 已存在且不是空目录，未作备份。`,
     'backup.not-running': () => '没有找到数据库，无可备份。',
     'backup.target': (v: Values) => `不能写入 ${v.folder ?? ''}（${v.reason ?? ''}）。`,
@@ -125,6 +126,7 @@ export const startWords = words(
     'start.no-rights': () => 'The account in DATABASE_URL must be able to create schemas, extensions and roles.',
     'start.own-tools': () =>
       'An external database is backed up and restored with its own tools (pg_basebackup, pg_dump, pg_restore).',
+    'start.audit': (v) => `--audit ${v.value ?? ''} is not known; it is verify.`,
     'backup.exists': (v) => `${v.folder ?? ''} exists and is not empty; nothing was backed up.`,
     'backup.not-running': () => 'There is no database to back up.',
     'backup.target': (v) => `${v.folder ?? ''} cannot be written (${v.reason ?? ''}).`,

@@ -70,7 +70,7 @@ export const flaggedViews = (rows: Rows): readonly FlaggedView[] =>
     id: String(row['id']),
     at: (row['last_at'] as Date).toISOString(),
     flag: row['flag'] as Flag,
-    resident: maskName(String(row['resident_name'] ?? '')),
+    resident: maskName(typeof row['resident_name'] === 'string' ? row['resident_name'] : ''),
     who: { name: typeof row['person_name'] === 'string' ? row['person_name'] : null, role: String(row['role']) },
     looks: Number(row['looks']),
     seen:

@@ -75,11 +75,11 @@ const Facts = ({ review }: { readonly review: ReviewView }): React.JSX.Element =
 };
 
 export const ReviewScreen = (): React.JSX.Element => {
-  const { id } = useParams({ strict: false });
+  const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
   const words = useWords(reviewWords);
   const glass = useWords(glassTable);
   const client = useQueryClient();
-  const caseId = id ?? '';
+  const caseId = params['id'] ?? '';
   const review = useQuery({
     queryKey: [...REVIEWS_KEY, caseId],
     queryFn: ({ signal }) => api.get(`/api/reviews/${caseId}`, ReviewView, signal),
