@@ -11,7 +11,7 @@ import { history } from './interactions/history.ts';
 import { metadata } from './interactions/metadata.ts';
 import { OWN_OPERATIONS } from './interactions/operations/index.ts';
 import { read, readVersion } from './interactions/read.ts';
-import { search } from './interactions/search.ts';
+import { search, searchCompartment } from './interactions/search.ts';
 import { transaction } from './interactions/transaction.ts';
 import { remove, update } from './interactions/update.ts';
 import { operate } from './operations.ts';
@@ -55,8 +55,11 @@ const byMethod = (asked: Asked, offered: Methods): Promise<Answer> | Answer => {
   return notThisMethod(methods.includes('GET') ? ['HEAD', ...methods] : methods);
 };
 
+/** The query of a search by POST: what stands in the address and what stands in the body. */
+const postedQuery = ({ query, body }: Asked): string => [query, body.trim()].filter((part) => part !== '').join('&');
+
 const searchByPost = (asked: Asked, type: string, context: FhirContext): Promise<Answer> =>
-  search(asked, type, [asked.query, asked.body.trim()].filter((part) => part !== '').join('&'), context);
+  search(asked, type, postedQuery(asked), context);
 
 const subjectOf = (type: string | undefined, id: string | undefined): Subject => ({
   level: id !== undefined ? 'instance' : type !== undefined ? 'type' : 'system',
@@ -98,6 +101,11 @@ const below = (asked: Asked, type: string, rest: readonly string[], context: Fhi
     return id === '_search'
       ? byMethod(asked, { POST: () => searchByPost(asked, type, context) })
       : onInstance(asked, type, id, context);
+  if (isResourceType(third)) {
+    const inside = (query: string) => searchCompartment(asked, type, id, third, query, context);
+    if (version === undefined) return byMethod(asked, { GET: () => inside(asked.query) });
+    return version === '_search' ? byMethod(asked, { POST: () => inside(postedQuery(asked)) }) : nowhere();
+  }
   if (third !== '_history') return nowhere();
   return version === undefined
     ? byMethod(asked, { GET: () => history(asked, type, id, context) })

@@ -4,6 +4,7 @@ import type { FhirConfig, Operations } from '../context.ts';
 import { keepingOf, keptTypes } from '../kept-types.ts';
 import { operationsOf, systemOperations } from '../operations.ts';
 import { searchCapability } from '../search/capability.ts';
+import { COMPARTMENTS } from '../search/compartments.ts';
 
 const interactions = (type: string): readonly object[] =>
   [
@@ -69,6 +70,11 @@ export const metadata = (
     '"security":{"description":"Bearer token of a service client with SMART system scopes; the client acts for one organisation."}';
   const interaction = JSON.stringify([{ code: 'transaction' }, { code: 'batch' }]);
   const onBase = JSON.stringify(operationRows(systemOperations(operations))).slice(1, -1);
-  const rest = `[{"mode":"server",${security},"resource":${resources},"interaction":${interaction}${onBase === '' ? '' : `,${onBase}`}}]`;
+  const compartment = JSON.stringify(
+    COMPARTMENTS.map(
+      (name) => `http://hl7.org/fhir/CompartmentDefinition/${name.slice(0, 1).toLowerCase()}${name.slice(1)}`,
+    ),
+  );
+  const rest = `[{"mode":"server",${security},"resource":${resources},"interaction":${interaction}${onBase === '' ? '' : `,${onBase}`},"compartment":${compartment}}]`;
   return { status: 200, body: `${head.slice(0, -1)},"rest":${rest}}` };
 };

@@ -4,8 +4,10 @@ import { codeOf } from '../../platform/postgres/faults.ts';
 import { notAllowed } from '../access.ts';
 import type { Answer, Asked, FhirContext } from '../context.ts';
 import { keepingOf } from '../kept-types.ts';
+import { isId } from '../resource.ts';
 import { isRefused, refused, warningText } from '../outcome.ts';
 import type { Refused } from '../outcome.ts';
+import { inCompartment } from '../search/compartments.ts';
 import { resolveChains } from '../search/chains.ts';
 import type { Condition } from '../search/condition.ts';
 import { includedRows } from '../search/include-flights.ts';
@@ -22,7 +24,7 @@ import {
 } from '../search/statement.ts';
 import { indexStateOf, isIndexed, selectIndexState } from '../store/search-index.ts';
 
-/** Where the address sets a condition of its own. */
+/** Where the address itself asks for something: the compartment of a record. */
 export type Within = { readonly path: string; readonly conditions: readonly Condition[] };
 
 type Found = {
@@ -206,4 +208,18 @@ export const search = async (
   const notBeside = notAllowedBeside(asked, parsed);
   if (notBeside) return notBeside;
   return answer({ asked, search: parsed, at, context }, within?.path ?? type);
+};
+
+/** `GET [base]/Patient/1/Observation?…`: the same search, of what belongs to that record (R4 §3.1.1.1.3). */
+export const searchCompartment = (
+  asked: Asked,
+  owner: string,
+  id: string,
+  type: string,
+  query: string,
+  context: FhirContext,
+): Promise<Answer> | Answer => {
+  const condition = isId(id) ? inCompartment(owner, id, type) : undefined;
+  if (!condition) return refused(404, 'not-supported', 'bad-compartment', { compartment: owner, type });
+  return search(asked, type, query, context, { path: `${owner}/${id}/${type}`, conditions: [condition] });
 };

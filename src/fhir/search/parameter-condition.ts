@@ -158,6 +158,14 @@ const ofChain = (parameter: Parameter, { modifier, chained = '' }: Name, value: 
   if (modifier !== undefined && !mayPointTo(parameter, modifier)) return badModifier(place, modifiersOf(parameter));
   const named = modifier ?? parameter.onlyType;
   const possible = named === undefined ? parameter.targets : [named];
+  const withoutType = refused(
+    400,
+    'too-costly',
+    'chain-without-type',
+    { name: short(place.whole) },
+    placeOf(place.whole),
+  );
+  if (possible.includes('*')) return withoutType;
   const links: { readonly type: string; readonly where: Condition }[] = [];
   let refusal: Refused | undefined;
   for (const type of possible.filter((each) => keepingOf(each) !== undefined)) {
@@ -166,8 +174,7 @@ const ofChain = (parameter: Parameter, { modifier, chained = '' }: Name, value: 
     else links.push({ type, where });
   }
   if (links.length === 0) return refusal ?? bad(place);
-  if (links.length > LIMITS.targets || possible.includes('*'))
-    return refused(400, 'too-costly', 'chain-without-type', { name: short(place.whole) }, placeOf(place.whole));
+  if (links.length > LIMITS.targets) return withoutType;
   return { kind: 'chain', parameter, links, name: short(place.whole) };
 };
 

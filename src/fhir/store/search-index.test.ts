@@ -33,7 +33,7 @@ beforeAll(async () => {
       code: { text: '体温' },
       subject: { reference: 'Patient/p' },
       effectiveDateTime: '2026-01-05',
-      valueQuantity: { value: 36 + n / 100, code: 'Cel' },
+      valueQuantity: { value: 36 + n / 100, system: 'http://unitsofmeasure.org', code: 'Cel' },
     },
     request: { method: 'PUT', url: `Observation/o${n}` },
   })).map((each, n) => ({ ...each, resource: { ...each.resource, id: `o${n}` } }));
