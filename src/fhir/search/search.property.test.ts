@@ -31,7 +31,7 @@ type Observation = {
   readonly code: { readonly coding: readonly Coding[] };
   readonly subject: { readonly reference: string };
   readonly effectiveDateTime?: string;
-  readonly valueQuantity?: { readonly value: number; readonly code: string };
+  readonly valueQuantity?: { readonly value: number; readonly system: string; readonly code: string };
 };
 type Patient = {
   readonly resourceType: 'Patient';
