@@ -51,7 +51,7 @@ const server = await createServer({
         : undefined,
     ),
   errors: errorTable(),
-  ready: () => Promise.resolve({ ready: true }),
+  ready: () => Promise.resolve({ problems: [] }),
   log: pino({ level: 'silent' }),
   version: '0.1.0',
   secureCookies: false,

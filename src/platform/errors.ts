@@ -142,6 +142,11 @@ export const PLATFORM_ERRORS = {
     zh: '请求过于频繁，请 {seconds} 秒后再试。',
     en: 'Too many requests; please try again in {seconds} seconds.',
   },
+  'too-many-at-once': {
+    status: 429,
+    zh: '同时进行的大请求过多，请 {seconds} 秒后再试。',
+    en: 'Too many large requests are under way; please try again in {seconds} seconds.',
+  },
   'moved-on': {
     status: 409,
     zh: '办理期间情况已有变化，本次操作未生效，请刷新后再试。',

@@ -7,11 +7,13 @@ import type { Authenticate } from './authenticate.ts';
 import type { FhirHandler, FhirRequest } from './fhir-handler.ts';
 import { languageOf } from './language.ts';
 import { headersOf } from './register.ts';
+import type { Turns } from './turns.ts';
 
 export type FhirDoorOptions = {
   readonly authenticate: Authenticate;
   readonly errors: ErrorTable;
   readonly handler: FhirHandler;
+  readonly turns: Turns;
   /** Largest body in bytes. */
   readonly bodyLimit: number;
 };
@@ -21,6 +23,10 @@ const isMethod = (method: string): method is FhirRequest['method'] => (METHODS a
 
 /** Everybody may ask what this server can do before he has an account (R4 §3.1.0.11.1). */
 const isPublic = (method: string, path: string): boolean => ['GET', 'HEAD'].includes(method) && path === '/metadata';
+
+/** Bundles, whole records and histories of many: what one of them costs is up to the client. */
+const isHeavy = (method: string, path: string): boolean =>
+  (method === 'POST' && path === '/') || /\/\$(everything|export|summary)$|^(\/[A-Za-z]+)?\/_history$/.test(path);
 
 /** Everything below `/fhir`, bodies untouched. The text must be UTF-8: a replaced character would be a changed record. */
 export const openFhirDoor = async (app: FastifyInstance, options: FhirDoorOptions): Promise<void> => {
@@ -47,6 +53,8 @@ export const openFhirDoor = async (app: FastifyInstance, options: FhirDoorOption
         return sendRefusal(request, reply, errors, refuse('page-out-of-date'));
       if (who !== undefined && who.csrf !== null && !who.inRole)
         return sendRefusal(request, reply, errors, refuse('no-role'));
+      const end = isHeavy(method, path) ? await options.turns.take(who?.caller.actor.id ?? '') : () => undefined;
+      if (end === undefined) return sendRefusal(request, reply, errors, refuse('too-many-at-once', { seconds: 5 }));
       const { status, headers, body } = await handler({
         method,
         path,
@@ -57,7 +65,7 @@ export const openFhirDoor = async (app: FastifyInstance, options: FhirDoorOption
         language: languageOf(request.headers),
         address: request.ip,
         base: `${request.protocol}://${request.host}/fhir`,
-      });
+      }).finally(end);
       void reply.code(status).type('application/fhir+json; charset=utf-8').header('cache-control', 'no-store');
       return reply.headers(headers ?? {}).send(body);
     };

@@ -6,6 +6,7 @@ import { sendRefusal } from './answers.ts';
 import type { Authenticate } from './authenticate.ts';
 import { languageOf } from './language.ts';
 import type { Caller, Route, RouteAnswer, RouteRequest } from './route.ts';
+import type { Turns } from './turns.ts';
 import { validate } from './validate.ts';
 
 export type RegisterOptions = {
@@ -15,6 +16,7 @@ export type RegisterOptions = {
   readonly errors: ErrorTable;
   /** Cookies travel over TLS only; false where the browser reaches us over plain http on this machine. */
   readonly secureCookies: boolean;
+  readonly turns: Turns;
 };
 
 const MEGABYTE = 1024 * 1024;
@@ -108,7 +110,9 @@ export const register = (app: FastifyInstance, route: Route, options: RegisterOp
       };
       if (route.upload !== undefined && asked.bytes === undefined)
         return sendRefusal(request, reply, errors, refuse('unsupported-upload'));
-      const answer = await route.handle(asked as RouteRequest<never, never, never>);
+      const end = isHeavy(route) ? await options.turns.take(asked.caller.actor.id) : () => undefined;
+      if (end === undefined) return sendRefusal(request, reply, errors, refuse('too-many-at-once', { seconds: 5 }));
+      const answer = await route.handle(asked as RouteRequest<never, never, never>).finally(end);
       if ('refusal' in answer) {
         const { refusal: refused, ...rest } = answer;
         return sendRefusal(request, reply, errors, refused, rest);
@@ -117,6 +121,9 @@ export const register = (app: FastifyInstance, route: Route, options: RegisterOp
     },
   });
 };
+
+/** Files in and out: spreadsheets, papers. */
+const isHeavy = ({ upload, media }: Route): boolean => upload !== undefined || media !== undefined;
 
 const valueOf = (part: object): unknown => ('value' in part ? part.value : undefined);
 

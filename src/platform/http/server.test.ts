@@ -3,6 +3,7 @@ import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { errorTable, refusals } from '../errors.ts';
+import type { Problem } from '../health/words.ts';
 import { refuse } from '../refusal.ts';
 import type { Authenticated } from './authenticate.ts';
 import type { ServerEvent } from './events.ts';
@@ -31,7 +32,7 @@ const client: Authenticated = {
 const logged: string[] = [];
 let subscribed = 0;
 let announce: (event: ServerEvent) => void = () => undefined;
-let ready = true;
+let problems: readonly Problem[] = [];
 let server: Server;
 let base: string;
 
@@ -101,9 +102,11 @@ beforeAll(async () => {
     version: '0.0.0',
     secureCookies: false,
     limitLoopback: true,
-    requestsPerMinute: 200,
+    allowance: { address: 200, session: 100, token: 100 },
+    metricsToken: 'figures',
+    heavyRequests: 2,
     heartbeatMs: 50,
-    ready: async () => ({ ready }),
+    ready: async () => ({ problems }),
     authenticate: async ({ cookies, authorization }) => {
       if (authorization === 'Bearer good') return client;
       const name = cookies['session'] ?? '';
@@ -310,15 +313,32 @@ describe('events', () => {
 });
 
 describe('operation', () => {
-  test('health, readiness and metrics answer; metrics carry no ids', async () => {
+  test('says that it lives, what is wrong, and its figures; these carry no ids', async () => {
     expect(await ask('/healthz')).toMatchObject({ status: 200, body: { alive: true } });
-    expect(await ask('/readyz')).toMatchObject({ status: 200, body: { ready: true } });
-    ready = false;
-    expect(await ask('/readyz')).toMatchObject({ status: 503 });
-    ready = true;
+    expect(await ask('/readyz')).toMatchObject({ status: 200, body: { ready: true, problems: [] } });
+    problems = [{ code: 'disk-short', severity: 'warns', values: { folder: '/data', free: '612' } }];
+    const warned = { code: 'disk-short', sentence: '/data 所在磁盘只剩 612 MB，请腾出空间。' };
+    expect(await ask('/readyz')).toMatchObject({ status: 200, body: { ready: true, problems: [warned] } });
+    problems = [{ code: 'database-gone', severity: 'stops', values: {} }];
+    expect(await ask('/readyz')).toMatchObject({
+      status: 503,
+      body: { code: 'not-ready', problems: [{ code: 'database-gone', severity: 'stops' }] },
+    });
+    problems = [];
     const text = await (await fetch(`${base}/metrics`)).text();
     expect(text).toContain('route="/api/residents/:id/notes",status="201"');
-    expect(text).not.toContain('r1');
+    expect(text).toContain('route="/fhir/:type/:id/_history",status="200"');
+    expect(text).not.toMatch(/r1|Observation/);
+  });
+
+  test('tells no stranger what is wrong, nor its figures: a proxy of this machine is a stranger without the token', async () => {
+    const passedOn = { 'x-forwarded-for': '203.0.113.7' };
+    expect((await ask('/metrics', { headers: passedOn })).status).toBe(404);
+    expect((await ask('/readyz', { headers: passedOn })).body).toEqual({ ready: true });
+    const known = { ...passedOn, authorization: 'Bearer figures' };
+    expect((await fetch(`${base}/metrics`, { headers: known })).status).toBe(200);
+    expect((await ask('/readyz', { headers: known })).body).toHaveProperty('problems');
+    expect((await ask('/metrics', { headers: { ...passedOn, authorization: 'Bearer figure' } })).status).toBe(404);
   });
 
   test('the API describes itself', async () => {
@@ -338,15 +358,29 @@ describe('operation', () => {
     expect([400, 403, 404, 503]).toContain(status);
   });
 
-  test('a client that asks too often is told how long to wait', async () => {
-    const statuses: number[] = [];
-    for (let i = 0; i < 220; i++) statuses.push((await fetch(`${base}/api/stale`)).status);
-    expect(statuses.at(-1)).toBe(429);
+  test('every answer carries the number under which the log knows it', async () => {
     const answer = await ask('/api/stale');
-    expect(answer.body['detail']).toMatch(/请求过于频繁，请 \d+ 秒后再试。/);
-    const seconds = /\d+/.exec(String(answer.body['detail']))?.[0];
-    expect((await fetch(`${base}/api/stale`)).headers.get('retry-after')).toMatch(/^\d+$/);
-    expect(Number(seconds)).toBeGreaterThan(0);
+    const number = answer.headers.get('x-request-id') ?? 'none';
+    expect(number).toMatch(/^[0-9a-f]{10}$/);
+    await expect.poll(() => logged.filter((line) => line.includes(number)).length).toBe(1);
+  });
+
+  test('a client that asks too often is told how long to wait, in the form of the door it came to', async () => {
+    const untilLimited = async (path: string, headers: Readonly<Record<string, string>>) => {
+      for (let asked = 1; ; asked++) {
+        const answer = await ask(path, { headers });
+        if (answer.status === 429) return { ...answer, asked };
+      }
+    };
+    // one token has a budget of its own within the address's
+    const token = await untilLimited('/fhir/Patient', { authorization: 'Bearer good' });
+    expect(token.asked).toBeGreaterThan(50);
+    expect(token.body).toMatchObject({ resourceType: 'OperationOutcome', issue: [{ code: 'throttled' }] });
+    expect((await ask('/api/stale')).status).toBe(409);
+    const address = await untilLimited('/api/stale', {});
+    expect(address.body['code']).toBe('too-many-requests');
+    expect(address.body['detail']).toMatch(/请求过于频繁，请 \d+ 秒后再试。/);
+    expect(Number(address.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await ask('/healthz')).status).toBe(200);
   });
 });

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import cookies from '@fastify/cookie';
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import fastify from 'fastify';
@@ -19,13 +18,18 @@ import type { Events } from './events.ts';
 import { openFhirDoor } from './fhir-door.ts';
 import type { FhirHandler } from './fhir-handler.ts';
 import { createListeners } from './listeners.ts';
-import { createMetrics } from './metrics.ts';
+import { createBudgets } from './budgets.ts';
+import type { Allowance, Budgets, SpentElsewhere } from './budgets.ts';
+import type { Metrics } from './metrics.ts';
+import { countTurns, createMetrics } from './metrics.ts';
+import { addOperation, isFromHere } from './operation.ts';
+import type { Readiness } from './operation.ts';
 import { servePages } from './pages.ts';
 import { acceptUploads, register } from './register.ts';
 import type { Route } from './route.ts';
-
-/** What `/readyz` says; `loading` while the rest of the region loads behind a usable page. */
-export type Readiness = { readonly ready: boolean; readonly loading?: Readonly<Record<string, number>> };
+import { methodOf, templateOf } from './templates.ts';
+import type { Turns } from './turns.ts';
+import { createTurns } from './turns.ts';
 
 export type ServerOptions = {
   readonly routes: readonly Route[];
@@ -42,11 +46,18 @@ export type ServerOptions = {
   readonly heartbeatMs?: number;
   /** Folder of the built web files. */
   readonly webRoot?: string;
-  /** Lets `/metrics` be read from elsewhere with `Authorization: Bearer …`; this machine may always. */
+  /** This process's figures, and the text of all there are; only these without it. */
+  readonly metrics?: Metrics;
+  readonly metricsText?: () => Promise<string>;
+  /** Lets figures and reasons be read from elsewhere with `Authorization: Bearer …`; this machine may always. */
   readonly metricsToken?: string;
-  /** Requests a minute from one address that is not this machine (or any, when `limitLoopback`). */
-  readonly requestsPerMinute?: number;
+  /** Requests a minute by client; from this machine as many as it likes, unless `limitLoopback`. */
+  readonly allowance?: Allowance;
   readonly limitLoopback?: boolean;
+  /** What the same clients spend at other processes behind the port. */
+  readonly spentElsewhere?: SpentElsewhere;
+  /** Heavy requests under way at a time. */
+  readonly heavyRequests?: number;
   /** Believe `X-Forwarded-*` of a proxy on this machine. */
   readonly behindProxy?: boolean;
 };
@@ -93,13 +104,6 @@ const prepare = async (app: FastifyInstance, options: ServerOptions): Promise<vo
     referrerPolicy: { policy: 'same-origin' },
   });
   await app.register(cookies);
-  await app.register(rateLimit, {
-    max: options.requestsPerMinute ?? 6000,
-    timeWindow: 60_000,
-    allowList: options.limitLoopback === true ? [] : [...LOOPBACK],
-    errorResponseBuilder: (_request, context) =>
-      Object.assign(new Error('too many requests'), { code: 'KL_LIMIT', seconds: Math.ceil(context.ttl / 1000) }),
-  });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -125,18 +129,37 @@ const LOGO = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" width="72" height="24"><text y="18" font-size="18" fill="#fff">康联</text></svg>',
 );
 
+const OPERATION = ['/healthz', '/readyz', '/metrics'];
+
 /** The access log holds route templates, never an address with its ids, query or values. */
-const keepAccessLog = (
-  app: FastifyInstance,
-  log: Logger,
-  observe: (...seen: [string, string, number, number]) => void,
-): void => {
+const keepAccessLog = (app: FastifyInstance, log: Logger, { observe }: Pick<Metrics, 'observe'>): void => {
+  app.addHook('onRequest', async (request, reply) => {
+    // what a person reads out to whoever looks into the log
+    void reply.header('x-request-id', request.id);
+  });
   app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'unmatched';
+    const route = templateOf(request);
+    const method = methodOf(request);
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
-    observe(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
-    if (!['/healthz', '/readyz', '/metrics'].includes(route))
-      log.info({ method: request.method, route, status: reply.statusCode, milliseconds }, 'request');
+    observe(method, route, reply.statusCode, reply.elapsedTime / 1000);
+    if (!OPERATION.includes(route))
+      log.info({ request: request.id, method, route, status: reply.statusCode, milliseconds }, 'request');
+  });
+};
+
+/** Whoever has spent a budget is told how long to wait, before anything else is done for him. */
+const keepBudgets = (app: FastifyInstance, options: ServerOptions, budgets: Budgets): void => {
+  const { errors, limitLoopback = false, behindProxy = false } = options;
+  app.addHook('onRequest', async (request, reply) => {
+    if (OPERATION.includes(request.routeOptions.url ?? '')) return undefined;
+    if (!limitLoopback && isFromHere(request, behindProxy)) return undefined;
+    const seconds = budgets.spend(request);
+    return seconds === undefined
+      ? undefined
+      : sendRefusal(request, reply, errors, refuse('too-many-requests', { seconds }));
+  });
+  app.addHook('onClose', async () => {
+    budgets.stop();
   });
 };
 
@@ -152,42 +175,16 @@ const framesOf = (fault: unknown): string | undefined =>
 const answerFaults = (app: FastifyInstance, options: ServerOptions): void => {
   app.setErrorHandler((fault, request, reply) => {
     const code = codeOf(fault);
-    const seconds = fault instanceof Error && 'seconds' in fault ? Number(fault.seconds) : 1;
-    if (code === 'KL_LIMIT')
-      return sendRefusal(request, reply, options.errors, refuse('too-many-requests', { seconds }));
     const megabytes = isFhir(request) ? FHIR_LIMIT : Math.round(request.routeOptions.bodyLimit / MEGABYTE);
     const known = refusalOfFault(fault, { megabytes });
     if (known !== undefined) return sendRefusal(request, reply, options.errors, known);
     const status = fault instanceof Error && 'statusCode' in fault ? Number(fault.statusCode) : 500;
     if (status >= 400 && status < 500)
       return sendRefusal(request, reply, options.errors, refuse('malformed-request'), { status });
-    const reference = randomBytes(5).toString('hex');
+    const reference = request.id;
     const name = fault instanceof Error ? fault.name : typeof fault;
-    options.log.error({ reference, route: request.routeOptions.url, name, code, frames: framesOf(fault) }, 'fault');
+    options.log.error({ request: reference, route: templateOf(request), name, code, frames: framesOf(fault) }, 'fault');
     return sendRefusal(request, reply, options.errors, refuse('fault', { reference }));
-  });
-};
-
-const addOwnRoutes = (
-  app: FastifyInstance,
-  options: ServerOptions,
-  metrics: ReturnType<typeof createMetrics>,
-): void => {
-  const hidden = { schema: { hide: true }, config: { rateLimit: false } } as const;
-  app.get('/healthz', hidden, async (_request, reply) =>
-    reply.header('cache-control', 'no-store').send({ alive: true }),
-  );
-  app.get('/readyz', hidden, async (request, reply) => {
-    const readiness = await options.ready().catch(() => ({ ready: false }));
-    if (!readiness.ready) return sendRefusal(request, reply, options.errors, refuse('not-ready'));
-    return reply.header('cache-control', 'no-store').send(readiness);
-  });
-  app.get('/metrics', hidden, async (request, reply) => {
-    const { metricsToken } = options;
-    const local = LOOPBACK.includes(request.ip);
-    if (!local && (metricsToken === undefined || request.headers.authorization !== `Bearer ${metricsToken}`))
-      return sendRefusal(request, reply, options.errors, refuse('no-such-address'));
-    return reply.type(metrics.contentType).send(await metrics.text());
   });
 };
 
@@ -215,6 +212,8 @@ const addEvents = (app: FastifyInstance, options: ServerOptions): void => {
   );
 };
 
+const DEFAULT_ALLOWANCE: Allowance = { address: 6000, session: 1200, token: 60_000 };
+
 /** Builds the server; nothing listens until `listen`. */
 export const createServer = async (options: ServerOptions): Promise<Server> => {
   const app = fastify({
@@ -222,18 +221,32 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     bodyLimit: API_LIMIT * MEGABYTE,
     trustProxy: options.behindProxy === true ? LOOPBACK : false,
     forceCloseConnections: 'idle',
+    // a request that is not whole by then is not waited for
+    requestTimeout: 120_000,
+    genReqId: () => randomBytes(5).toString('hex'),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   });
-  const metrics = createMetrics();
+  const metrics = options.metrics ?? createMetrics();
+  const turns: Turns = createTurns({ atATime: options.heavyRequests ?? 8 });
+  countTurns(metrics, turns);
   await prepare(app, options);
-  keepAccessLog(app, options.log, metrics.observe);
+  keepAccessLog(app, options.log, metrics);
+  keepBudgets(
+    app,
+    options,
+    createBudgets({ allowance: options.allowance ?? DEFAULT_ALLOWANCE, elsewhere: options.spentElsewhere }),
+  );
   answerFaults(app, options);
-  addOwnRoutes(app, options, metrics);
+  addOperation(app, {
+    ...options,
+    metrics: options.metricsText ?? metrics.text,
+    metricsType: metrics.contentType,
+  });
   addEvents(app, options);
   acceptUploads(app, options.routes);
-  for (const one of options.routes) register(app, one, options);
+  for (const one of options.routes) register(app, one, { ...options, turns });
   if (options.fhir !== undefined)
-    await openFhirDoor(app, { ...options, handler: options.fhir, bodyLimit: FHIR_LIMIT * MEGABYTE });
+    await openFhirDoor(app, { ...options, turns, handler: options.fhir, bodyLimit: FHIR_LIMIT * MEGABYTE });
   const sendPage = await servePages(app, options.webRoot);
   app.setNotFoundHandler(
     (request, reply) =>
