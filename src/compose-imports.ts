@@ -45,7 +45,7 @@ export const composeImports = ({
   return {
     routes: importRoutes({ db, clock, ids, zone, kinds, readLog, sentence: errors.sentence, nudge }),
     jobs: [
-      { name: 'imports', everyMs: 2000, work, onNudge: (now) => (run = now) },
+      { name: 'imports', everyMs: 2000, everywhere: true, work, onNudge: (now) => (run = now) },
       {
         name: 'forgetting imports',
         everyMs: HOUR,

@@ -72,7 +72,7 @@ import type { PrinterOptions } from './platform/pdf/printer.ts';
 import type { Installation } from './platform/installation.ts';
 import type { Job } from './platform/jobs.ts';
 import { searchIndexJob } from './fhir/store/search-index.ts';
-import type { Actor, Statement } from './platform/postgres/database.ts';
+import type { Actor, Database, Statement } from './platform/postgres/database.ts';
 import { SPREADSHEET_ERRORS } from './platform/spreadsheet/errors.ts';
 import { channelOf, listen } from './platform/postgres/listen.ts';
 
@@ -80,6 +80,8 @@ import { channelOf, listen } from './platform/postgres/listen.ts';
 export type Ground = {
   readonly config: Config;
   readonly installation: Installation;
+  /** The installation's database as the program uses it, watched where figures are kept. */
+  readonly db: Database;
   readonly pack: Pack;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -115,8 +117,7 @@ const bordersOf =
     };
   };
 
-export const composeParts = ({ config, installation, pack, clock, ids, onPrintFault }: Ground): Parts => {
-  const { app: db } = installation;
+export const composeParts = ({ config, installation, db, pack, clock, ids, onPrintFault }: Ground): Parts => {
   const { zone, limits, calendar } = pack;
   const loopback = isLoopback(config.host);
   const { demonstration } = config;
@@ -261,6 +262,8 @@ export const composeParts = ({ config, installation, pack, clock, ids, onPrintFa
         name: 'outbox',
         everyMs: 250,
         restMs: 100,
+        // a step is told by the process that took it; an advisory lock lets one number at a time
+        everywhere: true,
         work: () => drainOutbox(db, clock),
         onNudge: (run) => (drain = run),
       },

@@ -19,9 +19,14 @@ import { createAdministrator, createServiceToken } from './consortium/sessions/a
 import { accountLines } from './consortium/region/accounts.ts';
 import { BrokenPack } from './consortium/region/fault.ts';
 import { readPack } from './consortium/region/read.ts';
-import { regionFolder, startInstance } from './instance.ts';
+import { keepInstallation, refuseUsedPort, regionFolder } from './compose-installation.ts';
+import type { LoadingProgress } from './compose-installation.ts';
+import { startInstance } from './instance.ts';
 import { newId } from './platform/ids.ts';
-import type { Instance, LoadingProgress } from './instance.ts';
+import type { Pack } from './consortium/region/read.ts';
+import { workerLine } from './platform/workers/line.ts';
+import type { WorkerLine } from './platform/workers/line.ts';
+import { superviseWorkers } from './platform/workers/supervise.ts';
 import { tellStory } from './story.ts';
 
 const sayFault = (fault: Pick<StartFault, 'code' | 'values'>): void => {
@@ -48,7 +53,7 @@ const progressBar = (): ((progress: LoadingProgress) => void) => {
   };
 };
 
-const sayAccounts = ({ pack }: Instance): void => {
+const sayAccounts = (pack: Pack): void => {
   const { password } = pack.files.people.demonstration;
   console.log(`\n演示账号，密码均为 ${password}。居民和人员均为合成数据。`);
   console.log(`Demonstration accounts, each with the password ${password}. Residents and people are synthetic.\n`);
@@ -74,20 +79,79 @@ const stopOnSignal = (stop: () => Promise<void>): void => {
   process.on('disconnect', end);
 };
 
+/** Says where it can be reached, and waits until the whole region is there. */
+const sayReady = async (
+  config: Config,
+  { address, pack, loaded }: { readonly address: string; readonly pack: Pack; readonly loaded: Promise<void> },
+  began: number,
+): Promise<void> => {
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  console.log(`\n康联已启动（${seconds} 秒）：${address}\nKanglian is ready (${seconds} s): ${address}`);
+  console.log(`接口文档 API: ${address}/api/docs`);
+  if (config.demonstration) sayAccounts(pack);
+  await loaded.catch(() => {
+    console.error('居民未能全部载入，下次启动时继续。\nNot all residents could be loaded; the next start goes on.');
+  });
+};
+
 const serve = async (config: Config): Promise<void> => {
   const began = Date.now();
   const starting = startInstance(config, { onProgress: progressBar() });
   stopOnSignal(async () => (await starting.catch(() => undefined))?.stop());
-  const instance = await starting;
-  const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  console.log(
-    `\n康联已启动（${seconds} 秒）：${instance.address}\nKanglian is ready (${seconds} s): ${instance.address}`,
-  );
-  console.log(`接口文档 API: ${instance.address}/api/docs`);
-  if (config.demonstration) sayAccounts(instance);
-  await instance.loaded.catch(() => {
-    console.error('居民未能全部载入，下次启动时继续。\nNot all residents could be loaded; the next start goes on.');
+  await sayReady(config, await starting, began);
+};
+
+/** One of several workers: the first process tells it when to stop, a key pressed at the terminal does not. */
+const serveAsWorker = async (config: Config, line: WorkerLine): Promise<void> => {
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+  const starting = startInstance(config, { line });
+  process.once('SIGTERM', () => {
+    void starting
+      .then((instance) => instance.stop())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
   });
+  await starting;
+};
+
+/** Keeps database and region, and the workers that serve them. */
+const serveByWorkers = async (config: Config): Promise<void> => {
+  const began = Date.now();
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  const starting = (async () => {
+    await refuseUsedPort(config);
+    const kept = await keepInstallation(config, systemClock, progressBar());
+    undo.push(kept.stop);
+    const workers = superviseWorkers({
+      count: config.workers,
+      onLost: ({ pid, code, signal }) => {
+        const how = signal ?? String(code);
+        console.error(`进程 ${String(pid)} 已结束（${how}）。\nThe process ${String(pid)} has ended (${how}).`);
+      },
+    });
+    undo.push(workers.stop);
+    return {
+      ...kept,
+      address: await workers.ready.catch((cause: unknown) => {
+        throw startFault('start.worker-ended', {}, cause);
+      }),
+    };
+  })();
+  stopOnSignal(async () => {
+    await starting.catch(() => undefined);
+    await stop();
+  });
+  try {
+    await sayReady(config, await starting, began);
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
 };
 
 const sentenceBoth = (refusal: Parameters<ReturnType<typeof errorTable>['sentence']>[0]): void => {
@@ -152,9 +216,15 @@ const tellAudit = async (config: Config, head: string | undefined): Promise<numb
 const run = async (config: Config): Promise<number | undefined> => {
   const { command } = config;
   switch (command.name) {
-    case 'serve':
-      await serve(config);
+    case 'serve': {
+      const line = workerLine();
+      await (line !== undefined
+        ? serveAsWorker(config, line)
+        : config.workers > 1
+          ? serveByWorkers(config)
+          : serve(config));
       return undefined;
+    }
     case 'token':
       return printToken(config, command);
     case 'administrator':

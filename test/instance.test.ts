@@ -74,7 +74,7 @@ describe('one running Kanglian', () => {
     const other = await startInstance(configOf('--database-url', url));
     try {
       await Promise.all([one.loaded, other.loaded]);
-      expect(await (await fetch(`${one.address}/readyz`)).json()).toEqual({ ready: true });
+      expect(await (await fetch(`${one.address}/readyz`)).json()).toMatchObject({ ready: true });
       const { status, cookie } = await signIn(one, 'gp');
       expect(status).toBe(200);
       const residents = async (address: string): Promise<unknown> =>

@@ -53,7 +53,16 @@ export type Config = {
   readonly metricsToken: string | undefined;
   /** Residents' codes are made from it. */
   readonly residentSecret: string | undefined;
+  /** Requests a minute from one address; one session and one service token have budgets of their own. */
   readonly requestsPerMinute: number;
+  readonly sessionRequestsPerMinute: number;
+  readonly tokenRequestsPerMinute: number;
+  /** Whether requests from this machine have budgets too. */
+  readonly limitLoopback: boolean;
+  /** Bundles, exports and the like under way at a time in one process. */
+  readonly heavyRequests: number;
+  /** Server processes behind the port. */
+  readonly workers: number;
   /** CHROMIUM_PATH: the browser that makes PDFs, before the system's and the one from npm. */
   readonly chromium: string | undefined;
   readonly notices: NotifierConfig;
@@ -74,6 +83,8 @@ const OPTIONS = {
   residents: { type: 'string' },
   'behind-proxy': { type: 'boolean' },
   'requests-per-minute': { type: 'string' },
+  'limit-loopback': { type: 'boolean' },
+  workers: { type: 'string' },
   story: { type: 'boolean' },
   address: { type: 'string' },
   foreign: { type: 'string' },
@@ -226,6 +237,11 @@ export const readConfig = (
     residentSecret: given('resident-secret', 'RESIDENT_CODE_SECRET'),
     metricsToken: given('metrics-token', 'METRICS_TOKEN'),
     requestsPerMinute: positive('REQUESTS_PER_MINUTE', given('requests-per-minute', 'REQUESTS_PER_MINUTE') ?? '6000'),
+    sessionRequestsPerMinute: positive('SESSION_REQUESTS_PER_MINUTE', env['SESSION_REQUESTS_PER_MINUTE'] ?? '1200'),
+    tokenRequestsPerMinute: positive('TOKEN_REQUESTS_PER_MINUTE', env['TOKEN_REQUESTS_PER_MINUTE'] ?? '60000'),
+    limitLoopback: given('limit-loopback', 'LIMIT_LOOPBACK') === 'true',
+    heavyRequests: positive('HEAVY_REQUESTS', env['HEAVY_REQUESTS'] ?? '8'),
+    workers: check('start.workers', whole(16, 1), given('workers', 'WORKERS') ?? '1') ?? 1,
     chromium: given('chromium-path', 'CHROMIUM_PATH'),
     notices: readNotifierConfig(env, mistake),
     command: commandOf(flags, positive('--days', flags.days ?? '30'), env.ADMINISTRATOR_PASSWORD, mistake),

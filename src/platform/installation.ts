@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import type { DataFolder } from './data-folder.ts';
 import { openDataFolder } from './data-folder.ts';
 import { connect } from './postgres/connect.ts';
-import type { Database } from './postgres/database.ts';
+import type { Connected } from './postgres/connect.ts';
 import type { Embedded } from './postgres/embedded.ts';
 import { startEmbedded } from './postgres/embedded.ts';
 import { codeOf } from './postgres/faults.ts';
@@ -19,7 +19,7 @@ export type Installation = {
   readonly ownerUrl: string;
   readonly appUrl: string;
   /** As the application's role: owns nothing, sees what row-level security lets it see. */
-  readonly app: Database;
+  readonly app: Connected;
   readonly applied: readonly string[];
   readonly residentSecret: string;
   /** Seals the page tokens of searches. */
@@ -67,9 +67,10 @@ const explained = (fault: unknown, external: boolean): unknown => {
 
 /**
  * Opens the data folder, starts the embedded database (or uses DATABASE_URL) and brings the schema up to date.
+ * @param connections of the application's role at most, for this process
  * @throws StartFault with one sentence for everything an operator can put right.
  */
-export const openInstallation = async (config: Config): Promise<Installation> => {
+export const openInstallation = async (config: Config, connections = 16): Promise<Installation> => {
   const folder = openDataFolder(config.dataDir, config.dataDirChosen);
   const embedded =
     config.databaseUrl === undefined
@@ -86,7 +87,7 @@ export const openInstallation = async (config: Config): Promise<Installation> =>
   try {
     const applied = await migrate({ url: ownerUrl, schema, appRole, appPassword });
     const appUrl = asRole(ownerUrl, appRole, appPassword);
-    const app = connect({ url: appUrl, schema });
+    const app = connect({ url: appUrl, schema, connections });
     return {
       folder,
       embedded,

@@ -55,7 +55,7 @@ describe('queueing', () => {
     const ids: string[] = [];
     for (let n = 0; n < 12; n++) ids.push((await world.send()).id);
     const twin = { ...world.notices.options, db: other };
-    const work = async (options: typeof twin): Promise<void> => {
+    const work = async (options: typeof world.notices.options): Promise<void> => {
       for (let n = 0; n < 6; n++) {
         await drainOutbox(options.db, options.clock);
         await queueNotices(options);

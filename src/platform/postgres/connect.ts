@@ -18,6 +18,10 @@ export type ConnectOptions = {
   readonly applicationName?: string;
 };
 
+/** How many connections do something, do nothing, and how many requests wait for one. */
+export type Connections = { readonly busy: number; readonly idle: number; readonly waiting: number };
+export type Connected = Database & { readonly connections: () => Connections };
+
 type Client = pg.PoolClient;
 
 const BEGIN: Query = { name: 'begin', text: 'begin', values: [] };
@@ -153,7 +157,7 @@ const poolOf = (options: ConnectOptions): pg.Pool => {
  * Connects as the role in the URL. Connections are made when needed, so this neither waits nor fails; a database that cannot
  * be reached surfaces as `DatabaseGone` (faults.ts) and the pool recovers when it returns.
  */
-export const connect = (options: ConnectOptions): Database => {
+export const connect = (options: ConnectOptions): Connected => {
   const pool = poolOf(options);
   const acquire = async (): Promise<Client> => {
     try {
@@ -189,5 +193,10 @@ export const connect = (options: ConnectOptions): Database => {
       }
     },
     close: () => pool.end(),
+    connections: () => ({
+      busy: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
   };
 };

@@ -23,7 +23,7 @@ const PORT = 5432; // names the socket file; nothing listens on TCP
 
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '',
-  max_connections: '100',
+  max_connections: '200',
   shared_buffers: '256MB',
   // recovery reads the log since the last checkpoint at about 125 MB/s: a gigabyte bounds the start after a crash
   max_wal_size: '1GB',

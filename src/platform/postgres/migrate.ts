@@ -43,7 +43,8 @@ export const asRole = (url: string, role: string, password: string): string => {
 /** The role the program of one region connects as. Roles belong to the server, schemas to a database. */
 export const appRoleOf = (schema: string): string => `kanglian_${schema}`;
 
-const available = (directory: string): readonly string[] =>
+/** The names of the migrations in a folder, the program's own when none is given. */
+export const available = (directory: string = OWN_MIGRATIONS): readonly string[] =>
   readdirSync(directory)
     .filter((file) => file.endsWith('.sql'))
     .map((file) => file.slice(0, -'.sql'.length))
