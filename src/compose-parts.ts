@@ -1,4 +1,5 @@
 /** Joins consortium, engines, capabilities and the record store into what the server serves and the jobs do. */
+import { bordersOf } from './compose-borders.ts';
 import { composeEngine } from './compose-engine.ts';
 import { composeImports } from './compose-imports.ts';
 import { ACCESS_ERRORS, composeAccess, relationEndsOf } from './compose-access.ts';
@@ -16,7 +17,6 @@ import {
   UNFILED,
 } from './capabilities/referral/server.ts';
 import { RECORD_OPERATIONS, composeRecord } from './compose-record.ts';
-import { closingOf, nextWorkingDay } from './consortium/calendar.ts';
 import { forgetShown } from './consortium/capacity/choices.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
 import { draftRoutes } from './consortium/drafts/routes.ts';
@@ -57,7 +57,6 @@ import { CLOCK_ACTOR, sweepClocks } from './engines/pathways/sweep.ts';
 import { VIEW_RUN } from './engines/figures/views/run.ts';
 import { createFhir } from './fhir/routes.ts';
 import { readLog } from './platform/audit.ts';
-import { addDays, civilDay, instantOf } from './platform/civil-time.ts';
 import type { Clock } from './platform/clock.ts';
 import { isLoopback } from './platform/config.ts';
 import type { Config } from './platform/config.ts';
@@ -105,17 +104,6 @@ const endSessions = (before: Date): Statement => ({
   text: 'delete from session where expires_at < $1',
   values: [before],
 });
-
-/** Today's last moment and the next working day's closing, which divide a worklist. */
-const bordersOf =
-  ({ calendar, zone }: Pack) =>
-  (at: Date): { readonly endOfToday: Date; readonly endOfNextWorkingDay: Date } => {
-    const today = civilDay(at, zone);
-    return {
-      endOfToday: instantOf(addDays(today, 1), '00:00', zone),
-      endOfNextWorkingDay: closingOf(calendar, nextWorkingDay(calendar, today), zone),
-    };
-  };
 
 export const composeParts = ({ config, installation, db, pack, clock, ids, onPrintFault }: Ground): Parts => {
   const { zone, limits, calendar } = pack;
