@@ -19,14 +19,14 @@ import { createAdministrator, createServiceToken } from './consortium/sessions/a
 import { accountLines } from './consortium/region/accounts.ts';
 import { BrokenPack } from './consortium/region/fault.ts';
 import { readPack } from './consortium/region/read.ts';
-import { keepInstallation, refuseUsedPort, regionFolder } from './compose-installation.ts';
+import { regionFolder } from './compose-installation.ts';
 import type { LoadingProgress } from './compose-installation.ts';
+import { startWorkers } from './compose-workers.ts';
 import { startInstance } from './instance.ts';
 import { newId } from './platform/ids.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { workerLine } from './platform/workers/line.ts';
 import type { WorkerLine } from './platform/workers/line.ts';
-import { superviseWorkers } from './platform/workers/supervise.ts';
 import { tellStory } from './story.ts';
 
 const sayFault = (fault: Pick<StartFault, 'code' | 'values'>): void => {
@@ -119,39 +119,12 @@ const serveAsWorker = async (config: Config, line: WorkerLine): Promise<void> =>
 /** Keeps database and region, and the workers that serve them. */
 const serveByWorkers = async (config: Config): Promise<void> => {
   const began = Date.now();
-  const undo: (() => Promise<unknown>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const step of undo.splice(0).reverse()) await step();
-  };
-  const starting = (async () => {
-    await refuseUsedPort(config);
-    const kept = await keepInstallation(config, systemClock, progressBar());
-    undo.push(kept.stop);
-    const workers = superviseWorkers({
-      count: config.workers,
-      onLost: ({ pid, code, signal }) => {
-        const how = signal ?? String(code);
-        console.error(`进程 ${String(pid)} 已结束（${how}）。\nThe process ${String(pid)} has ended (${how}).`);
-      },
-    });
-    undo.push(workers.stop);
-    return {
-      ...kept,
-      address: await workers.ready.catch((cause: unknown) => {
-        throw startFault('start.worker-ended', {}, cause);
-      }),
-    };
-  })();
-  stopOnSignal(async () => {
-    await starting.catch(() => undefined);
-    await stop();
+  const { starting, stop } = startWorkers(config, progressBar(), ({ pid, code, signal }) => {
+    const how = signal ?? String(code);
+    console.error(`进程 ${String(pid)} 已结束（${how}）。\nThe process ${String(pid)} has ended (${how}).`);
   });
-  try {
-    await sayReady(config, await starting, began);
-  } catch (fault) {
-    await stop();
-    throw fault;
-  }
+  stopOnSignal(stop);
+  await sayReady(config, await starting, began);
 };
 
 const sentenceBoth = (refusal: Parameters<ReturnType<typeof errorTable>['sentence']>[0]): void => {
