@@ -3,6 +3,7 @@ import { bordersOf } from './compose-borders.ts';
 import { composeEngine } from './compose-engine.ts';
 import { composeImports } from './compose-imports.ts';
 import { ACCESS_ERRORS, composeAccess, relationEndsOf } from './compose-access.ts';
+import { composeIdentity, IDENTITY_ERRORS } from './compose-identity.ts';
 import { composeNotices } from './compose-notices.ts';
 import { composeResidents } from './compose-residents.ts';
 import { CAPABILITIES } from './capabilities/index.ts';
@@ -22,7 +23,6 @@ import { expireHolds } from './consortium/capacity/holds.ts';
 import { draftRoutes } from './consortium/drafts/routes.ts';
 import { DUTY_ERRORS } from './consortium/duty/errors.ts';
 import { dutyRoutes } from './consortium/duty/routes.ts';
-import { IDENTITY_ERRORS } from './consortium/identity/errors.ts';
 import { CONSORTIUM_ERRORS } from './consortium/errors.ts';
 import { demonstrationRoute } from './consortium/sessions/demonstration.ts';
 import { composeCapacity } from './compose-capacity.ts';
@@ -133,6 +133,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
   const engine = composeEngine({ db, clock, newId: ids, limits, calendar, zone, nudge });
   const relationEnds = relationEndsOf(clock, pack);
   const access = composeAccess({ db, clock, ids, zone, engine, reads, secret: installation.auditSecret });
+  const identity = composeIdentity({ engine, zone, recordRead: reads.record });
   const capacity = composeCapacity({ db, clock, ids, pack, sentence: errors.sentence, recordRead: reads.record });
   const say: Say = { sentence: errors.sentence, role: (role, language) => ROLE_WORDS[language][role] };
   const printer = pdfPrinter({
@@ -181,7 +182,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
       db,
       clock,
       ids,
-      operations: [...RECORD_OPERATIONS, VIEW_RUN],
+      operations: [...RECORD_OPERATIONS, VIEW_RUN, identity.match],
       pageSecret: installation.pageSecret,
       lasting: (until) => relationEnds('access.after-encounter', until).until,
     }),
@@ -212,6 +213,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
       ...referralRoutes({ engine, recordRead: reads.record }),
       ...figureRoutes({ engine, region: figureRegionOf(pack), recordRead: reads.record }),
       ...residents.routes,
+      ...identity.routes,
       ...paperRoutes({
         engine,
         zone,
@@ -273,6 +275,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
       },
       ...imports.jobs,
       settlingJob(db, clock),
+      identity.job,
       countingJob(db, clock),
       searchIndexJob(db, clock),
     ],

@@ -1,9 +1,10 @@
 /** The register of what the platform does. A capability is on the platform when it stands here. */
 import type { CapabilityServer } from '../engines/pathways/capability.ts';
 import { breakGlassServer } from './health-record/break-glass/server.ts';
+import { identityServer } from './health-record/identity/server.ts';
 import { referralServer } from './referral/server.ts';
 
-export const CAPABILITIES: readonly CapabilityServer[] = [referralServer, breakGlassServer];
+export const CAPABILITIES: readonly CapabilityServer[] = [referralServer, breakGlassServer, identityServer];
 
 /** Pathways that steps name and that do not exist yet. */
 export const COMING: readonly string[] = [];

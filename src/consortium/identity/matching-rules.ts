@@ -8,7 +8,7 @@ export type MatchFeature = keyof typeof WEIGHTS;
 const WEIGHTS = {
   'name-same': 30,
   /** Another character of the same sound: 吴淑琴, 吴淑芹. */
-  'name-sounds-same': 24,
+  'name-sounds-same': 27,
   /** One character differs or is missing. */
   'name-nearly': 14,
   'name-differs': -25,

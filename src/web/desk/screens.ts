@@ -1,5 +1,6 @@
 /** The screens of all capabilities, and the menu of a role made from them. */
 import { screens as breakGlass } from '../../capabilities/health-record/break-glass/screens/index.ts';
+import { screens as identity } from '../../capabilities/health-record/identity/screens/index.ts';
 import { screens as referral } from '../../capabilities/referral/screens/index.ts';
 import type { Role } from '../../consortium/roles.ts';
 import type { DeskScreen } from '../kit/screen.ts';
@@ -16,6 +17,7 @@ export const screens: readonly DeskScreen[] = [
   ...referral,
   ...breakGlass,
   ...residents,
+  ...identity,
   ...cockpit,
   ...capacity,
   ...stock,
