@@ -1,3 +1,2 @@
 export { elementWords, words } from './words.ts';
-export { EntryView, OwnRecord, RecordView } from './shapes.ts';
-export type { ValueRow as OwnValue } from './shapes.ts';
+export { EntryView, RecordView } from './shapes.ts';

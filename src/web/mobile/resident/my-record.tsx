@@ -1,8 +1,8 @@
 /** 我的健康档案: what is known of me in plain words, who looked, and what I keep to myself; behind a code given in person. */
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { OwnRecord } from '../../../capabilities/health-record/record/index.ts';
-import type { OwnValue } from '../../../capabilities/health-record/record/index.ts';
+import { OwnRecord } from '../../../capabilities/health-record/record/screens/phone.ts';
+import type { OwnValue } from '../../../capabilities/health-record/record/screens/phone.ts';
 import { Button } from '../../kit/button.tsx';
 import { api, csrfStore } from '../../kit/api.ts';
 import { dayOf, dayWords } from '../../kit/civil.ts';
