@@ -16,10 +16,17 @@ const IN_URL = /\/([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-
 const known = (type: string | undefined): string | undefined =>
   type !== undefined && isResourceType(type) ? type : undefined;
 
+const typesById = (root: unknown): ReadonlyMap<string, string> =>
+  new Map(
+    (isObject(root) ? objectsOf(root['contained']) : []).flatMap(({ id, resourceType }) =>
+      typeof id === 'string' && typeof resourceType === 'string' ? [[id, resourceType] as const] : [],
+    ),
+  );
+
 const containedType = (id: string, walk: Walk): string | undefined => {
-  if (!isObject(walk.root)) return undefined;
-  const target = id === '' ? walk.root : objectsOf(walk.root['contained']).find((each) => each['id'] === id);
-  return typeof target?.['resourceType'] === 'string' ? target['resourceType'] : undefined;
+  if (id !== '') return (walk.contained ??= typesById(walk.root)).get(id);
+  const type = isObject(walk.root) ? walk.root['resourceType'] : undefined;
+  return typeof type === 'string' ? type : undefined;
 };
 
 /** The type a reference is to, by its text; undefined where the text does not tell. */

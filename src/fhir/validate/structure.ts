@@ -187,9 +187,12 @@ const FURTHER: ReadonlyMap<string, (value: JsonObject, walk: Walk) => void> = ne
 /** Where a resource begins: what lies in it belongs to it; in a contained one, `#` still means its container. */
 const inResource = (check: (value: JsonObject, walk: Walk) => void): Check => {
   return (value, walk) => {
-    const { resource, root, entries, path } = walk;
+    const { resource, root, contained, entries, path } = walk;
     walk.resource = value;
-    if (path.at(-2) !== 'contained') walk.root = value;
+    if (path.at(-2) !== 'contained') {
+      walk.root = value;
+      walk.contained = undefined;
+    }
     if (isObject(value)) {
       if (value['resourceType'] === 'Bundle') walk.entries = typesByFullUrl(value);
       check(value, walk);
@@ -198,6 +201,7 @@ const inResource = (check: (value: JsonObject, walk: Walk) => void): Check => {
     }
     walk.resource = resource;
     walk.root = root;
+    walk.contained = contained;
     walk.entries = entries;
   };
 };

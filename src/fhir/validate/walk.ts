@@ -25,6 +25,8 @@ export type Walk = {
   /** The value an invariant is asked of. */
   context: unknown;
   readonly found: Map<object, Found>;
+  /** Types of the resources in `root.contained` by their id, once one is asked for. */
+  contained: ReadonlyMap<string, string> | undefined;
   /** Resource types by fullUrl, inside a Bundle. */
   entries: ReadonlyMap<string, string> | undefined;
   /** Something was nested too deeply: what looks at whole resources no longer does. */
@@ -44,6 +46,7 @@ export const newWalk = (root: string, advising = false): Walk => ({
   root: undefined,
   context: undefined,
   found: new Map(),
+  contained: undefined,
   entries: undefined,
   tooDeep: false,
 });
