@@ -216,7 +216,9 @@ describe('two programs on one database', () => {
     one.process.kill('SIGKILL');
     await one.ended;
     const [before] = await owner('select held from quota where department = $1', [seen.department]);
-    await owner(`update hold set until_at = now() - interval '1 second' where subject = 'draft-across'`);
+    await owner(
+      `update hold set from_at = now() - interval '2 minutes', until_at = now() - interval '1 second' where subject = 'draft-across'`,
+    );
     await until('the one that lives let the hold go', async () => {
       const [row] = await owner(`select status from hold where subject = 'draft-across'`);
       return row?.['status'] === 'expired';
