@@ -13,7 +13,14 @@ const OWN = [
   { table: 'draft', key: 'id' },
   { table: 'emergency_access', key: 'id' },
 ] as const;
+/** What flags looks at a record: the survivor's is flagged too while they are one, and the absorbed one's own flag stays. */
+const FLAGS = [
+  { table: 'staff_resident', key: 'person', rest: 'from_on, until_on, source' },
+  { table: 'watched_resident', key: `''`, rest: 'from_on, until_on, source' },
+] as const;
 export const FOLLOWING: readonly string[] = [
+  'staff_resident',
+  'watched_resident',
   'match_choice',
   'restriction',
   ...OF_CASES,
@@ -27,6 +34,8 @@ export const OTHERWISE: readonly string[] = [
   'cases',
   'relation',
   'resident_card',
+  // looks that were flagged, at whom they were
+  'flagged_look',
   // when somebody last looked: after a merge all of it is new to them
   'record_look',
   // what left on paper, under the id it bears
@@ -72,6 +81,25 @@ const returnRestrictions = (from: string, to: string, records: readonly string[]
   name: 'identity-return-restrictions',
   text: `update restriction set resident = $2 where resident = $1 and 'Consent/' || consent = any($3::text[])`,
   values: [from, to, records],
+});
+
+const flagged = ({ table, key, rest }: (typeof FLAGS)[number], merge: string, from: string, to: string): Statement => {
+  const person = table === 'staff_resident' ? 'person, ' : '';
+  return {
+    name: `identity-flag-${table}`,
+    text: `with copied as (
+             insert into ${table} (${person}resident, ${rest}) select ${person}$3, ${rest} from ${table} where resident = $2
+             on conflict do nothing returning ${key} as key)
+           insert into resident_moved (merge, place, key) select $1, '${table}', key from copied`,
+    values: [merge, from, to],
+  };
+};
+
+const unflagged = ({ table, key }: (typeof FLAGS)[number], merge: string, survivor: string): Statement => ({
+  name: `identity-unflag-${table}`,
+  text: `delete from ${table}
+          where resident = $2 and ${key} in (select key from resident_moved where merge = $1 and place = '${table}')`,
+  values: [merge, survivor],
 });
 
 const followOwn = ({ table, key }: (typeof OWN)[number], merge: string, from: string, to: string): Statement => ({
@@ -166,6 +194,7 @@ export const followStatements = (merge: string, from: string, to: string): reado
   followChoices(from, to),
   followRestrictions(from, to),
   ...OF_CASES.map((table) => followCase(table, from, to)),
+  ...FLAGS.map((table) => flagged(table, merge, from, to)),
   ...OWN.map((table) => followOwn(table, merge, from, to)),
   rememberRelations(merge, from, to),
   joinRelations(from, to),
@@ -186,6 +215,7 @@ export const comeBackStatements = (
   returnChoices(to, back.cases),
   returnRestrictions(from, to, back.sources),
   ...OF_CASES.map((table) => returnWithCase(table, to, back.cases)),
+  ...FLAGS.map((table) => unflagged(table, merge, from)),
   ...OWN.map((table) => returnOwn(table, merge, from, to)),
   returnRelations(merge, from, to, back.sources),
   partJoined(merge),
