@@ -29,6 +29,7 @@ const ISSUES: Readonly<Record<number, string>> = {
   403: 'forbidden',
   404: 'not-found',
   405: 'not-supported',
+  408: 'transient',
   409: 'conflict',
   410: 'deleted',
   412: 'conflict',
@@ -137,6 +138,21 @@ export const PLATFORM_ERRORS = {
     zh: '请上传 Excel 工作簿（.xlsx）。',
     en: 'Send an Excel workbook (.xlsx).',
   },
+  'unsupported-encoding': {
+    status: 415,
+    zh: '请求正文只能不压缩，或用 gzip 压缩（Content-Encoding: gzip）。',
+    en: 'A body is sent as it is or packed with gzip (Content-Encoding: gzip).',
+  },
+  'not-gzip': {
+    status: 400,
+    zh: '请求正文声明为 gzip 压缩，但无法解开。',
+    en: 'The body is said to be packed with gzip but cannot be unpacked.',
+  },
+  'body-too-slow': {
+    status: 408,
+    zh: '请求正文传送过慢，已中止；请分成几个较小的包提交。',
+    en: 'The body arrived too slowly and was given up; send it as several smaller ones.',
+  },
   'too-many-requests': {
     status: 429,
     zh: '请求过于频繁，请 {seconds} 秒后再试。',
@@ -196,6 +212,14 @@ export const refusalOfFault = (fault: unknown, limits: { readonly megabytes: num
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return refuse('malformed-json');
+    case 'KL_ENCODING':
+      return refuse('unsupported-encoding');
+    case 'KL_NOT_GZIP':
+      return refuse('not-gzip');
+    case 'KL_BODY_SLOW':
+      return refuse('body-too-slow');
+    case 'KL_BODIES_WAITING':
+      return refuse('database-busy');
     case 'ERR_ENCODING_INVALID_ENCODED_DATA':
       return refuse('not-utf8');
     default:
