@@ -1,12 +1,15 @@
 /** From the text of a request to a validated resource. */
 import type { Asked, FhirConfig } from './context.ts';
+import { findFlaw, mayHoldSurrogate, membersOf, scanJson } from './json-scan.ts';
 import { parseJson } from './json.ts';
 import { keepingOf } from './kept-types.ts';
+import { JSON_BODY, wrongBody } from './negotiation.ts';
 import { isRefused, refused } from './outcome.ts';
 import type { Issue, Refused } from './outcome.ts';
 import { isObject } from './resource.ts';
 import type { JsonObject, Resource } from './resource.ts';
 import { isResourceType, validate } from './validate/validate.ts';
+import { expressionOf } from './validate/walk.ts';
 import type { Link } from './validate/walk.ts';
 
 export type ReadBody = { readonly resource: Resource; readonly links: readonly Link[] };
@@ -21,23 +24,45 @@ const tooLarge = (body: string, config: FhirConfig): Refused | undefined => {
     : undefined;
 };
 
-/** The text of a request as an object, not validated yet: entries of a batch are checked one by one. */
-export const readObject = (asked: Asked, config: FhirConfig): JsonObject | Refused => {
-  const type = asked.headers['content-type'] ?? '';
-  if (/xml/i.test(type)) return refused(415, 'not-supported', 'xml-body');
-  const large = tooLarge(asked.body, config);
+/** Says what is wrong with a text that JSON.parse takes or never got to see, and where. */
+const flawed = (text: string): Refused => {
+  const flaw = findFlaw(text);
+  if (!flaw) return refused(400, 'structure', 'not-json');
+  const named = /"resourceType"\s*:\s*"([A-Za-z]{1,40})"/.exec(text)?.[1];
+  return refused(400, 'structure', flaw.word, undefined, expressionOf([named ?? 'Resource', ...flaw.path]));
+};
+
+/** The text of a request as a value: no name twice, no half characters, not too deep. */
+export const readText = (text: string, config: FhirConfig): { readonly value: unknown } | Refused => {
+  const large = tooLarge(text, config);
   if (large) return large;
-  if (asked.body.trim() === '') return refused(400, 'structure', 'empty-body');
-  if (asked.body.trimStart().startsWith('<')) return refused(415, 'not-supported', 'xml-body');
-  const parsed = parseJson(asked.body);
+  const scanned = scanJson(text);
+  if (scanned.tooDeep) return flawed(text);
+  const parsed = parseJson(text);
   if (!parsed.ok) {
+    if (text.trim() === '') return refused(400, 'structure', 'empty-body');
+    if (text.trimStart().startsWith('<')) return refused(415, 'not-supported', 'xml-body');
     if (parsed.why === 'nul') return refused(400, 'value', 'nul-character');
     return parsed.at ? refused(400, 'structure', 'not-json-at', parsed.at) : refused(400, 'structure', 'not-json');
   }
-  if (!isObject(parsed.value)) return refused(400, 'structure', 'not-an-object');
-  if (Array.isArray(parsed.value['entry']) && parsed.value['entry'].length > config.mostEntries)
+  const { value } = parsed;
+  const once = typeof value !== 'object' || value === null || membersOf(value) === scanned.names;
+  if (!once) return flawed(text);
+  if (mayHoldSurrogate(text) && findFlaw(text)) return flawed(text);
+  return { value };
+};
+
+/** The text of a request as an object, not validated yet: entries of a bundle are checked one by one. */
+export const readObject = (asked: Asked, config: FhirConfig): JsonObject | Refused => {
+  const wrong = wrongBody(asked, JSON_BODY);
+  if (wrong) return wrong;
+  const read = readText(asked.body, config);
+  if (isRefused(read)) return read;
+  if (!isObject(read.value)) return refused(400, 'structure', 'not-an-object');
+  const { entry } = read.value;
+  if (Array.isArray(entry) && entry.length > config.mostEntries)
     return refused(413, 'too-long', 'too-many-entries', { limit: config.mostEntries });
-  return parsed.value;
+  return read.value;
 };
 
 /** What a transaction says itself, naming the entry: which entries have a request, and whose fullUrl occurs twice. */
@@ -62,10 +87,28 @@ export const checkBody = (value: JsonObject): ReadBody | Refused => {
   return { resource: value as Resource, links };
 };
 
-/** Parses and validates. */
+/**
+ * References of a record that is stored by itself: those to our own address become relative, so that they are found and tell whose
+ * record it is; a `urn:` leads nowhere outside of a bundle, and would lead nowhere for good.
+ */
+export const settled = (links: readonly Link[], base: string): Refused | undefined => {
+  for (const { kind, holder, key, path } of links) {
+    if (kind !== 'reference') continue;
+    const place = holder as Record<string | number, unknown>;
+    const value = String(place[key]);
+    if (value.startsWith(`${base}/`)) place[key] = value.slice(base.length + 1);
+    else if (/^urn:(?:uuid|oid):/.test(value))
+      return refused(422, 'not-found', 'unresolved-reference', undefined, expressionOf(path));
+  }
+  return undefined;
+};
+
+/** Parses and validates one record. */
 export const readBody = (asked: Asked, config: FhirConfig): ReadBody | Refused => {
   const value = readObject(asked, config);
-  return isRefused(value) ? value : checkBody(value);
+  if (isRefused(value)) return value;
+  const body = checkBody(value);
+  return isRefused(body) ? body : (settled(body.links, asked.base) ?? body);
 };
 
 /** Whether this resource may be kept as a record: a kept type, and about a resident where the type asks for one. */
