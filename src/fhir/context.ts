@@ -5,6 +5,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { Seal } from '../platform/seal.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { Right } from './access.ts';
+import type { Cursors } from './cursor.ts';
 import type { Refused } from './outcome.ts';
 import type { GroupedReads } from './store/grouped-reads.ts';
 import type { GroupedWrites } from './store/grouped-writes.ts';
@@ -32,6 +33,7 @@ export type FhirContext = {
   readonly seal: Seal;
   /** Whether all records are known to have the search index of this version; once true, it stays so. */
   readonly index: { done: boolean };
+  readonly cursors: Cursors;
 };
 
 /** A request whose caller is known. */

@@ -6,14 +6,20 @@ import { sealWith } from '../platform/seal.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { Answer, Asked, FhirConfig, FhirContext, Operations, Subject } from './context.ts';
 import { readAuditEvent, searchAuditEvents } from './interactions/audit-events.ts';
+import { sealedCursors } from './cursor.ts';
+import { conditionalDelete, conditionalPatch, conditionalUpdate } from './interactions/conditional-change.ts';
 import { create } from './interactions/create.ts';
-import { history } from './interactions/history.ts';
+import { remove } from './interactions/delete.ts';
+import { history, historyOfTypes } from './interactions/history.ts';
 import { metadata } from './interactions/metadata.ts';
 import { OWN_OPERATIONS } from './interactions/operations/index.ts';
-import { read, readVersion } from './interactions/read.ts';
+import { patch } from './interactions/patch.ts';
+import { read } from './interactions/read.ts';
 import { search, searchCompartment } from './interactions/search.ts';
 import { transaction } from './interactions/transaction.ts';
-import { remove, update } from './interactions/update.ts';
+import { update } from './interactions/update.ts';
+import { readVersion } from './interactions/vread.ts';
+import { FORM_BODY, wrongAnswer, wrongBody } from './negotiation.ts';
 import { operate } from './operations.ts';
 import { isRefused, notThisMethod, outcomeText, refused } from './outcome.ts';
 import { preferred, readShape, shaped } from './shape.ts';
@@ -38,13 +44,6 @@ export type FhirOptions = {
 
 const DEFAULTS: FhirConfig = { mostBytes: 20 * 1024 * 1024, mostEntries: 5000, version: '0.1.0' };
 
-const wantsXml = (request: FhirRequest): boolean => {
-  const format = new URLSearchParams(request.query).get('_format');
-  if (format !== null) return /xml/i.test(format);
-  const accept = request.headers['accept'] ?? '';
-  return /xml/i.test(accept) && !/json|\*\/\*/i.test(accept);
-};
-
 type Methods = Readonly<Partial<Record<FhirRequest['method'], () => Promise<Answer> | Answer>>>;
 
 /** What is asked by GET may be asked by HEAD; what a path does not offer is refused with what it does. */
@@ -58,8 +57,8 @@ const byMethod = (asked: Asked, offered: Methods): Promise<Answer> | Answer => {
 /** The query of a search by POST: what stands in the address and what stands in the body. */
 const postedQuery = ({ query, body }: Asked): string => [query, body.trim()].filter((part) => part !== '').join('&');
 
-const searchByPost = (asked: Asked, type: string, context: FhirContext): Promise<Answer> =>
-  search(asked, type, postedQuery(asked), context);
+const searchByPost = (asked: Asked, type: string, context: FhirContext): Promise<Answer> | Answer =>
+  wrongBody(asked, FORM_BODY) ?? search(asked, type, postedQuery(asked), context);
 
 const subjectOf = (type: string | undefined, id: string | undefined): Subject => ({
   level: id !== undefined ? 'instance' : type !== undefined ? 'type' : 'system',
@@ -83,12 +82,16 @@ const onType = (asked: Asked, type: string, context: FhirContext): Promise<Answe
   byMethod(asked, {
     GET: () => search(asked, type, asked.query, context),
     POST: () => create(asked, type, context),
+    PUT: () => conditionalUpdate(asked, type, context),
+    PATCH: () => conditionalPatch(asked, type, context),
+    DELETE: () => conditionalDelete(asked, type, context),
   });
 
 const onInstance = (asked: Asked, type: string, id: string, context: FhirContext): Promise<Answer> | Answer =>
   byMethod(asked, {
     GET: () => read(asked, type, id, context),
     PUT: () => update(asked, type, id, context),
+    PATCH: () => patch(asked, type, id, context),
     DELETE: () => remove(asked, type, id, context),
   });
 
@@ -119,12 +122,16 @@ const dispatch = (asked: Asked, context: FhirContext): Promise<Answer> | Answer 
     .filter((part) => part !== '');
   const operation = parts.at(-1)?.startsWith('$') === true ? parts.pop()?.slice(1) : undefined;
   const [type, ...rest] = parts;
+  if (type === '_history' && rest.length === 0)
+    return byMethod(asked, { GET: () => historyOfTypes(asked, undefined, context) });
   if (type !== undefined && !isResourceType(type))
     return refused(404, 'not-supported', 'unknown-type', { type: type.slice(0, 40) });
   if (operation !== undefined)
     return rest.length > 1 ? nowhere() : operate(asked, operation, subjectOf(type, rest[0]), context);
   if (type === undefined) return onBase(asked, context);
   if (type === 'AuditEvent') return onAudit(asked, rest, context);
+  if (rest.length === 1 && rest[0] === '_history')
+    return byMethod(asked, { GET: () => historyOfTypes(asked, type, context) });
   return rest.length === 0 ? onType(asked, type, context) : below(asked, type, rest, context);
 };
 
@@ -142,7 +149,10 @@ const respond = (request: FhirRequest, answer: Answer, shape?: Shape): FhirRespo
         }
       : preferred(answer, isWrite(request) ? request.headers['prefer'] : undefined, request.language);
   const response = shape === undefined ? plain : shaped(plain, shape);
-  return request.method === 'HEAD' ? { status: response.status, headers: response.headers ?? {} } : response;
+  if (request.method !== 'HEAD') return response;
+  // the length a GET would have (RFC 9110 §8.6), where it is known
+  const length = response.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(response.body)) };
+  return { status: response.status, headers: { ...response.headers, ...length } };
 };
 
 /** Everything below `/fhir`. Expected errors are OperationOutcomes; faults of the database are thrown. */
@@ -155,15 +165,17 @@ export const createFhir = (options: FhirOptions): FhirHandler => {
     ids: options.ids,
     config: { ...DEFAULTS, ...options.config },
     reads: groupedReads(options.db, options.clock),
-    operations: [...OWN_OPERATIONS, ...(options.operations ?? [])],
     writes: groupedWrites(options.db, options.clock, lasting),
+    cursors: sealedCursors(options.db),
+    operations: [...OWN_OPERATIONS, ...(options.operations ?? [])],
     lasting,
     seal: sealWith(options.pageSecret),
     index: { done: false },
   };
   return async (request) => {
     const { caller } = request;
-    if (wantsXml(request)) return respond(request, refused(406, 'not-supported', 'xml-answer'));
+    const wrong = wrongAnswer(request);
+    if (wrong) return respond(request, wrong);
     const shape = readShape(request.query);
     if (isRefused(shape)) return respond(request, shape);
     if (request.path === '/metadata' && (request.method === 'GET' || request.method === 'HEAD'))

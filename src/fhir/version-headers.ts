@@ -12,10 +12,11 @@ export const versionHeaders = (version: number, updatedAt: Date): Readonly<Recor
 export const versionPath = (type: string, id: string, version: number): string => `${type}/${id}/_history/${version}`;
 
 /**
- * What If-Match asks for: a version number, `unknown` for a tag this server never gave out (so no version fits it),
- * `malformed` for what is no entity tag at all.
+ * What If-Match asks for: a version number, `any` for an asterisk (RFC 9110 §13.1.1), `unknown` for a tag this server never gave
+ * out (so no version fits it), `malformed` for what is no entity tag at all.
  */
-export const matchOf = (header: string): number | 'unknown' | 'malformed' => {
+export const matchOf = (header: string): number | 'any' | 'unknown' | 'malformed' => {
+  if (header.trim() === '*') return 'any';
   const tag = /^(?:W\/)?"([^"]*)"$/.exec(header.trim())?.[1];
   if (tag === undefined) return 'malformed';
   return /^[1-9]\d{0,8}$/.test(tag) ? Number(tag) : 'unknown';

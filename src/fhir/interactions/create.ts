@@ -7,7 +7,7 @@ import { patientOf } from '../search/extract.ts';
 import { refusalOfStore } from '../store/guards.ts';
 import { newVersion } from '../store/new-version.ts';
 import { versionHeaders, versionPath } from '../version-headers.ts';
-import { createUnlessThere } from './conditional.ts';
+import { createUnlessThere } from './conditional-create.ts';
 
 /** `POST [base]/Patient`: 201 with the stored text. One flight, or two where `If-None-Exist` is to be looked up. */
 export const create = async (asked: Asked, type: string, context: FhirContext): Promise<Answer> => {

@@ -1,78 +1,140 @@
+/** What was stored of one record, of a type or of everything: every version, newest first, in pages; deletions too (R4 §3.1.0.10). */
 import { auditRow, auditStatement } from '../../platform/audit.ts';
-import type { Rows, Statement } from '../../platform/postgres/database.ts';
+import type { Rows, Transaction } from '../../platform/postgres/database.ts';
 import { notAllowed } from '../access.ts';
 import type { Answer, Asked, FhirContext } from '../context.ts';
-import { refused } from '../outcome.ts';
-import { SHAPING } from '../shape.ts';
+import { keepingOf, keptTypes } from '../kept-types.ts';
+import { isRefused, refused } from '../outcome.ts';
 import { etagOf } from '../version-headers.ts';
+import { readHistoryQuery } from './history-query.ts';
+import type { HistoryQuery } from './history-query.ts';
+import { selectVersions, selectVersionsOfTypes } from './history-statements.ts';
+import type { VersionKey } from './history-statements.ts';
 
-const PAGE = 50;
-const LARGEST_PAGE = 200;
-
-/** Newest first; one row more than the page says whether there is another. */
-const selectVersions = (type: string, id: string, before: number, count: number): Statement => ({
-  name: 'fhir-select-versions',
-  text: `select version, updated_at, deleted, patient, content
-           from (select version, updated_at, deleted, patient, content from resource where type = $1 and id = $2
-                 union all
-                 select version, updated_at, deleted, patient, content from resource_history
-                  where type = $1 and id = $2) as versions
-          where version < $3 order by version desc limit $4`,
-  values: [type, id, before, count + 1],
-});
-
-const entryText = (base: string, type: string, id: string, row: Rows[number]): string => {
+const entryText = (base: string, row: Rows[number]): string => {
+  const path = `${String(row['type'])}/${String(row['id'])}`;
   const version = Number(row['version']);
   const content = row['content'] as string | null;
   const method = content === null ? 'DELETE' : version === 1 ? 'POST' : 'PUT';
   const status = content === null ? '204' : version === 1 ? '201' : '200';
   return (
-    `{"fullUrl":${JSON.stringify(`${base}/${type}/${id}`)},` +
+    `{"fullUrl":${JSON.stringify(`${base}/${path}`)},` +
     (content === null ? '' : `"resource":${content},`) +
-    `"request":{"method":"${method}","url":"${method === 'POST' ? type : `${type}/${id}`}"},` +
+    `"request":{"method":"${method}","url":"${method === 'POST' ? String(row['type']) : path}"},` +
     `"response":{"status":"${status}","lastModified":"${(row['updated_at'] as Date).toISOString()}","etag":${JSON.stringify(etagOf(version))}}}`
   );
 };
 
-const numberOf = (text: string | null, most: number): number | undefined => {
-  if (text === null || !/^\d{1,9}$/.test(text)) return undefined;
-  return Math.min(Number(text), most);
+const residentsIn = (rows: Rows): readonly string[] => [
+  ...new Set(rows.map((row) => row['patient']).filter((each) => typeof each === 'string')),
+];
+
+type Page = { readonly rows: Rows; readonly next: VersionKey | undefined; readonly total?: number };
+
+const keyOf = (row: Rows[number]): VersionKey => ({
+  at: Number(row['micros']),
+  type: String(row['type']),
+  id: String(row['id']),
+  version: Number(row['version']),
+});
+
+const keyIn = ({ after }: HistoryQuery): VersionKey | undefined => {
+  const [at, type, id, version] = after ?? [];
+  return typeof at === 'number' ? { at, type: String(type), id: String(id), version: Number(version) } : undefined;
 };
 
-/** `GET [base]/Task/1/_history`: every version, newest first, in pages. */
+const bundleText = async (
+  asked: Asked,
+  about: string,
+  query: HistoryQuery,
+  { rows, next, total }: Page,
+  { cursors }: FhirContext,
+): Promise<string> => {
+  const self = `${asked.base}/${about}${query.asked === '' ? '' : `?${query.asked}`}`;
+  const links = [`{"relation":"self","url":${JSON.stringify(self)}}`];
+  if (next) {
+    const place = [next.at, next.type, next.id, next.version];
+    const page = await cursors.seal(asked.caller.actor, `${about}?${query.asked}`, place);
+    const url = `${self}${query.asked === '' ? '?' : '&'}_page=${page}`;
+    links.push(`{"relation":"next","url":${JSON.stringify(url)}}`);
+  }
+  const entries = rows.map((row) => entryText(asked.base, row)).join(',');
+  const told = total === undefined ? '' : `"total":${total},`;
+  return `{"resourceType":"Bundle","type":"history",${told}"link":[${links.join(',')}]${entries === '' ? '' : `,"entry":[${entries}]`}}`;
+};
+
+const firstOf = (found: Rows, count: number): Page => {
+  const rows = found.slice(0, count);
+  const last = rows.at(-1);
+  return { rows, next: found.length > count && last ? keyOf(last) : undefined };
+};
+
+/** `GET [base]/Task/1/_history` */
 export const history = async (asked: Asked, type: string, id: string, context: FhirContext): Promise<Answer> => {
   const forbidden = notAllowed(asked.caller, type, 'r');
   if (forbidden) return forbidden;
-  const query = new URLSearchParams(asked.query);
-  for (const name of query.keys())
-    if (!['_count', 'before'].includes(name) && !SHAPING.has(name))
-      return refused(400, 'not-supported', 'unknown-parameter', { name: name.slice(0, 40), supported: '_count' });
-  const count = Math.max(1, numberOf(query.get('_count'), LARGEST_PAGE) ?? PAGE);
-  const before = numberOf(query.get('before'), 2 ** 31 - 1) ?? 2 ** 31 - 1;
+  const about = `${type}/${id}/_history`;
+  const query = await readHistoryQuery(asked, about, context);
+  if (isRefused(query)) return query;
   const { actor } = asked.caller;
   const at = context.clock.now();
-  const rows = await context.db.write(actor, at, async (tx) => {
-    const [found = []] = await tx.flight([selectVersions(type, id, before, count)]);
-    const residents = [...new Set(found.map((row) => row['patient']).filter((each) => typeof each === 'string'))];
-    const outcome = found.length > 0 ? 'done' : 'refused';
-    const row = auditRow(actor, at, { action: 'history', target: `${type}/${id}`, residents, outcome });
-    await tx.finish([auditStatement(row)]);
-    return found;
+  const { newest, page } = await context.db.write(actor, at, async (tx) => {
+    const [known = [], found = []] = await tx.flight(selectVersions(type, id, query, keyIn(query)?.version));
+    const made = firstOf(found, query.count);
+    const outcome = known.length > 0 ? 'done' : 'refused';
+    const residents = residentsIn(made.rows);
+    await tx.finish([
+      auditStatement(auditRow(actor, at, { action: 'history', target: `${type}/${id}`, residents, outcome })),
+    ]);
+    return { newest: known[0], page: made };
   });
-  const newest = rows[0];
   if (!newest) return refused(404, 'not-found', 'not-found', { type, id });
-  const page = rows.slice(0, count);
-  const self = `${asked.base}/${type}/${id}/_history`;
-  const links = [`{"relation":"self","url":${JSON.stringify(self)}}`];
-  if (rows.length > count)
-    links.push(
-      `{"relation":"next","url":${JSON.stringify(`${self}?_count=${count}&before=${String(page.at(-1)?.['version'])}`)}}`,
-    );
-  // versions are numbered without gaps, so the newest number is the total
-  const total = query.has('before') ? '' : `"total":${Number(newest['version'])},`;
-  const entries = page.map((row) => entryText(asked.base, type, id, row)).join(',');
-  return {
-    status: 200,
-    body: `{"resourceType":"Bundle","type":"history",${total}"link":[${links.join(',')}],"entry":[${entries}]}`,
-  };
+  // versions are numbered without gaps, so the newest number is the total of a history asked for whole
+  const whole = query.since === null && query.during === null && query.after === undefined;
+  const total = whole ? { total: Number(newest['version']) } : {};
+  return { status: 200, body: await bundleText(asked, about, query, { ...page, ...total }, context) };
+};
+
+/** Looked through for one page at most, seen or not: what others may see costs an asker no more than this. */
+const MOST_LOOKED_THROUGH = 4000;
+
+/** Goes back in time until the page is full, all is seen, or enough has been looked through; a page may be short. */
+const walkBack = async (tx: Transaction, types: readonly string[], query: HistoryQuery): Promise<Page> => {
+  let rows: Rows = [];
+  let place = keyIn(query);
+  let looked = 0;
+  for (let most = query.count + 1; ; most = Math.min(most * 4, MOST_LOOKED_THROUGH)) {
+    const [found = []] = await tx.flight([selectVersionsOfTypes(types, query, place, most)]);
+    rows = [...rows, ...found.filter((row) => row['shown'] === true)];
+    const last = found.at(-1);
+    looked += found.length;
+    if (rows.length > query.count) return firstOf(rows, query.count);
+    if (!last || found.length < most) return { rows, next: undefined };
+    place = keyOf(last);
+    if (looked >= MOST_LOOKED_THROUGH) return { rows, next: place };
+  }
+};
+
+/** `GET [base]/Task/_history` and `GET [base]/_history`: what the client may read, of what it has a relation to. */
+export const historyOfTypes = async (asked: Asked, type: string | undefined, context: FhirContext): Promise<Answer> => {
+  if (type !== undefined) {
+    const forbidden = notAllowed(asked.caller, type, 'r');
+    if (forbidden) return forbidden;
+    if (keepingOf(type) === undefined) return refused(404, 'not-supported', 'type-not-kept', { type });
+  }
+  const types =
+    type !== undefined ? [type] : keptTypes().filter((each) => notAllowed(asked.caller, each, 'r') === undefined);
+  if (types.length === 0) return refused(403, 'forbidden', 'scope-missing', { scope: 'system/*.r' });
+  const about = type === undefined ? '_history' : `${type}/_history`;
+  const query = await readHistoryQuery(asked, about, context);
+  if (isRefused(query)) return query;
+  const { actor } = asked.caller;
+  const at = context.clock.now();
+  const page = await context.db.write(actor, at, async (tx) => {
+    const walked = await walkBack(tx, types, query);
+    const residents = residentsIn(walked.rows);
+    await tx.finish([auditStatement(auditRow(actor, at, { action: 'history', target: type ?? null, residents }))]);
+    return walked;
+  });
+  return { status: 200, body: await bundleText(asked, about, query, page, context) };
 };

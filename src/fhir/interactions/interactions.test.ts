@@ -234,7 +234,7 @@ test('what cannot be read is refused in a sentence, and nothing is stored', asyn
     'xml-answer',
   ]);
   expect((await hospital('GET', 'Patience/1')).issues).toEqual(['unknown-type']);
-  expect((await hospital('PATCH', 'Patient/1')).status).toBe(405);
+  expect((await hospital('PATCH', 'Patient/1')).status).toBe(415);
 });
 
 test('a record about nobody, and what could hide whose it is, are not kept', async () => {

@@ -12,8 +12,10 @@ const interactions = (type: string): readonly object[] =>
     'read',
     'vread',
     'update',
+    'patch',
     ...(type === 'Patient' ? [] : ['delete']),
     'history-instance',
+    'history-type',
     'search-type',
   ].map((code) => ({ code }));
 
@@ -40,8 +42,8 @@ const resourcesText = (operations: Operations): string =>
       updateCreate: true,
       conditionalCreate: true,
       conditionalRead: 'full-support',
-      conditionalUpdate: false,
-      conditionalDelete: 'not-supported',
+      conditionalUpdate: true,
+      conditionalDelete: type === 'Patient' ? 'not-supported' : 'single',
       ...searchCapability(type),
       ...operationRows(operationsOf(operations, type)),
     })),
@@ -65,10 +67,11 @@ export const metadata = (
     implementation: { description: 'Kanglian 康联', url: base },
     fhirVersion: r4.version,
     format: ['json'],
+    patchFormat: ['application/json-patch+json'],
   });
   const security =
     '"security":{"description":"Bearer token of a service client with SMART system scopes; the client acts for one organisation."}';
-  const interaction = JSON.stringify([{ code: 'transaction' }, { code: 'batch' }]);
+  const interaction = JSON.stringify([{ code: 'transaction' }, { code: 'batch' }, { code: 'history-system' }]);
   const onBase = JSON.stringify(operationRows(systemOperations(operations))).slice(1, -1);
   const compartment = JSON.stringify(
     COMPARTMENTS.map(

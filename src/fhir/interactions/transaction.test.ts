@@ -293,10 +293,10 @@ test.each([
     'conditional-none @ Bundle.entry[1].resource.generalPractitioner[0].reference',
   ],
   [
-    'a method of another kind',
+    'a patch that is none',
     [post(patient), { request: { method: 'PATCH', url: 'Patient/1' } }],
     400,
-    'bad-entry-method @ Bundle.entry[1].request.method',
+    'entry-not-patch @ Bundle.entry[1].resource',
   ],
   [
     'deleting a resident',

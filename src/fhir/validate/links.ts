@@ -23,8 +23,8 @@ const canBeLink = (kind: Link['kind'], value: string): boolean =>
   kind === 'reference'
     ? !value.startsWith('#')
     : kind === 'uri'
-      ? value.startsWith('urn:uuid:') || value.startsWith('http')
-      : value.includes('urn:uuid:');
+      ? value.startsWith('urn:uuid:') || value.startsWith('urn:oid:') || value.startsWith('http')
+      : value.includes('href=') || value.includes('src=');
 
 /** The members of a type that may hold links. */
 export const linkMembers = (type: TypeRow, typeName: string): ReadonlyMap<string, Link['kind']> => {
