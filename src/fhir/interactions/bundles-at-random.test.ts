@@ -159,7 +159,7 @@ const entry = fc.oneof(
 const bundle = fc.record({
   resourceType: fc.constant('Bundle'),
   type: fc.constant('transaction'),
-  entry: fc.array(entry, { maxLength: 7 }),
+  entry: fc.array(entry, { maxLength: 5 }),
 });
 
 type Counted = { readonly rows: number; readonly state: string };
