@@ -26,7 +26,7 @@ beforeAll(async () => {
         authorization === 'Bearer hospital' ? { caller: clientOf('hospital'), csrf: null, inRole: true } : undefined,
       ),
     errors: errorTable(),
-    ready: () => Promise.resolve({ ready: true }),
+    ready: () => Promise.resolve({ ready: true, problems: [] }),
     log: pino({ level: 'silent' }),
     version: 'test',
     secureCookies: false,
