@@ -111,7 +111,7 @@ const Search = ({
         <span className="rec-search-row">
           <input
             id="rec-search"
-            type="search"
+            type="text"
             autoFocus
             maxLength={60}
             autoComplete="off"
