@@ -92,3 +92,8 @@ test('NUL is refused, escaped or raw; a backslash before u0000 is not NUL', () =
 test('broken text is refused with its place', () => {
   expect(parseJson(`{"a":1,\n"b" 2}`)).toMatchObject({ ok: false, why: 'syntax', at: { line: 2, column: 5 } });
 });
+
+test('a decimal stays as sent where a blank stands before the colon', () => {
+  const parsed = parseJson('{"value" : 3.0}');
+  expect(parsed.ok && writeJson(parsed.value)).toBe('{"value":3.0}');
+});

@@ -23,7 +23,7 @@ export const numberValue = (value: number | string): number =>
  * Finds texts that may hold a number JavaScript would change: a fraction ending in 0, an exponent, sixteen digits, minus
  * zero. Numbers stand after `":` or inside an array; a match inside a string only costs the slower way.
  */
-const MAY_CHANGE = /(?:":|[[,])\s*-?(?:\d+\.\d*0(?!\d)|\d+(?:\.\d+)?[eE]|[\d.]{16}|0(?:\.0*)?\s*[,}\]])/;
+const MAY_CHANGE = /(?:"\s*:|[[,])\s*-?(?:\d+\.\d*0(?!\d)|\d+(?:\.\d+)?[eE]|[\d.]{16}|0(?:\.0*)?\s*[,}\]])/;
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 const KEPT_NUMBER = /"\\u0000([^"]+)"/g;
 /** An escaped NUL: an odd number of backslashes before u0000. */
