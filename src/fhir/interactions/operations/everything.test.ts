@@ -35,7 +35,13 @@ beforeAll(async () => {
       'Observation',
       `{"resourceType":"Observation","status":"final","code":{"text":"体重"},"subject":{"reference":"${path}"},"effectiveDateTime":"2026-01-${String(n + 1).padStart(2, '0')}","performer":[{"reference":"Practitioner/d1"}],"valueQuantity":{"value":1.50}}`,
     );
-  await hospital('POST', 'AllergyIntolerance', { resourceType: 'AllergyIntolerance', patient: subject });
+  await hospital('POST', 'AllergyIntolerance', {
+    resourceType: 'AllergyIntolerance',
+    clinicalStatus: {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }],
+    },
+    patient: subject,
+  });
   const gone = await hospital('POST', 'Goal', {
     resourceType: 'Goal',
     lifecycleStatus: 'active',
