@@ -57,6 +57,13 @@ const entry = async (type: string, id: string, version?: number): Promise<EntryV
   ) as unknown as EntryView;
 const later = (minutes: number): void => world.clock.set(new Date(NOW.getTime() + minutes * 60_000));
 
+/** FHIR rule ait-1: an allergy that is not entered in error says whether it is active. */
+const activeAllergy = {
+  clinicalStatus: {
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }],
+  },
+};
+
 beforeAll(async () => {
   world = await openWorld();
   const { app: db, clock } = world;
@@ -81,6 +88,7 @@ beforeAll(async () => {
     serviceProvider: { reference: 'Organization/county-hospital' },
   });
   await put('AllergyIntolerance', 'penicillin', {
+    ...activeAllergy,
     category: ['medication'],
     criticality: 'high',
     code: { text: '青霉素' },
@@ -204,6 +212,7 @@ describe('the first screen', () => {
   test('keeps apart what was never asked, what was asked of one kind only, and what was asked and not found', async () => {
     const asked = (id: string, code: string, resident: string) =>
       put('AllergyIntolerance', id, {
+        ...activeAllergy,
         code: { coding: [{ system: 'http://snomed.info/sct', code }], text: '已询问，未发现' },
         patient: { reference: `Patient/${resident}` },
         recordedDate: '2026-06-12',

@@ -142,6 +142,9 @@ describe('Patient/$summary', () => {
     expect(codeOf(before.held('11450-4')[0])).toBe('no-problem-info');
     expect(codeOf(before.held('10160-0')[0], 'medicationCodeableConcept')).toBe('no-medication-info');
     await put('AllergyIntolerance', 'none', {
+      clinicalStatus: {
+        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }],
+      },
       code: { coding: [{ system: 'http://snomed.info/sct', code: '716186003' }] },
       patient: { reference: 'Patient/li' },
     });
