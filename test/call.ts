@@ -13,6 +13,8 @@ export type Request = {
   readonly language?: Language;
   readonly address?: string;
   readonly session?: string | null;
+  /** What a resident's code opens: `record` or `case`. */
+  readonly scope?: string;
 };
 
 /** `call(routes, 'POST /api/holds', actor, { body })`. Throws a ZodError for what the server would answer 400. */
@@ -25,7 +27,9 @@ export const call = async (
   const route = routes.find(({ method, path }) => `${method} ${path}` === what);
   if (route === undefined) throw new Error(`no route ${what}`);
   const caller: Caller | undefined =
-    actor === undefined ? undefined : { actor, session: request.session ?? null, name: 'somebody', scope: '' };
+    actor === undefined
+      ? undefined
+      : { actor, session: request.session ?? null, name: 'somebody', scope: request.scope ?? '' };
   if (caller === undefined && route.access !== 'public') throw new Error(`${what} is not public`);
   const answer = await route.handle({
     params: route.params?.parse(request.params ?? {}),

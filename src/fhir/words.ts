@@ -40,6 +40,7 @@ export const fhirWords = words(
     'consent-of-another': '这份知情同意由居民本人或其他机构登记，只有原登记方可以修改',
     'absorbed-patient':
       '该居民已并入另一份档案（见其 link 中的 replaced-by）；请把更正写到那份档案上，引用本编号的记录仍会归到那里',
+    'directory-of-another': '这条目录记录由其他机构登记，只有登记方可以修改',
     'case-task': '这是流程事项的任务，只能通过办理动作改变，不能直接改写',
     'patient-not-deleted': '居民档案不能删除',
     'scope-missing': (v: { scope: string }) => `令牌没有这项权限：需要 ${v.scope}`,
@@ -127,6 +128,8 @@ export const fhirWords = words(
     'consent-of-another': 'This consent was recorded by the resident or by another organisation: only they change it',
     'absorbed-patient':
       'This resident is now part of another record (see replaced-by in its link). Write changes there; records that name this id still reach it',
+    'directory-of-another':
+      'This record of the directory was written by another organisation, which alone may change it',
     'case-task': 'This is the task of a case: it changes only by a step, not by being written',
     'patient-not-deleted': "A resident's record cannot be deleted",
     'scope-missing': (v) => `The token does not allow this: ${v.scope} is needed`,

@@ -279,13 +279,24 @@ describe('a look', () => {
         why: ['catchment'],
       },
     ]);
-    const own = await call(routes, 'GET /api/resident/looks', asResident('wu'), { query: { count: 3 } });
+    const own = await call(routes, 'GET /api/resident/looks', asResident('wu'), {
+      query: { count: 3 },
+      scope: 'record',
+    });
     const page = bodyOf(own);
     expect(page['items']).toHaveLength(3);
     const rest = bodyOf(
-      await call(routes, 'GET /api/resident/looks', asResident('wu'), { query: { cursor: page['next'] } }),
+      await call(routes, 'GET /api/resident/looks', asResident('wu'), {
+        query: { cursor: page['next'] },
+        scope: 'record',
+      }),
     );
     expect((rest['items'] as readonly Record<string, unknown>[]).at(-1)).toMatchObject({ who: { name: '王*兰' } });
+  });
+
+  test('are not shown to whoever found the slip of one referral', async () => {
+    const found = await call(routes, 'GET /api/resident/looks', asResident('wu'), { query: {}, scope: 'case' });
+    expect(refusedAs(found)).toBe('resident.record-code-needed');
   });
 });
 

@@ -5,7 +5,7 @@ import type { Resource } from '../../fhir/resource.ts';
 import { auditRow, auditStatement } from '../../platform/audit.ts';
 import { civilDay } from '../../platform/civil-time.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Route, RouteAnswer } from '../../platform/http/route.ts';
+import type { Caller, Route, RouteAnswer } from '../../platform/http/route.ts';
 import { route } from '../../platform/http/route.ts';
 import type { Ids } from '../../platform/ids.ts';
 import type { Actor, Database } from '../../platform/postgres/database.ts';
@@ -115,6 +115,10 @@ export const consentRoutes = ({ db, clock, ids, zone }: ConsentRoutesOptions): r
     return isRefusal(allowed) ? Promise.resolve({ refusal: allowed }) : work();
   };
 
+  /** A code from the slip of one referral opens that referral, and decides nothing about the record. */
+  const own = ({ scope }: Caller, work: () => Promise<RouteAnswer>): Promise<RouteAnswer> =>
+    scope === 'record' ? work() : Promise.resolve({ refusal: refuse('resident.record-code-needed') });
+
   return [
     route({
       method: 'GET',
@@ -149,7 +153,7 @@ export const consentRoutes = ({ db, clock, ids, zone }: ConsentRoutesOptions): r
       summary: 'What I keep from others',
       access: 'resident',
       answer: shapes.Restrictions,
-      handle: ({ caller: { actor } }) => list(actor, ownResident(actor), null),
+      handle: ({ caller }) => own(caller, () => list(caller.actor, ownResident(caller.actor), null)),
     }),
     route({
       method: 'POST',
@@ -158,7 +162,7 @@ export const consentRoutes = ({ db, clock, ids, zone }: ConsentRoutesOptions): r
       access: 'resident',
       body: shapes.NewRestrictionBody,
       answer: shapes.Restricted,
-      handle: ({ body, caller: { actor } }) => restrict(actor, ownResident(actor), body),
+      handle: ({ body, caller }) => own(caller, () => restrict(caller.actor, ownResident(caller.actor), body)),
     }),
     route({
       method: 'DELETE',
@@ -166,7 +170,7 @@ export const consentRoutes = ({ db, clock, ids, zone }: ConsentRoutesOptions): r
       summary: 'I show it again',
       access: 'resident',
       params: shapes.RestrictionParams,
-      handle: ({ params, caller: { actor } }) => lift(actor, ownResident(actor), params.id),
+      handle: ({ params, caller }) => own(caller, () => lift(caller.actor, ownResident(caller.actor), params.id)),
     }),
   ];
 };

@@ -160,6 +160,8 @@ type Way = {
   readonly seen: (ask: TestClient, type: Type, id: string, resident: string) => Promise<boolean>;
 };
 const has = (text: string, id: string): boolean => text.includes(`"id":"${id}"`);
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+
 const WAYS: readonly Way[] = [
   { name: 'read', seen: async (ask, type, id) => (await ask('GET', `${type}/${id}`)).status === 200 },
   { name: 'vread', seen: async (ask, type, id) => (await ask('GET', `${type}/${id}/_history/1`)).status === 200 },
@@ -172,7 +174,7 @@ const WAYS: readonly Way[] = [
   {
     name: 'search by post',
     seen: async (ask, type, id, resident) =>
-      has((await ask('POST', `${type}/_search`, `patient=${resident}`)).text, id),
+      has((await ask('POST', `${type}/_search`, `patient=${resident}`, FORM)).text, id),
   },
   {
     name: 'include',

@@ -78,7 +78,9 @@ export const accessRoutes = ({ db, clock, zone, readLog }: AccessRoutesOptions):
       access: 'resident',
       query: shapes.LooksQuery,
       answer: shapes.OwnLooks,
-      handle: async ({ query: { cursor, count }, caller: { actor } }) => {
+      handle: async ({ query: { cursor, count }, caller: { actor, scope } }) => {
+        // a code from the slip of one referral opens that referral, and no more
+        if (scope !== 'record') return { refusal: refuse('resident.record-code-needed') };
         const at = clock.now();
         const resident = actor.id.replace(/^resident:/, '');
         const [looks = []] = await db.read(actor, at, [findLooks(resident, cursor, count + 1)]);

@@ -255,3 +255,25 @@ describe("a case's task", () => {
     expect(await versions(`Task/${String(body.id)}`)).toBe(1);
   });
 });
+
+describe('the directory', () => {
+  test('is everybody’s to read and its writer’s to change, by every way of writing', async () => {
+    const answered = await hospital('POST', 'Organization', { resourceType: 'Organization', name: '县人民医院' });
+    const path = `Organization/${String(answered.body.id)}`;
+    const renamed = { resourceType: 'Organization', id: String(answered.body.id), name: '别的名字' };
+    const refusal = [403, 'directory-of-another'];
+    expect((await clinic('GET', path)).status).toBe(200);
+    expect(told(await clinic('PUT', path, renamed))).toEqual(refusal);
+    expect(told(await patching(path, [{ op: 'replace', path: '/name', value: '别的名字' }], {}, clinic))).toEqual(
+      refusal,
+    );
+    expect(told(await clinic('DELETE', path))).toEqual(refusal);
+    const bundle = {
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [{ resource: renamed, request: { method: 'PUT', url: path } }],
+    };
+    expect((await clinic('POST', '', bundle)).status).toBe(403);
+    expect((await hospital('PUT', path, renamed)).status).toBe(200);
+  });
+});

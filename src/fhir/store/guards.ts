@@ -1,9 +1,10 @@
 /** Statements that let a transaction commit only if something holds, and what their failure means. */
 import type { Statement } from '../../platform/postgres/database.ts';
 import { codeOf, constraintOf, isGuardFailure } from '../../platform/postgres/faults.ts';
+import { keepingOf } from '../kept-types.ts';
 import { refused } from '../outcome.ts';
 import type { Refused } from '../outcome.ts';
-import { textArray } from './arrays.ts';
+import { integerArray, textArray } from './arrays.ts';
 import { rootsOf } from './merged-residents.ts';
 import type { NewVersion } from './new-version.ts';
 import { CONSENT_OF_ANOTHER } from './restrictions.ts';
@@ -12,6 +13,7 @@ import { STALE_VERSION } from './statements.ts';
 const CASE_TASK = 'fhir-case-task';
 const UNKNOWN_RESIDENT = 'fhir-unknown-resident';
 const ABSORBED = 'fhir-absorbed-patient';
+const OF_ANOTHER = 'fhir-directory-of-another';
 
 /** Law 2: a case's Task changes by a step only. */
 const notTasksOfCases = (ids: readonly string[]): Statement => ({
@@ -35,6 +37,20 @@ const notAbsorbed = (ids: readonly string[]): Statement => ({
   values: [textArray(ids)],
 });
 
+/** The directory is everybody's to read and its writer's to change: one house does not rename another. */
+const notOfAnother = (versions: readonly NewVersion[]): Statement => ({
+  name: 'fhir-directory-of-its-writer',
+  text: `select expect_rows(count(*), 0, '${OF_ANOTHER}')
+           from unnest($1::text[], $2::text[], $3::int[]) as wanted (type, id, version)
+           join resource_history using (type, id, version)
+          where resource_history.organisation <> declared_organisation()`,
+  values: [
+    textArray(versions.map(({ type }) => type)),
+    textArray(versions.map(({ id }) => id)),
+    integerArray(versions.map(({ replaces }) => replaces ?? 0)),
+  ],
+});
+
 const saysReplaced = (content: string | null): boolean => content?.includes('"replaced-by"') ?? false;
 
 /** The guards of a write through `/fhir`; placed after the store's statements. */
@@ -44,10 +60,12 @@ export const guardStatements = (versions: readonly NewVersion[]): readonly State
   const residents = [
     ...new Set(versions.flatMap(({ patient }) => (patient !== null && !made.has(patient) ? [patient] : []))),
   ];
+  const directory = versions.filter(({ type, replaces }) => replaces !== null && keepingOf(type) === 'directory');
   const restated = versions
     .filter(({ type, replaces, content }) => type === 'Patient' && replaces !== null && !saysReplaced(content))
     .map(({ id }) => id);
   return [
+    ...(directory.length > 0 ? [notOfAnother(directory)] : []),
     ...(restated.length > 0 ? [notAbsorbed(restated)] : []),
     ...(tasks.length > 0 ? [notTasksOfCases(tasks)] : []),
     ...(residents.length > 0 ? [residentsExist(residents)] : []),
@@ -63,6 +81,7 @@ export const refusalOfStore = (fault: unknown): Refused | undefined => {
   if (isGuardFailure(fault)) {
     if (fault.message === CASE_TASK) return refused(409, 'business-rule', 'case-task');
     if (fault.message === CONSENT_OF_ANOTHER) return refused(403, 'forbidden', 'consent-of-another');
+    if (fault.message === OF_ANOTHER) return refused(403, 'forbidden', 'directory-of-another');
     if (fault.message === ABSORBED) return refused(409, 'business-rule', 'absorbed-patient', undefined, 'Patient.link');
     if (fault.message === UNKNOWN_RESIDENT) return refused(422, 'not-found', 'unknown-resident');
   }

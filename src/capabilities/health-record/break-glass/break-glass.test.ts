@@ -106,7 +106,9 @@ describe('a surgeon of the county hospital with an unconscious resident of the t
       [caseId],
     );
     expect(events).toEqual([{ organisations: ['township'], role: 'general-practitioner' }]);
-    const looks = bodyOf(await call(routes, 'GET /api/resident/looks', asResident('wu'), { query: {} }));
+    const looks = bodyOf(
+      await call(routes, 'GET /api/resident/looks', asResident('wu'), { query: {}, scope: 'record' }),
+    );
     expect((looks['items'] as readonly object[])[0]).toMatchObject({
       who: { name: '马*田', role: 'attending-physician', organisation: { name: '县医院' } },
     });
