@@ -193,7 +193,7 @@ describe('the region of the Siping letter', () => {
         const before = line.slice(
           0,
           line.search(
-            /(全科医师|转诊专员|入院服务中心|责任医师|总值班|床位管理员|乡村医生|护士|公卫人员|挂号登记员|社工|卫健委工作人员|管理员) /,
+            /(医务科|全科医师|转诊专员|入院服务中心|责任医师|总值班|床位管理员|乡村医生|护士|公卫人员|挂号登记员|社工|卫健委工作人员|管理员) /,
           ),
         );
         return Array.from(before).reduce((sum, character) => sum + (character > '⺀' ? 2 : 1), 0);
