@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { PATHWAY_ERRORS } from '../engines/pathways/errors.ts';
 import { errorTable } from '../platform/errors.ts';
+import { ACCESS_ERRORS } from './access/errors.ts';
 import { DUTY_ERRORS } from './duty/errors.ts';
 import { CONSORTIUM_ERRORS } from './errors.ts';
+import { IDENTITY_ERRORS } from './identity/errors.ts';
 import { IMPORT_ERRORS } from './imports/errors.ts';
 import { RESIDENT_ACCESS_ERRORS } from './resident-access/errors.ts';
 
@@ -13,7 +15,14 @@ const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !/^(region|synthetic)/.test(file))
   .map((file) => readFileSync(folder + file, 'utf8'))
   .join('\n');
-const OWN = { ...CONSORTIUM_ERRORS, ...DUTY_ERRORS, ...IMPORT_ERRORS, ...RESIDENT_ACCESS_ERRORS };
+const OWN = {
+  ...CONSORTIUM_ERRORS,
+  ...ACCESS_ERRORS,
+  ...DUTY_ERRORS,
+  ...IDENTITY_ERRORS,
+  ...IMPORT_ERRORS,
+  ...RESIDENT_ACCESS_ERRORS,
+};
 // a case that is not found is refused in the engine's words
 const table = errorTable(OWN, PATHWAY_ERRORS);
 
