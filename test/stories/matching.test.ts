@@ -102,6 +102,8 @@ describe('a bed manager', () => {
     // When an appointment is added it is family doctors' first; the same time twice is refused in a sentence
     await page.getByRole('button', { name: '号源安排 呼吸内科' }).click();
     const add = lungs.getByRole('form', { name: '增加号源' });
+    // days ahead: what begins within a day is everybody's already
+    await add.getByLabel('日期').selectOption({ index: 3 });
     await add.getByLabel('时间').fill('11:40');
     await add.getByLabel('时间').press('Enter');
     const mine = lungs.getByRole('listitem').filter({ hasText: '11:40' });
