@@ -98,7 +98,7 @@ describe('residents', () => {
     await found.getByRole('button', { name: '登记' }).click();
     await page.getByRole('heading', { name: /欧阳慧芳/ }).waitFor();
     // exactly once: a second one would not be waited for but refused
-    await page.getByText('今日登记就诊').waitFor();
+    await page.getByText('当日登记', { exact: true }).waitFor();
     expect(faultsOf(visit)).toEqual([]);
     await visit.close();
   });
