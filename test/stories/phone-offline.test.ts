@@ -96,7 +96,8 @@ describe('what the browser keeps', () => {
     await village.page.goto('about:blank');
     await village.open('/m/today');
     await workerIsThere();
-    await village.page.waitForFunction(async () => !(await caches.has('kanglian-phone-earlier')));
+    const earlier = (): Promise<boolean> => village.page.evaluate(() => caches.has('kanglian-phone-earlier'));
+    await expect.poll(earlier, { timeout: 30_000 }).toBe(false);
     const all = await kept();
     expect(Object.keys(all)).toHaveLength(1);
     const [paths = []] = Object.values(all);
