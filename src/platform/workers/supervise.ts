@@ -81,6 +81,9 @@ const budgetKeeper = () => {
 
 /** @param options.count how many; each runs this same program, and finds itself to be a worker. */
 export const superviseWorkers = ({ count, onLost, stopWithinMs = 45_000 }: SuperviseOptions): Supervised => {
+  // round robin holds a connection until the worker has taken it: one killed in that moment leaves a caller waiting for ever.
+  // Sharing the listening socket, whoever lives takes it.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
   let stopping = false;
   let again: number = AGAIN.firstMs;
   const waiting = new Set<NodeJS.Timeout>();
