@@ -74,6 +74,7 @@ export const measureMatching = async (
     'beds of one specialty': () => 'kind=inpatient&specialty=cardiology&urgency=urgent',
     'beds, for a resident, kept for the draft': (time) =>
       `kind=inpatient&specialty=cardiology&resident=${resident(time)}&subject=${subject(time)}`,
+    'a device alone': () => 'kind=outpatient&device=ultrasound',
     'appointments, nothing else asked': () => 'kind=outpatient',
     'appointments, for a resident, kept for the draft': (time) =>
       `kind=outpatient&resident=${resident(time)}&subject=${subject(time)}&insurance=residents`,

@@ -16,10 +16,10 @@ import { ANSWER_ERRORS } from './errors.ts';
 import { hasErrors, isRefused, takeStep } from './run.ts';
 import type { StepResult } from './run.ts';
 import { markRoutes } from './mark-routes.ts';
-import { findMarks, marksFrom } from './marks.ts';
+import { markedItems } from './marked-items.ts';
 import type { WorklistMark } from './marks.ts';
 import { CaseView, OpenCaseBody, StepTaken, TakeStepBody, Worklist, WorklistQuery } from './shapes.ts';
-import { cursorAfter, findWorklist, itemFrom } from './worklist.ts';
+import { cursorAfter, findWorklist } from './worklist.ts';
 import { worklistCounts } from './worklist-counts.ts';
 import type { WorklistCounts } from './worklist-counts.ts';
 
@@ -76,20 +76,10 @@ const worklistRoute = (
       // side by side: of twenty thousand open cases counting takes twice as long as the page
       const [[rows = []], counts] = await Promise.all([engine.db.read(actor, at, [statement]), countsOf(actor, at)]);
       const shown = rows.slice(0, query.count);
-      const today = engine.today(at);
-      const ids = shown.map((row) => String(row['id']));
-      const [carried = []] =
-        marks.length === 0 || ids.length === 0 ? [] : await engine.db.read(actor, at, [findMarks(marks, actor, ids)]);
-      const marksOf = marksFrom(marks, carried);
-      const items = shown.map((row, n) => ({
-        ...itemFrom(row, actor, at, today),
-        marks: [...(marksOf.get(ids[n] ?? '') ?? [])],
-      }));
-      const residents = items.flatMap((item) => item.resident?.id ?? []);
-      await recordRead(auditRow(actor, at, { action: 'worklist', residents: [...new Set(residents)] }));
+      const items = await markedItems({ engine, marks, recordRead }, actor, at, shown, { action: 'worklist' });
       const last = shown.at(-1);
       const body: Worklist = {
-        items,
+        items: [...items],
         next: rows.length > query.count && last !== undefined ? cursorAfter(last, query.tab === 'closed') : null,
         counts,
         serverTime: at.toISOString(),

@@ -7,6 +7,7 @@ import { openReferralWorld } from '../../../test/referral-world.ts';
 import { ZONE } from '../../../test/world.ts';
 import { readLog } from '../../platform/audit.ts';
 import type { Actor } from '../../platform/postgres/database.ts';
+import { WATCHED, watchCase } from './marks.ts';
 import { worklistSheetRoute } from './worklist-sheet.ts';
 
 let world: ReferralWorld;
@@ -15,6 +16,7 @@ const route = () =>
     engine: world.engine,
     zone: ZONE,
     recordRead: readLog(world.app, world.clock, { gatherMilliseconds: 0 }).record,
+    marks: [WATCHED],
     borders: (at) => ({ endOfToday: at, endOfNextWorkingDay: at }),
     role: (role) => role,
     gender: (gender) => gender,
@@ -50,6 +52,16 @@ test('holds the cases of the own organisation, emergencies first, and a formula 
 test('takes the filters of the screen', async () => {
   expect(await textsFor(world.actor('coordinator'), { urgency: 'routine' })).toHaveLength(1);
   expect(await textsFor(world.actor('coordinator'), { tab: 'closed' })).toHaveLength(0);
+});
+
+test('says what a case is marked with for the one who takes the sheet, and for nobody else', async () => {
+  const [first] = await world.owner(`select id from cases where urgency = 'emergency'`);
+  const coordinator = world.actor('coordinator');
+  await world.app.write(coordinator, world.clock.now(), (tx) =>
+    tx.finish([watchCase(String(first?.['id']), coordinator, world.clock.now())]),
+  );
+  expect((await textsFor(coordinator)).map((row) => row[15] ?? null)).toEqual(['我关注的', null]);
+  expect((await textsFor(world.actor('physician'))).map((row) => row[15] ?? null)).toEqual([null, null]);
 });
 
 test('shows nothing to an organisation without a part in the cases, and a physician the own department only', async () => {

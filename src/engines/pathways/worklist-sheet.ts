@@ -1,5 +1,4 @@
 /** The worklist as a workbook: the same question, the same access, the same audit as on the screen. */
-import { auditRow } from '../../platform/audit.ts';
 import type { AuditRow } from '../../platform/audit.ts';
 import { civilDay, civilTime } from '../../platform/civil-time.ts';
 import type { Route } from '../../platform/http/route.ts';
@@ -12,11 +11,12 @@ import type { CellValue, SheetColumn } from '../../platform/spreadsheet/write.ts
 import type { Language } from '../../platform/words.ts';
 import { reviewPathways } from './engine.ts';
 import type { Engine } from './engine.ts';
+import { markedItems } from './marked-items.ts';
 import type { WorklistMark } from './marks.ts';
 import type { PathwayRoutesOptions } from './routes.ts';
 import type { WorklistItem } from './shapes.ts';
 import { WorklistQuery } from './shapes.ts';
-import { cursorAfter, findWorklist, itemFrom } from './worklist.ts';
+import { cursorAfter, findWorklist } from './worklist.ts';
 import { WORKLIST_SHEET_WORDS } from './worklist-sheet-words.ts';
 
 export type WorklistSheetOptions = {
@@ -34,9 +34,12 @@ export type WorklistSheetOptions = {
 const MOST = 20_000;
 const PAGE = 500;
 
-const WIDTHS = [18, 16, 10, 12, 8, 8, 40, 22, 22, 18, 22, 16, 18, 10, 18];
+const WIDTHS = [18, 16, 10, 12, 8, 8, 40, 22, 22, 18, 22, 16, 18, 10, 18, 24];
 const worklistColumns = (language: Language): readonly SheetColumn[] =>
   Object.values(WORKLIST_SHEET_WORDS[language].headings).map((heading, n) => ({ heading, width: WIDTHS[n] ?? 12 }));
+
+/** A region may add a mark this program has no word for: its code is better than a gap. */
+const nameOf = (marks: Readonly<Record<string, string>>, code: string): string => marks[code] ?? code;
 
 const rowOf = (item: WorklistItem, options: WorklistSheetOptions, language: Language): readonly CellValue[] => {
   const { engine, zone } = options;
@@ -60,6 +63,7 @@ const rowOf = (item: WorklistItem, options: WorklistSheetOptions, language: Lang
     moment(clock?.dueAt),
     clock?.late === true ? words.late : null,
     moment(item.changedAt),
+    item.marks.length === 0 ? null : words.listed(item.marks.map((code) => nameOf(words.marks, code))),
   ];
 };
 
@@ -69,17 +73,16 @@ const readAll = async (
   asked: Omit<WorklistQuery, 'cursor' | 'count'>,
 ): Promise<readonly WorklistItem[] | Refusal> => {
   const at = engine.clock.now();
-  const today = engine.today(at);
   const items: WorklistItem[] = [];
   for (let cursor: string | undefined; ; ) {
     const query = { ...asked, count: PAGE, ...(cursor === undefined ? {} : { cursor }) };
     const statement = findWorklist(actor, query, { now: at, ...borders(at), without: reviewPathways(engine) }, marks);
     if (isRefusal(statement)) return statement;
     const [rows = []] = await engine.db.read(actor, at, [statement]);
-    const page = rows.slice(0, PAGE).map((row) => itemFrom(row, actor, at, today));
-    const residents = [...new Set(page.flatMap((item) => item.resident?.id ?? []))];
-    await recordRead(auditRow(actor, at, { action: 'export', target: 'worklist', residents }));
-    items.push(...page);
+    const shown = rows.slice(0, PAGE);
+    items.push(
+      ...(await markedItems({ engine, marks, recordRead }, actor, at, shown, { action: 'export', target: 'worklist' })),
+    );
     const last = rows[PAGE - 1];
     if (rows.length <= PAGE || last === undefined) return items;
     if (items.length >= MOST) return refuse('worklist.too-long', { most: MOST });
