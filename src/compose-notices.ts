@@ -1,6 +1,7 @@
 /** Joins notices to the pathways' words, the region's limits and calendar, the residents' codes and the notifiers set up. */
 import { CAPABILITIES } from './capabilities/index.ts';
 import { breakGlassNews } from './capabilities/health-record/break-glass/server.ts';
+import { objectionNews } from './capabilities/health-record/objection/server.ts';
 import { ANSWERING, residentNews } from './capabilities/referral/server.ts';
 import { isRole } from './consortium/roles.ts';
 import type { Pack } from './consortium/region/read.ts';
@@ -61,6 +62,7 @@ const RESIDENT_SIDES: Readonly<Record<string, ResidentSide>> = {
     answers: (kind) => Object.entries(ANSWERING).find(([named]) => named === kind)?.[1],
   },
   'break-glass': { news: breakGlassNews, answers: () => undefined },
+  objection: { news: objectionNews, answers: () => undefined },
 };
 
 const isReason = (text: string): text is RequestReason => (REQUEST_REASONS as readonly string[]).includes(text);

@@ -2,9 +2,15 @@
 import type { CapabilityServer } from '../engines/pathways/capability.ts';
 import { breakGlassServer } from './health-record/break-glass/server.ts';
 import { identityServer } from './health-record/identity/server.ts';
+import { objectionServer } from './health-record/objection/server.ts';
 import { referralServer } from './referral/server.ts';
 
-export const CAPABILITIES: readonly CapabilityServer[] = [referralServer, breakGlassServer, identityServer];
+export const CAPABILITIES: readonly CapabilityServer[] = [
+  referralServer,
+  breakGlassServer,
+  identityServer,
+  objectionServer,
+];
 
 /** Pathways that steps name and that do not exist yet. */
 export const COMING: readonly string[] = [];

@@ -15,7 +15,15 @@ import { isRefusal, refuse } from '../../platform/refusal.ts';
 import { may } from '../permission.ts';
 import { RESIDENT_ACCESS } from '../resident-access/store.ts';
 import { ByIdParams } from '../shapes.ts';
-import { GUARDIAN_UNDER, consentOf, findConsent, findDecider, findRestrictions, restrictionViews } from './consents.ts';
+import {
+  GUARDIAN_UNDER,
+  consentOf,
+  findConsent,
+  findDecider,
+  findGuardians,
+  findRestrictions,
+  restrictionViews,
+} from './consents.ts';
 import * as shapes from './shapes.ts';
 
 export type ConsentRoutesOptions = {
@@ -28,6 +36,9 @@ export type ConsentRoutesOptions = {
 /** Full years between two civil days. */
 const yearsBetween = (birth: string, today: string): number =>
   Number(today.slice(0, 4)) - Number(birth.slice(0, 4)) - (today.slice(5) < birth.slice(5) ? 1 : 0);
+
+const isChild = (birth: unknown, today: string): boolean =>
+  typeof birth === 'string' && yearsBetween(birth, today) < GUARDIAN_UNDER;
 
 const ownResident = (actor: Actor): string => actor.id.replace(/^resident:/, '');
 
@@ -43,9 +54,9 @@ export const consentRoutes = ({ db, clock, ids, zone }: ConsentRoutesOptions): r
     const [[row] = []] = await db.read(actor, at, [findDecider(resident, guardian, today)]);
     if (row === undefined) return refuse('record.no-relation');
     if (guardian !== null && row['guarded'] !== true) return refuse('consent.no-such-guardian');
-    const birth = row['birth_date'];
-    const child = typeof birth === 'string' && yearsBetween(birth, today) < GUARDIAN_UNDER;
-    return child && guardian === null ? refuse('consent.guardian-needed', { years: GUARDIAN_UNDER }) : undefined;
+    return isChild(row['birth_date'], today) && guardian === null
+      ? refuse('consent.guardian-needed', { years: GUARDIAN_UNDER })
+      : undefined;
   };
 
   /** A phone's own reading cannot write: the program stores it, in the resident's name. */
@@ -83,8 +94,10 @@ export const consentRoutes = ({ db, clock, ids, zone }: ConsentRoutesOptions): r
     return stopped === undefined ? { status: 201, body: { id } } : { refusal: stopped };
   };
 
-  const lift = async (actor: Actor, resident: string, id: string): Promise<RouteAnswer> => {
+  const lift = async (actor: Actor, resident: string, id: string, guardian: string | null): Promise<RouteAnswer> => {
     const at = clock.now();
+    const refusal = await decided(actor, resident, guardian, at);
+    if (refusal !== undefined) return { refusal };
     const [[row] = []] = await db.read(actor, at, [findConsent(id, resident)]);
     if (row === undefined) return { refusal: refuse('consent.of-another') };
     const consent = { ...(JSON.parse(String(row['content'])) as Resource), status: 'inactive' };
@@ -95,9 +108,11 @@ export const consentRoutes = ({ db, clock, ids, zone }: ConsentRoutesOptions): r
 
   const list = async (actor: Actor, resident: string, knows: string | null): Promise<RouteAnswer> => {
     const at = clock.now();
-    const [[seen] = [], rows = []] = await db.read(actor, at, [
-      findDecider(resident, null, civilDay(at, zone)),
+    const today = civilDay(at, zone);
+    const [[seen] = [], rows = [], guardians = []] = await db.read(actor, at, [
+      findDecider(resident, null, today),
       findRestrictions(resident, at),
+      findGuardians(resident, today),
     ]);
     const audit = auditRow(actor, at, {
       action: 'read-restrictions',
@@ -107,7 +122,17 @@ export const consentRoutes = ({ db, clock, ids, zone }: ConsentRoutesOptions): r
     });
     await db.write(writer(actor), at, (tx) => tx.finish([auditStatement(audit)]));
     if (seen === undefined) return { refusal: refuse('record.no-relation') };
-    return { body: { items: restrictionViews(rows, knows), verified: false } };
+    return {
+      body: {
+        items: restrictionViews(rows, knows),
+        guardians: guardians.map((row) => ({
+          id: String(row['id']),
+          name: typeof row['name'] === 'string' ? row['name'] : '',
+        })),
+        guardianNeeded: isChild(seen['birth_date'], today),
+        verified: false,
+      },
+    };
   };
 
   const caring = (actor: Actor, work: () => Promise<RouteAnswer>): Promise<RouteAnswer> => {
@@ -145,7 +170,9 @@ export const consentRoutes = ({ db, clock, ids, zone }: ConsentRoutesOptions): r
       summary: 'Takes back what this house wrote down',
       access: 'role',
       params: shapes.ResidentRestrictionParams,
-      handle: ({ params, caller: { actor } }) => caring(actor, () => lift(actor, params.id, params.consent)),
+      query: shapes.LiftQuery,
+      handle: ({ params, query: { guardian }, caller: { actor } }) =>
+        caring(actor, () => lift(actor, params.id, params.consent, guardian ?? null)),
     }),
     route({
       method: 'GET',
@@ -170,7 +197,9 @@ export const consentRoutes = ({ db, clock, ids, zone }: ConsentRoutesOptions): r
       summary: 'I show it again',
       access: 'resident',
       params: shapes.RestrictionParams,
-      handle: ({ params, caller }) => own(caller, () => lift(caller.actor, ownResident(caller.actor), params.id)),
+      query: shapes.LiftQuery,
+      handle: ({ params, query: { guardian }, caller }) =>
+        own(caller, () => lift(caller.actor, ownResident(caller.actor), params.id, guardian ?? null)),
     }),
   ];
 };

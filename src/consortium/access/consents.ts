@@ -1,7 +1,7 @@
 /** A resident's wish to keep records from others, as the FHIR Consent that is the record of it. */
 import type { Resource } from '../../fhir/resource.ts';
 import type { Rows, Statement } from '../../platform/postgres/database.ts';
-import type { Category, Restrictions } from './shapes.ts';
+import type { Category, Restrictions } from './own-shapes.ts';
 
 const CATEGORY_SYSTEM = 'https://kanglian.org/fhir/CodeSystem/sensitive-category';
 const TERMINOLOGY = 'http://terminology.hl7.org/CodeSystem';
@@ -68,17 +68,31 @@ export const restrictionViews = (rows: Rows, knows: string | null): Restrictions
     recordedBy: typeof row['author_name'] === 'string' ? { id: String(row['author']), name: row['author_name'] } : null,
   }));
 
+/** `g` is a RelatedPerson who is a guardian and in force on the civil day. */
+const IN_FORCE = (day: string): string => `
+  coalesce(g.content::jsonb ->> 'active', 'true') = 'true'
+  and jsonb_path_exists(g.content::jsonb, '$.relationship[*].coding[*] ? (@.code == "GUARD" || @.code == "PRN" || @.code == "MTH" || @.code == "FTH")')
+  and coalesce(left(g.content::jsonb #>> '{period,start}', 10), ${day}) <= ${day}
+  and coalesce(left(g.content::jsonb #>> '{period,end}', 10), '9999') > ${day}`;
+
 /** Birth date, and the guardian where one is named: a RelatedPerson of this resident, with the role, in force today. */
 export const findDecider = (resident: string, guardian: string | null, today: string): Statement => ({
   name: 'access-decider',
   text: `select r.birth_date, exists (
-           select 1 from resource g where g.type = 'RelatedPerson' and g.id = $2 and g.patient = $1 and not g.deleted
-              and coalesce(g.content::jsonb ->> 'active', 'true') = 'true'
-              and jsonb_path_exists(g.content::jsonb, '$.relationship[*].coding[*] ? (@.code == "GUARD" || @.code == "PRN" || @.code == "MTH" || @.code == "FTH")')
-              and coalesce(left(g.content::jsonb #>> '{period,start}', 10), $3) <= $3
-              and coalesce(left(g.content::jsonb #>> '{period,end}', 10), '9999') > $3) as guarded
+           select 1 from resource g
+            where g.type = 'RelatedPerson' and g.id = $2 and g.patient = $1 and not g.deleted and ${IN_FORCE('$3')}) as guarded
            from resident r where r.id = $1`,
   values: [resident, guardian, today],
+});
+
+/** Who may decide for a child: guardians on record, in force today. Relationship codes of v3-RoleCode. */
+export const findGuardians = (resident: string, today: string): Statement => ({
+  name: 'access-guardians',
+  text: `select g.id, coalesce(g.content::jsonb #>> '{name,0,text}',
+                  concat(g.content::jsonb #>> '{name,0,family}', g.content::jsonb #>> '{name,0,given,0}')) as name
+           from resource g where g.type = 'RelatedPerson' and g.patient = $1 and not g.deleted and ${IN_FORCE('$2')}
+          order by 2, 1 limit 10`,
+  values: [resident, today],
 });
 
 export const findConsent = (id: string, resident: string): Statement => ({

@@ -64,12 +64,12 @@ export const findLooksThrough = (emergency: string): Statement => ({
   values: [emergency],
 });
 
-/** The house that looked, and the one that reviews it, for the message to the resident. */
+/** The house that looked (or that answers an objection), and the one to ring about it, for the message to the resident. */
 export const findLookParties = (caseId: string): Statement => ({
   name: 'emergency-parties',
-  text: `select a.short_name as asker, v.short_name as reviewer, v.phone
-           from emergency_access e join organisation a on a.id = e.organisation
-           join case_party p on p.case_id = e.id and p.party = 'reviewer' join organisation v on v.id = p.organisation
-          where e.id = $1`,
+  text: `select coalesce(a.short_name, v.short_name) as asker, v.short_name as reviewer, v.phone
+           from case_party p join organisation v on v.id = p.organisation
+           left join emergency_access e on e.id = p.case_id left join organisation a on a.id = e.organisation
+          where p.case_id = $1 and p.party in ('reviewer', 'handler')`,
   values: [caseId],
 });

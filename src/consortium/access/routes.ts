@@ -11,6 +11,7 @@ import { may } from '../permission.ts';
 import { ByIdParams } from '../shapes.ts';
 import { findFlags, flagsOf } from './flags.ts';
 import { findLooks, lookViews } from './looks.ts';
+import { findObjectedLooks, objectionTo } from './objections.ts';
 import { countWithheld, findReasons, reasonViews, withheldOf } from './reasons.ts';
 import type { ResidentAccess } from './shapes.ts';
 import * as shapes from './shapes.ts';
@@ -83,7 +84,10 @@ export const accessRoutes = ({ db, clock, zone, readLog }: AccessRoutesOptions):
         if (scope !== 'record') return { refusal: refuse('resident.record-code-needed') };
         const at = clock.now();
         const resident = actor.id.replace(/^resident:/, '');
-        const [looks = []] = await db.read(actor, at, [findLooks(resident, cursor, count + 1)]);
+        const [looks = [], objections = []] = await db.read(actor, at, [
+          findLooks(resident, cursor, count + 1),
+          findObjectedLooks(resident),
+        ]);
         await readLog.record(
           auditRow(actor, at, { action: 'read-own-looks', target: `Patient/${resident}`, residents: [resident] }),
         );
@@ -91,7 +95,7 @@ export const accessRoutes = ({ db, clock, zone, readLog }: AccessRoutesOptions):
         const last = page.at(-1);
         return {
           body: {
-            items: lookViews(page, null).map((look) => ({ ...look, objection: null })),
+            items: lookViews(page, null).map((look) => ({ ...look, objection: objectionTo(look.id, objections) })),
             next: looks.length > count && last !== undefined ? String(last['id']) : null,
             asOf: at.toISOString(),
           },

@@ -1,6 +1,12 @@
 /** What crosses the wire about access to a record: why one may look, who looked, what the resident keeps to themselves. */
 import { z } from 'zod';
 import { Id, RELATION_KINDS } from '../shapes.ts';
+import { LOOK_ACTIONS } from './look-codes.ts';
+import { CATEGORIES } from './own-shapes.ts';
+
+export { LOOK_ACTIONS } from './look-codes.ts';
+export { CATEGORIES, OwnLooks, Restricted, Restrictions } from './own-shapes.ts';
+export type { Category } from './own-shapes.ts';
 
 const instant = z.string();
 const named = z.object({ id: z.string(), name: z.string() });
@@ -22,17 +28,6 @@ export const FLAGS = ['own', 'household', 'colleague', 'vip'] as const;
 export type Flag = (typeof FLAGS)[number];
 
 // ------------------------------------------------------------------ who looked
-export const LOOK_ACTIONS = [
-  'read',
-  'search',
-  'list',
-  'write',
-  'export',
-  'print',
-  'identify',
-  'step',
-  'other',
-] as const;
 export const Look = z.object({
   /** Of the audit row. */
   id: z.string(),
@@ -74,18 +69,7 @@ export const LooksQuery = z.object({
 });
 export type LooksQuery = z.infer<typeof LooksQuery>;
 
-/** `GET /api/resident/looks`: the resident's own page. One entry for each person and hour. */
-export const OwnLook = Look.extend({
-  /** What became of the resident's objection to it: the case and its state. */
-  objection: z.object({ case: z.string(), state: z.string() }).nullable(),
-});
-export const OwnLooks = z.object({ items: z.array(OwnLook), next: z.string().nullable(), asOf: instant });
-export type OwnLooks = z.infer<typeof OwnLooks>;
-
 // ------------------------------------------------------------------ what the resident keeps to themselves
-/** `*`: everything. */
-export const CATEGORIES = ['mental-health', 'infectious-disease', 'reproductive-health', '*'] as const;
-export type Category = (typeof CATEGORIES)[number];
 /** `from`: one organisation, or null for every one but the one that wrote the record. */
 export const NewRestrictionBody = z.object({
   category: z.enum(CATEGORIES),
@@ -94,25 +78,10 @@ export const NewRestrictionBody = z.object({
   guardian: Id.nullable().default(null),
 });
 export type NewRestrictionBody = z.infer<typeof NewRestrictionBody>;
-export const RestrictionView = z.object({
-  /** Of the Consent. */
-  id: z.string(),
-  /** Null to whoever may not know of what kind it is. */
-  category: z.enum(CATEGORIES).nullable(),
-  from: named.nullable(),
-  since: instant,
-  /** Who recorded it: an organisation, or null for the resident's own phone. */
-  recordedBy: named.nullable(),
-});
-export const Restrictions = z.object({
-  items: z.array(RestrictionView),
-  /** The words and the state of the rule table (law 6). */
-  verified: z.boolean(),
-});
-export type Restrictions = z.infer<typeof Restrictions>;
+/** Who decides for a child takes back as well. */
+export const LiftQuery = z.object({ guardian: Id.optional() });
 export const RestrictionParams = z.object({ id: Id });
 export const ResidentRestrictionParams = z.object({ id: Id, consent: Id });
-export const Restricted = z.object({ id: z.string() });
 
 // ------------------------------------------------------------------ breaking the glass
 export const EMERGENCY_REASONS = ['life-threatening', 'unconscious', 'public-health', 'care-needed-now'] as const;

@@ -12,6 +12,7 @@ const OF_CASES = ['resident_code', 'resident_session', 'resident_request'] as co
 const OWN = [
   { table: 'draft', key: 'id' },
   { table: 'emergency_access', key: 'id' },
+  { table: 'objection', key: 'id' },
 ] as const;
 /** What flags looks at a record: the survivor's is flagged too while they are one, and the absorbed one's own flag stays. */
 const FLAGS = [

@@ -44,6 +44,7 @@ export const NOTICE_WORDS = table(
       'looked-at': '档案被紧急查看',
       'look-justified': '紧急查看审核通过',
       'look-unjustified': '紧急查看被认定不合理',
+      'objection-answered': '异议已答复',
     },
     toResident: {
       sent: (to: string) => `您的转诊已提交${to}，医院答复后再通知您。`,
@@ -56,6 +57,7 @@ export const NOTICE_WORDS = table(
         `${to}因情况紧急查看了您的健康档案，医院将逐件审核。不认可这次查看的，可联系审核方。`,
       'look-justified': (to: string) => `${to}对您健康档案的紧急查看已审核，认定合理。`,
       'look-unjustified': (to: string) => `${to}对您健康档案的紧急查看已审核，认定不合理，将作处理并告知您。`,
+      'objection-answered': (to: string) => `${to}已答复您的异议，请在“我的健康档案”中查看；没有手机的，可电话询问。`,
     },
     residentWhen: (when: string) => `时间：${when}。`,
     residentArrangement: '到院办法见网页或转诊单。',
@@ -92,6 +94,7 @@ export const NOTICE_WORDS = table(
       'looked-at': 'the record was read in an emergency',
       'look-justified': 'the emergency look was found justified',
       'look-unjustified': 'the emergency look was found not justified',
+      'objection-answered': 'the objection was answered',
     },
     toResident: {
       sent: (to) => `Your referral was sent to ${to}; you will hear from us once they answer.`,
@@ -105,6 +108,8 @@ export const NOTICE_WORDS = table(
       'look-justified': (to) => `The emergency look of ${to} at your record was reviewed and found justified.`,
       'look-unjustified': (to) =>
         `The emergency look of ${to} at your record was reviewed and found not justified; it is acted upon and you will be told.`,
+      'objection-answered': (to) =>
+        `${to} has answered your objection; read it under “My record”, or ring them if you have no phone page.`,
     },
     residentWhen: (when) => `When: ${when}.`,
     residentArrangement: 'How to come: see the page or your paper.',

@@ -1,6 +1,7 @@
 /** The screens of all capabilities, and the menu of a role made from them. */
 import { screens as breakGlass } from '../../capabilities/health-record/break-glass/screens/index.ts';
 import { screens as identity } from '../../capabilities/health-record/identity/screens/index.ts';
+import { screens as objection } from '../../capabilities/health-record/objection/screens/index.ts';
 import { screens as referral } from '../../capabilities/referral/screens/index.ts';
 import type { Role } from '../../consortium/roles.ts';
 import type { DeskScreen } from '../kit/screen.ts';
@@ -16,6 +17,7 @@ import { stock } from './stock/screens.ts';
 export const screens: readonly DeskScreen[] = [
   ...referral,
   ...breakGlass,
+  ...objection,
   ...residents,
   ...identity,
   ...cockpit,

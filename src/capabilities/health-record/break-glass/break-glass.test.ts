@@ -171,6 +171,17 @@ describe('a surgeon of the county hospital with an unconscious resident of the t
   });
 });
 
+test('the same press sent twice breaks the glass once and is answered alike', async () => {
+  const press = () =>
+    call(routes, 'POST /api/residents/:id/emergency', world.actor('coordinator'), {
+      params: { id: 'zhang' },
+      body: { reason: 'unconscious', explanation: EXPLANATION },
+      headers: { 'idempotency-key': 'one-press' },
+    });
+  const first = bodyOf(await press());
+  expect(bodyOf(await press())).toEqual(first);
+});
+
 test('nobody judges their own look, in whatever role', async () => {
   await world.owner(
     `insert into practitioner_role (id, person, role, organisation, from_on) values ('surgeon-affairs', 'surgeon', 'medical-affairs', 'county-hospital', '2024-01-01')`,

@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { countWithheld, withheldOf } from '../../../consortium/access/reasons.ts';
 import { openEmergency, tellTeam } from '../../../consortium/access/emergency.ts';
+import { findReviewer, readReviewer } from '../../../consortium/access/reviewers.ts';
+import type { Reviewer } from '../../../consortium/access/reviewers.ts';
 import type { Load, Moves, StepQuestion, TakenStep, Written } from '../../../engines/pathways/capability.ts';
-import type { PartyFact } from '../../../engines/pathways/define.ts';
-import type { Rows, Statement } from '../../../platform/postgres/database.ts';
+import type { Statement } from '../../../platform/postgres/database.ts';
 import type { GlassFacts } from './rules.ts';
 
 type ReasonTable = {
@@ -17,43 +18,6 @@ export const REASON_TABLE = JSON.parse(
 ) as ReasonTable;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/** The own house's medical affairs office, else that of its consortium's lead (of the house above it), else the commission. */
-const findReviewer = (organisation: string, at: Date): Statement => ({
-  name: 'break-glass-reviewer',
-  text: `with house as (
-           select id, part_of from organisation where id = $1),
-         candidates as (
-           select id, 1 as place from house
-           union all select part_of, 2 from house where part_of is not null
-           union all
-           select lead.organisation, 3 from house
-             join affiliation own on own.organisation in (house.id, house.part_of) and own.role in ('member', 'lead')
-              and own.from_on <= $2::date and (own.until_on is null or own.until_on > $2::date)
-             join affiliation lead on lead.consortium = own.consortium and lead.role = 'lead'
-              and lead.from_on <= $2::date and (lead.until_on is null or lead.until_on > $2::date)
-           union all select id, 4 from organisation where kind = 'bureau')
-         select o.id, o.kind, o.short_name,
-                case when o.kind = 'bureau' then 'commission-officer' else 'medical-affairs' end as role
-           from candidates c join organisation o on o.id = c.id
-          where exists (select 1 from practitioner_role r where r.organisation = o.id
-                           and r.role = case when o.kind = 'bureau' then 'commission-officer' else 'medical-affairs' end
-                           and r.from_on <= $2::date and (r.until_on is null or r.until_on > $2::date))
-          order by c.place, o.id limit 1`,
-  values: [organisation, at],
-});
-
-export type Reviewer = { readonly party: PartyFact; readonly name: string; readonly role: string };
-export const readReviewer = (rows: Rows): Reviewer | undefined => {
-  const row = rows[0];
-  return row === undefined
-    ? undefined
-    : {
-        party: { organisation: text(row['id']), department: null, kind: text(row['kind']) },
-        name: text(row['short_name']),
-        role: text(row['role']),
-      };
-};
 
 const findGlass = (question: StepQuestion): Statement => ({
   name: 'break-glass-facts',
@@ -71,8 +35,6 @@ const findOwnLook = (caseId: string, person: string | null): Statement => ({
   text: 'select 1 from emergency_access where id = $1 and person = $2',
   values: [caseId, person],
 });
-
-export { findReviewer };
 
 export const loads = (question: StepQuestion): readonly Load[] =>
   question.step === 'break'

@@ -2,11 +2,13 @@
 import { findLooksThrough } from '../../../consortium/access/emergency.ts';
 import { findFlagged, flaggedViews, markSeen } from '../../../consortium/access/flags.ts';
 import { lookViews } from '../../../consortium/access/looks.ts';
+import { findReviewer, readReviewer } from '../../../consortium/access/reviewers.ts';
 import { EmergencyBody, EmergencyOpened, EmergencyTerms } from '../../../consortium/access/shapes.ts';
 import { may } from '../../../consortium/permission.ts';
 import { ByIdParams } from '../../../consortium/shapes.ts';
 import type { Engine } from '../../../engines/pathways/engine.ts';
 import { ANSWER_ERRORS } from '../../../engines/pathways/errors.ts';
+import { openingId } from '../../../engines/pathways/opening-id.ts';
 import { hasErrors, isRefused, takeStep } from '../../../engines/pathways/run.ts';
 import type { AuditRow } from '../../../platform/audit.ts';
 import { auditRow } from '../../../platform/audit.ts';
@@ -14,7 +16,7 @@ import type { Route, RouteAnswer } from '../../../platform/http/route.ts';
 import { route } from '../../../platform/http/route.ts';
 import type { Actor } from '../../../platform/postgres/database.ts';
 import { isRefusal, refuse } from '../../../platform/refusal.ts';
-import { REASON_TABLE, findReviewer, readReviewer } from './operations.ts';
+import { REASON_TABLE } from './operations.ts';
 import { findReview, findReviews, reviewRow, reviewView } from './routes/reviews.ts';
 import { ReviewView, Reviews, SeenBody } from './shapes.ts';
 
@@ -44,7 +46,7 @@ export const breakGlassRoutes = ({ engine, recordRead }: BreakGlassOptions): rea
     body: EmergencyBody,
     key: string | null,
   ): Promise<RouteAnswer> => {
-    const caseId = engine.newId();
+    const caseId = openingId(engine.newId, actor, key);
     const result = await takeStep(engine, 'break-glass', {
       caseId,
       step: 'break',

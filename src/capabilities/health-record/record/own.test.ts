@@ -13,7 +13,7 @@ import type { Authenticate } from '../../../platform/http/authenticate.ts';
 import type { Route, RouteAnswer } from '../../../platform/http/route.ts';
 import { newId } from '../../../platform/ids.ts';
 import { recordRoutes } from './routes.ts';
-import type { OwnRecord } from './shapes.ts';
+import type { OwnRecord } from './resident.ts';
 
 const DAY = 86_400_000;
 const after = (at: Date, days: number): Date => new Date(at.getTime() + days * DAY);

@@ -153,10 +153,6 @@ export const RecordView = z.object({
 });
 export type RecordView = z.infer<typeof RecordView>;
 
-/** For the resident's own page: `csrf` goes back with every change, `until` is how long this device may look. */
-export const OwnRecord = RecordView.extend({ csrf: z.string(), until: instant });
-export type OwnRecord = z.infer<typeof OwnRecord>;
-
 export const PARTS = ['allergies', 'problems', 'medicines', 'values', 'course', 'documents'] as const;
 export type Part = (typeof PARTS)[number];
 export const EntryRow = entry.extend({

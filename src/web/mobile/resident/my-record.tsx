@@ -11,6 +11,8 @@ import { serverTimeIs, useServerNow } from '../../kit/server-time.ts';
 import { ErrorState, Skeleton } from '../../kit/states.tsx';
 import { words as kitTable } from '../../kit/words.ts';
 import { MyConsents } from './my-consents.tsx';
+import { MyObjections } from './my-objections.tsx';
+import { words as objectionTable } from './objection-words.ts';
 import { words as table } from './record-words.ts';
 import { WhoLooked } from './who-looked.tsx';
 import './my-record.css';
@@ -62,10 +64,25 @@ const Values = ({ rows }: { readonly rows: readonly OwnValue[] }): React.JSX.Ele
   );
 };
 
+/** What stands on the page, to point at the one that is wrong. */
+const entriesOf = ({ allergies, problems, medicines, values }: OwnRecord, language: 'zh' | 'en') =>
+  [
+    ...allergies.items.map(({ type, id, substance }) => ({ type, id, label: substance })),
+    ...(problems?.active ?? []).map(({ type, id, name }) => ({ type, id, label: name })),
+    ...(medicines?.current ?? []).map(({ type, id, name }) => ({ type, id, label: name })),
+    ...(values?.items ?? []).map(({ type, id, name, value, unit }) => ({
+      type,
+      id,
+      label: `${name[language]} ${value} ${unit}`,
+    })),
+  ].map(({ type, id, label }) => ({ value: `${type}/${id}`, label }));
+
 const Whole = ({ view }: { readonly view: OwnRecord }): React.JSX.Element => {
   const words = useWords(table);
   const kit = useWords(kitTable);
   const now = useServerNow();
+  const language = useLanguage();
+  const objections = useWords(objectionTable);
   const { allergies, problems, medicines, values } = view;
   return (
     <>
@@ -130,6 +147,9 @@ const Whole = ({ view }: { readonly view: OwnRecord }): React.JSX.Element => {
       </Part>
       <Part id="looked" title={words.looked}>
         <WhoLooked />
+      </Part>
+      <Part id="objections" title={objections.title}>
+        <MyObjections entries={entriesOf(view, language)} />
       </Part>
       <Part id="consents" title={words.consents}>
         <MyConsents />

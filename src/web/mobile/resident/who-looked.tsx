@@ -1,6 +1,7 @@
 /** 谁看过我的档案: person, institution, when and by which reason, newest first. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { OwnLooks } from '../../../consortium/access/shapes.ts';
+import { useState } from 'react';
+import { OwnLooks } from '../../../consortium/access/own-shapes.ts';
 import { Button } from '../../kit/button.tsx';
 import { api, queryString } from '../../kit/api.ts';
 import { momentWords } from '../../kit/civil.ts';
@@ -8,10 +9,14 @@ import { useWords, wordOf } from '../../kit/language.ts';
 import { useServerNow } from '../../kit/server-time.ts';
 import { ErrorState, Skeleton } from '../../kit/states.tsx';
 import { words as kitTable } from '../../kit/words.ts';
+import { ObjectForm } from './object-form.tsx';
+import { LOOK_WRONGS, words as objectionTable } from './objection-words.ts';
 import { words as table } from './record-words.ts';
 
 export const WhoLooked = (): React.JSX.Element => {
   const words = useWords(table);
+  const objections = useWords(objectionTable);
+  const [objecting, setObjecting] = useState<string | null>(null);
   const kit = useWords(kitTable);
   const now = useServerNow();
   const looks = useInfiniteQuery({
@@ -46,6 +51,20 @@ export const WhoLooked = (): React.JSX.Element => {
                   ? words.noReason
                   : words.because(look.why.map((kind) => wordOf(words.reasons, kind)).join('、'))}
             </span>
+            {look.objection !== null ? (
+              <span className="own-objected">
+                {objections.lookState(wordOf(objections.states, look.objection.state))}
+              </span>
+            ) : objecting === look.id ? (
+              <ObjectForm
+                id={`look-${look.id}`}
+                look={look.id}
+                wrongs={LOOK_WRONGS}
+                onDone={() => setObjecting(null)}
+              />
+            ) : (
+              <Button onClick={() => setObjecting(look.id)}>{objections.object}</Button>
+            )}
           </li>
         ))}
       </ul>

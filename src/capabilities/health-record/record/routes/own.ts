@@ -6,7 +6,7 @@ import { RESIDENT_ACCESS, findResidentSession } from '../../../../consortium/res
 import type { Route } from '../../../../platform/http/route.ts';
 import { route } from '../../../../platform/http/route.ts';
 import { isRefusal, refuse } from '../../../../platform/refusal.ts';
-import { OwnRecord } from '../shapes.ts';
+import { OwnRecord, ownRecordOf } from '../resident.ts';
 import { firstScreen } from './first-screen.ts';
 import type { RecordOptions } from './first-screen.ts';
 
@@ -30,6 +30,6 @@ export const ownRecordRoute = (options: OwnRecordOptions): Route =>
       const view = await firstScreen(options, actor, row.resident, language, 'read-own-record');
       if (isRefusal(view)) return { refusal: view };
       const until = lookUntil(row.expires_at, row.closed_at, times).toISOString();
-      return { body: { ...view, csrf: row.csrf, until } };
+      return { body: ownRecordOf(view, { csrf: row.csrf, until }) };
     },
   });

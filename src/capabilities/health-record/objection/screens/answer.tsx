@@ -1,0 +1,120 @@
+/** The answer to an objection: what was done where it is upheld, and the sentence the resident reads. */
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { StepTaken } from '../../../../engines/pathways/shapes.ts';
+import type { CaseView } from '../../../../engines/pathways/shapes.ts';
+import { api } from '../../../../web/kit/api.ts';
+import { Button } from '../../../../web/kit/button.tsx';
+import { FieldFrame } from '../../../../web/kit/field.tsx';
+import { useWords } from '../../../../web/kit/language.ts';
+import { announce } from '../../../../web/kit/live-region.tsx';
+import { faultSentence } from '../../../../web/kit/states.tsx';
+import { words as kitTable } from '../../../../web/kit/words.ts';
+import { DONE } from '../forms.ts';
+import { words as caseTable } from '../words.ts';
+import { objectionWords } from './objection-words.ts';
+
+type Props = { readonly view: CaseView; readonly about: 'look' | 'entry' | 'other'; readonly onDone: () => void };
+type Done = (typeof DONE)[number];
+
+/** A look is not corrected, an entry's author is not withdrawn from reading it: each is offered what can be done of it. */
+const OFFERED: Readonly<Record<Props['about'], readonly Done[]>> = {
+  look: ['access-ended', 'talk', 'training', 'discipline', 'reported', 'explained'],
+  entry: ['entry-corrected', 'entry-removed', 'talk', 'explained'],
+  other: DONE,
+};
+
+export const Answer = ({ view, about, onDone }: Props): React.JSX.Element | null => {
+  const words = useWords(objectionWords);
+  const said = useWords(caseTable);
+  const kit = useWords(kitTable);
+  const [finding, setFinding] = useState('');
+  const [done, setDone] = useState<readonly Done[]>([]);
+  const [lacks, setLacks] = useState<'finding' | 'done' | null>(null);
+  const taking = useMutation({
+    mutationFn: ({ step, answers }: { readonly step: string; readonly answers: object }) =>
+      api.post(`/api/cases/${view.id}/steps/${step}`, { version: view.version, answers }, StepTaken),
+    onSuccess: () => {
+      announce(words.saved);
+      onDone();
+    },
+  });
+  if (view.closedAt !== null) return null;
+  const { steps, blocked } = view;
+  const take = (step: 'uphold' | 'not-uphold'): void => {
+    const missing = finding.trim() === '' ? 'finding' : step === 'uphold' && done.length === 0 ? 'done' : null;
+    setLacks(missing);
+    if (missing !== null) document.getElementById(missing === 'done' ? 'done-0' : 'objection-finding')?.focus();
+    else taking.mutate({ step, answers: { finding: finding.trim(), ...(step === 'uphold' && { done }) } });
+  };
+  return (
+    <section className="card" aria-label={words.answer}>
+      <h2>{words.answer}</h2>
+      {steps.length === 0 ? (
+        [...new Set(blocked.map(({ reason }) => reason))].map((reason) => (
+          <p key={reason} className="note">
+            {reason}
+          </p>
+        ))
+      ) : (
+        <div className="objection-answer">
+          <FieldFrame
+            id="objection-finding"
+            label={words.finding}
+            required
+            group={false}
+            error={lacks === 'finding' ? words.needFinding : undefined}
+          >
+            <textarea
+              id="objection-finding"
+              rows={3}
+              maxLength={500}
+              value={finding}
+              aria-required
+              aria-invalid={lacks === 'finding'}
+              aria-describedby={lacks === 'finding' ? 'objection-finding-fault' : 'objection-finding-hint'}
+              onChange={(event) => setFinding(event.target.value)}
+            />
+            <p className="note" id="objection-finding-hint">
+              {words.findingHint}
+            </p>
+          </FieldFrame>
+          <fieldset aria-describedby={lacks === 'done' ? 'done-fault' : undefined}>
+            <legend>{words.done}</legend>
+            {OFFERED[about].map((code, place) => (
+              <label key={code}>
+                <input
+                  type="checkbox"
+                  id={`done-${String(place)}`}
+                  checked={done.includes(code)}
+                  onChange={(event) =>
+                    setDone(event.target.checked ? [...done, code] : done.filter((one) => one !== code))
+                  }
+                />
+                <span>{said.answers[code]}</span>
+              </label>
+            ))}
+          </fieldset>
+          {lacks === 'done' && (
+            <p className="danger" id="done-fault" role="alert">
+              {words.needDone}
+            </p>
+          )}
+          {taking.isError && (
+            <p className="danger" role="alert">
+              {faultSentence(taking.error, kit)}
+            </p>
+          )}
+          <p className="objection-acts">
+            <Button kind="primary" aria-disabled={taking.isPending} onClick={() => take('uphold')}>
+              {words.uphold}
+            </Button>
+            <Button aria-disabled={taking.isPending} onClick={() => take('not-uphold')}>
+              {words.notUphold}
+            </Button>
+          </p>
+        </div>
+      )}
+    </section>
+  );
+};

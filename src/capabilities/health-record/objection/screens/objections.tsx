@@ -1,0 +1,111 @@
+/** 居民异议: those to be answered by due time, then what was closed lately. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { api } from '../../../../web/kit/api.ts';
+import { momentWords } from '../../../../web/kit/civil.ts';
+import { useWords, wordOf } from '../../../../web/kit/language.ts';
+import { PageHead } from '../../../../web/kit/page.tsx';
+import { serverNow } from '../../../../web/kit/server-time.ts';
+import { Empty, ErrorState, Skeleton } from '../../../../web/kit/states.tsx';
+import { Tag } from '../../../../web/kit/tag.tsx';
+import { words as kitTable } from '../../../../web/kit/words.ts';
+import { Objections } from '../shapes.ts';
+import type { ObjectionRow } from '../shapes.ts';
+import { words as caseTable } from '../words.ts';
+import { objectionWords } from './objection-words.ts';
+import './objections.css';
+
+export const OBJECTIONS_KEY = ['objections'] as const;
+
+/** Who looked or wrote: a person's name and house, or the house alone. */
+export const Whose = ({ row }: { readonly row: ObjectionRow }): React.JSX.Element => {
+  const words = useWords(objectionWords);
+  const kit = useWords(kitTable);
+  const { name, role, organisation } = row.who;
+  return (
+    <>
+      <b>{name ?? organisation?.name ?? words.system}</b>
+      <span className="note">
+        {name === null ? '' : organisation?.name} {role === null ? '' : wordOf(kit.roles, role)}
+      </span>
+    </>
+  );
+};
+
+const Row = ({ row, act }: { readonly row: ObjectionRow; readonly act: string }): React.JSX.Element => {
+  const words = useWords(objectionWords);
+  const said = useWords(caseTable);
+  const kit = useWords(kitTable);
+  const moment = (at: string): string => momentWords(at, kit, serverNow());
+  return (
+    <li>
+      <span>
+        {words.columns.resident} <b>{row.resident}</b>
+        <span className="note">{wordOf(said.answers, row.wrong)}</span>
+      </span>
+      <span>
+        <span className="note">{wordOf(said.answers, row.about)}</span>
+        {row.about !== 'other' && <Whose row={row} />}
+      </span>
+      <span>
+        {moment(row.madeAt)}
+        {row.dueAt !== null && (
+          <span className={row.late ? 'danger' : 'note'}>
+            {words.columns.due} {moment(row.dueAt)}
+            {row.late && ` · ${words.late}`}
+          </span>
+        )}
+      </span>
+      <Tag tone={row.state === 'upheld' ? 'good' : row.late ? 'danger' : 'plain'}>{wordOf(said.states, row.state)}</Tag>
+      <Link to="/objections/$id" params={{ id: row.case }} className="button">
+        {act}
+        <span className="unseen"> {row.number}</span>
+      </Link>
+    </li>
+  );
+};
+
+export const ObjectionsScreen = (): React.JSX.Element => {
+  const words = useWords(objectionWords);
+  const list = useQuery({
+    queryKey: OBJECTIONS_KEY,
+    queryFn: ({ signal }) => api.get('/api/objections', Objections, signal),
+    refetchInterval: 60_000,
+  });
+  const { data } = list;
+  return (
+    <div className="objections">
+      <PageHead title={words.title} note={words.note} />
+      {data === undefined && list.isError && (
+        <ErrorState what={words.title} fault={list.error} onRetry={() => void list.refetch()} />
+      )}
+      {data === undefined && !list.isError && <Skeleton rows={4} height={48} />}
+      {data !== undefined && (
+        <>
+          <section className="card" aria-label={words.waiting}>
+            <h2>{words.waiting}</h2>
+            {data.open.length === 0 ? (
+              <Empty title={words.none} why={words.noneWhy} />
+            ) : (
+              <ul className="objection-list">
+                {data.open.map((row) => (
+                  <Row key={row.case} row={row} act={words.open} />
+                ))}
+              </ul>
+            )}
+          </section>
+          {data.closed.length > 0 && (
+            <section className="card" aria-label={words.closed}>
+              <h2>{words.closed}</h2>
+              <ul className="objection-list">
+                {data.closed.map((row) => (
+                  <Row key={row.case} row={row} act={words.look} />
+                ))}
+              </ul>
+            </section>
+          )}
+        </>
+      )}
+    </div>
+  );
+};
