@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
@@ -48,10 +49,36 @@ const shell: Plugin = {
   },
 };
 
+/**
+ * zod's schemas can describe themselves as JSON Schema, which the server does for /api/docs and no browser ever does: left out
+ * of the phone, it weighs a twentieth less. Whoever asks for it there is told so.
+ */
+const NO_JSON_SCHEMA = '\0kanglian-no-json-schema';
+const withoutJsonSchema: Plugin = {
+  name: 'kanglian-without-json-schema',
+  applyToEnvironment: ({ name }) => name === 'phone',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    /\/(json-schema-processors|to-json-schema)\.js$/.test(source) &&
+    importer?.includes('/zod/v4/classic/schemas.js') === true
+      ? NO_JSON_SCHEMA
+      : undefined,
+  load: (id) => {
+    if (id !== NO_JSON_SCHEMA) return undefined;
+    const text = readFileSync(new URL('node_modules/zod/v4/classic/schemas.js', import.meta.url), 'utf8');
+    const used = [...new Set([...text.matchAll(/processors\.(\w+)/g)].flatMap(([, name]) => name ?? []))];
+    return [
+      `const none = () => { throw new Error('JSON Schema is left out of the phone'); };`,
+      'export const createToJSONSchemaMethod = () => none, createStandardJSONSchemaMethod = () => none;',
+      `export { ${used.map((name) => `none as ${name}`).join(', ')} };`,
+    ].join('\n');
+  },
+};
+
 export default defineConfig({
   root: 'src/web',
   publicDir: false,
-  plugins: [react(), shell],
+  plugins: [react(), shell, withoutJsonSchema],
   environments: { client: page('desk', true), phone: page('mobile', false, { worker: 'src/web/mobile/worker.ts' }) },
   builder: {
     buildApp: async ({ build, environments: { client, phone } }) => {
