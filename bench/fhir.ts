@@ -2,17 +2,28 @@
  * What the FHIR interface costs over HTTP with everything on (validation, search tokens, facts, relations, audit): CPU of server
  * and database together, and for the bundle the ratio to a raw multi-row insert of the same JSON in the same run.
  *
- *   node --import tsx bench/fhir.ts [--seconds 5]                                        starts an instance of its own
- *   node --import tsx bench/fhir.ts --base URL --token TOKEN --pid N [--pid N] [--database-url URL --schema NAME]
+ *   node --import tsx bench/fhir.ts [--parts bundle,read] [--seconds 5]      starts an instance of its own
+ *   node --import tsx bench/fhir.ts --base URL --token TOKEN --pid N [--pid N] [--database-url URL --schema NAME] [--warm CALLS]
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { connect } from '../src/platform/postgres/connect.ts';
 import { textArray } from '../src/fhir/store/arrays.ts';
-import { machineSeconds, processorSeconds } from './processor-time.ts';
+import {
+  BUNDLE,
+  CODES,
+  house,
+  observation,
+  record,
+  residentBundle,
+  RESIDENT_SYSTEM,
+} from './fhir-records.ts';
+import { openClient } from './http-client.ts';
+import type { Answered } from './http-client.ts';
+import { measure, measuredLine } from './measure.ts';
+import type { Measured, Phase } from './measure.ts';
 
 export type FhirTarget = {
   readonly base: string;
@@ -24,204 +35,195 @@ export type FhirTarget = {
   readonly schema?: string;
 };
 
-export type Measured = {
-  readonly what: string;
-  /** CPU of server and database, milliseconds for each resource or request. */
-  readonly milliseconds: number;
-  readonly budget: number | null;
-  readonly perSecond: number;
-  /** Cores others kept busy meanwhile: above a few tenths the figures are too high. */
-  readonly othersCores: number;
-};
+export const PARTS = [
+  'bundle',
+  'create',
+  'read',
+  'identifier',
+  'observations',
+  'include',
+  'update',
+  'everything',
+  'raw',
+] as const;
+export type Part = (typeof PARTS)[number];
 
-const BUNDLE = 50;
-const WARM_CALLS = 2000;
-const MOST_WARM_SECONDS = 30;
+const RESIDENTS = 300;
+const WHOLE_RECORD = 300;
+const MOST_CONNECTIONS = 32;
 
-const day = (n: number): string => new Date(Date.UTC(2026, 0, 1 + (n % 300))).toISOString();
+type Ask = (method: string, path: string, body?: string, headers?: Readonly<Record<string, string>>) => Promise<string>;
 
-const resource = (kind: number, n: number, subject: string): object => {
-  const about = { reference: subject };
-  if (kind < 4)
-    return {
-      resourceType: 'Condition',
-      code: { coding: [{ system: 'http://snomed.info/sct', code: '38341003' }], text: '高血压' },
-      subject: about,
-      recordedDate: day(n),
-    };
-  if (kind < 10)
-    return {
-      resourceType: 'Encounter',
-      status: 'finished',
-      class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
-      subject: about,
-      period: { start: day(n), end: day(n) },
-    };
-  if (kind < 14)
-    return {
-      resourceType: 'Task',
-      status: 'requested',
-      intent: 'order',
-      for: about,
-      authoredOn: day(n),
-      owner: { reference: `Organization/${n % 7}` },
-      description: '心内科门诊转诊',
-    };
-  return {
-    resourceType: 'Observation',
-    status: 'final',
-    category: [
-      { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] },
-    ],
-    code: { coding: [{ system: 'http://loinc.org', code: '8867-4', display: 'Heart rate' }], text: '心率' },
-    subject: about,
-    effectiveDateTime: day(n),
-    valueQuantity: { value: 60 + (n % 400) / 10, unit: '次/分', system: 'http://unitsofmeasure.org', code: '/min' },
+/** Answers the text of what went well; anything else ends the measurement. */
+const asking = (client: ReturnType<typeof openClient>): Ask => {
+  const must = (method: string, path: string, { status, text }: Answered): string => {
+    if (status >= 200 && status < 300) return text;
+    throw new Error(`${method} ${path.split('?')[0] ?? ''}: ${status} ${text.slice(0, 300)}`);
   };
-};
-
-const patient = (n: number): object => ({
-  resourceType: 'Patient',
-  identifier: [{ system: 'https://bench.example.org/resident', value: `${process.pid}-${Date.now()}-${n}` }],
-  name: [{ use: 'official', family: '王', given: ['秀英'] }],
-  gender: 'female',
-  birthDate: '1958-03-07',
-  telecom: [{ system: 'phone', value: '13800000000' }],
-});
-
-const bundle = (n: number): string => {
-  const subject = `urn:uuid:00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-  const post = (each: object, fullUrl?: string) => ({
-    fullUrl,
-    resource: each,
-    request: { method: 'POST', url: (each as { resourceType: string }).resourceType },
-  });
-  const entry = [
-    post(patient(n), subject),
-    ...Array.from({ length: BUNDLE - 1 }, (_, kind) => post(resource(kind, n * BUNDLE + kind, subject))),
-  ];
-  return JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry });
-};
-
-type Ask = (method: string, path: string, body?: string) => Promise<string>;
-
-const asking =
-  ({ base, token }: FhirTarget): Ask =>
-  async (method, path, body) => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' };
-    const answer = await fetch(`${base}/${path}`, { method, headers, ...(body !== undefined && { body }) });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path.split('?')[0] ?? ''}: ${answer.status} ${text.slice(0, 300)}`);
-    return text;
-  };
-
-export type Phase = {
-  readonly what: string;
-  readonly connections: number;
-  readonly seconds: number;
-  readonly budget: number | null;
-  /** Resources or requests one call stands for. */
-  readonly counts: number;
-  readonly pids: readonly number[];
-  readonly call: (n: number) => Promise<unknown>;
-};
-
-/** A closed loop: so many callers, each asking again when answered; the warm-up is not counted. */
-export const measure = async ({ what, connections, seconds, budget, counts, pids, call }: Phase): Promise<Measured> => {
-  let n = 0;
-  const loop = async (milliseconds: number): Promise<number> => {
-    const end = Date.now() + milliseconds;
-    let calls = 0;
-    await Promise.all(
-      Array.from({ length: connections }, async () => {
-        while (Date.now() < end) {
-          await call(n++);
-          calls++;
-        }
-      }),
-    );
-    return calls;
-  };
-  // compiled code is what runs in a ward: warm up by calls, not by time alone
-  for (let warm = 0, rounds = 0; warm < WARM_CALLS && rounds < MOST_WARM_SECONDS; rounds++) warm += await loop(1000);
-  const before = {
-    ours: processorSeconds(pids),
-    machine: machineSeconds(),
-    self: process.cpuUsage(),
-    wall: Date.now(),
-  };
-  const calls = await loop(seconds * 1000);
-  const wall = (Date.now() - before.wall) / 1000;
-  const ours = processorSeconds(pids) - before.ours;
-  const self = process.cpuUsage(before.self);
-  const others = machineSeconds() - before.machine - ours - (self.user + self.system) / 1e6;
-  return {
-    what,
-    milliseconds: (ours * 1000) / (calls * counts),
-    budget,
-    perSecond: (calls * counts) / wall,
-    othersCores: Math.max(0, others / wall),
-  };
+  return async (method, path, body, headers) =>
+    must(method, path, await client.ask(method, path === '' ? '' : `/${path}`, body, headers));
 };
 
 /** The floor: the same JSON into a table without keys, as one multi-row insert per bundle; CPU of this side and the database. */
-const measureRaw = async (target: FhirTarget, seconds: number): Promise<Measured | undefined> => {
-  if (target.databaseUrl === undefined) return undefined;
+const measureRaw = async (target: FhirTarget, phase: Omit<Phase, 'call'>): Promise<readonly Measured[]> => {
+  if (target.databaseUrl === undefined) return [];
   const db = connect({ url: target.databaseUrl, schema: target.schema ?? 'public', connections: 4 });
   const actor = { id: 'system:bench', person: null, role: 'system', organisation: 'bench', purpose: 'system' } as const;
   const run = (text: string, values: readonly unknown[] = []) =>
     db.write(actor, new Date(), (tx) => tx.finish([{ text, values, ...(values.length > 0 && { name: 'bench-raw' }) }]));
   await run('create table if not exists bench_raw (id text, content jsonb)');
   try {
-    return await measure({
-      what: 'raw multi-row insert, each row',
-      connections: 4,
-      seconds,
-      budget: null,
-      counts: BUNDLE,
-      pids: [...target.pids, process.pid],
-      call: (n) => {
-        const rows = Array.from({ length: BUNDLE }, (_, kind) => JSON.stringify(resource(kind, n, 'Patient/1')));
-        return run(
-          'insert into bench_raw select row.id, row.content::jsonb from unnest($1::text[], $2::text[]) as row (id, content)',
-          [textArray(rows.map((_, kind) => `${n}-${kind}`)), textArray(rows)],
-        );
-      },
-    });
+    const call = (n: number) => {
+      const rows = Array.from({ length: BUNDLE }, (_, kind) => JSON.stringify(record(kind, n, 'Patient/1')));
+      return run(
+        'insert into bench_raw select row.id, row.content::jsonb from unnest($1::text[], $2::text[]) as row (id, content)',
+        [textArray(rows.map((_, kind) => `${n}-${kind}`)), textArray(rows)],
+      );
+    };
+    return [await measure({ ...phase, call })];
   } finally {
     await run('drop table if exists bench_raw');
     await db.close();
   }
 };
 
-/** Measures bundle, create and read of a running interface. */
-export const measureFhir = async (target: FhirTarget, seconds: number): Promise<readonly Measured[]> => {
-  const ask = asking(target);
-  const { pids } = target;
-  const subject = `Patient/${(JSON.parse(await ask('POST', 'Patient', JSON.stringify(patient(0)))) as { id: string }).id}`;
-  const made: string[] = [];
-  const phase = (
-    what: string,
-    connections: number,
-    budget: number,
-    counts: number,
-    call: Phase['call'],
-  ): Promise<Measured> => measure({ what, connections, seconds, budget, counts, pids, call });
-  const create = async (n: number): Promise<void> => {
-    const answer = JSON.parse(await ask('POST', 'Observation', JSON.stringify(resource(20, n, subject)))) as {
-      id: string;
-    };
-    made.push(`Observation/${answer.id}`);
+type Made = {
+  /** Residents of this run with their identifiers, `Patient/1`. */
+  readonly residents: readonly { readonly identifier: string; readonly reference: string }[];
+  /** A resident of whom there are `WHOLE_RECORD` records. */
+  readonly whole: string;
+};
+
+const locationsIn = (answer: string): readonly string[] =>
+  (JSON.parse(answer) as { readonly entry: readonly { readonly response: { readonly location: string } }[] }).entry.map(
+    ({ response }) => response.location.replace(/^.*\/fhir\//, '').replace(/\/_history.*$/, ''),
+  );
+
+/** What the searches and reads below are about: residents with fifty records each, and one with very many. */
+export const makeRecords = async (ask: Ask, residents = RESIDENTS): Promise<Made> => {
+  const run = `${process.pid}-${Date.now()}`;
+  const made: { identifier: string; reference: string }[] = [];
+  for (let n = 0; n < residents; n++) {
+    const identifier = `${run}-${n}`;
+    const [reference = ''] = locationsIn(await ask('POST', '', residentBundle(n, identifier)));
+    made.push({ identifier, reference });
+  }
+  const [whole = ''] = locationsIn(await ask('POST', '', residentBundle(residents, `${run}-whole`, WHOLE_RECORD)));
+  return { residents: made, whole };
+};
+
+const scattered = <Item>(items: readonly Item[], n: number): Item => {
+  const item = items[(n * 7919) % items.length];
+  if (item === undefined) throw new Error('nothing to ask about');
+  return item;
+};
+
+export type Question = { readonly what: string; readonly budget: number; readonly ask: (n: number) => string };
+
+/** The questions that change nothing, as paths. */
+export const questionsOf = (
+  made: Made,
+): Readonly<Record<'identifier' | 'observations' | 'include' | 'everything', Question>> => {
+  const encoded = encodeURIComponent;
+  return {
+    identifier: {
+      what: 'patient by identifier',
+      budget: 0.6,
+      ask: (n) => `Patient?identifier=${encoded(`${RESIDENT_SYSTEM}|${scattered(made.residents, n).identifier}`)}`,
+    },
+    observations: {
+      what: 'observations by patient and code',
+      budget: 0.7,
+      ask: (n) =>
+        `Observation?patient=${scattered(made.residents, n).reference}&code=${encoded(`http://loinc.org|${scattered(CODES, n)}`)}&_sort=-date&_count=20`,
+    },
+    include: {
+      what: 'page with _include',
+      budget: 1,
+      ask: (n) => `ServiceRequest?performer=${house(n * 31)}&status=active&_include=ServiceRequest:subject&_count=20`,
+    },
+    everything: {
+      what: `$everything of ${WHOLE_RECORD} resources`,
+      budget: 8,
+      ask: () => `${made.whole}/$everything?_count=${WHOLE_RECORD}`,
+    },
   };
-  const read = (n: number): Promise<string> => ask('GET', made[(n * 7919) % made.length] ?? subject);
-  const results = [
-    await phase(`bundle of ${BUNDLE}, each resource`, 4, 0.8, BUNDLE, (n) => ask('POST', '', bundle(n))),
-    await phase('create, 8 connections', 8, 1, 1, create),
-    await phase('read by id, 8 connections', 8, 0.6, 1, read),
-    await phase('read by id, 32 connections', 32, 0.3, 1, read),
+};
+
+/** Measures the parts asked for on a running interface. */
+export const measureFhir = async (
+  target: FhirTarget,
+  { seconds, parts = PARTS, warmCalls }: { seconds: number; parts?: readonly Part[]; warmCalls?: number },
+): Promise<readonly Measured[]> => {
+  const headers = { authorization: `Bearer ${target.token}`, 'content-type': 'application/fhir+json' };
+  const client = openClient(target.base, headers, MOST_CONNECTIONS);
+  const ask = asking(client);
+  const made = await makeRecords(ask);
+  const subject = made.whole;
+  const phase = (what: string, connections: number, budget: number | null, counts: number): Omit<Phase, 'call'> => ({
+    what,
+    connections,
+    seconds,
+    budget,
+    counts,
+    pids: target.pids,
+    ...(warmCalls !== undefined && { warmCalls }),
+  });
+  const idOf = (answer: string): string => (JSON.parse(answer) as { readonly id: string }).id;
+  const created = made.residents.map(({ reference }) => reference);
+  const create = async (n: number): Promise<void> => {
+    created.push(`Observation/${idOf(await ask('POST', 'Observation', JSON.stringify(observation(n, subject))))}`);
+  };
+  // each record has one writer at a time, who knows its version
+  const free: { id: string; version: number }[] = [];
+  const update = async (n: number): Promise<void> => {
+    const one = free.pop() ?? {
+      id: idOf(await ask('POST', 'Observation', JSON.stringify(observation(n, subject)))),
+      version: 1,
+    };
+    const body = JSON.stringify({ ...observation(n, subject), id: one.id });
+    await ask('PUT', `Observation/${one.id}`, body, { 'if-match': `W/"${one.version}"` });
+    free.unshift({ id: one.id, version: one.version + 1 });
+  };
+  const questions = questionsOf(made);
+  const question = (name: keyof typeof questions, connections: number) => async () => [
+    await measure({
+      ...phase(questions[name].what, connections, questions[name].budget, 1),
+      call: (n) => ask('GET', questions[name].ask(n)),
+    }),
   ];
-  const raw = await measureRaw(target, seconds);
-  return raw ? [...results, raw] : results;
+  const read = (connections: number, budget: number) =>
+    measure({
+      ...phase(`read by id, ${connections} connections`, connections, budget, 1),
+      call: (n) => ask('GET', scattered(created, n)),
+    });
+  const run: Readonly<Record<Part, () => Promise<readonly Measured[]>>> = {
+    bundle: async () => [
+      await measure({
+        ...phase(`bundle of ${BUNDLE}, each resource`, 4, 0.8, BUNDLE),
+        call: (n) => ask('POST', '', residentBundle(n, `${process.pid}-${Date.now()}-${n}`)),
+      }),
+    ],
+    create: async () => [await measure({ ...phase('create, 8 connections', 8, 1, 1), call: create })],
+    read: async () => [await read(8, 0.6), await read(32, 0.3)],
+    identifier: question('identifier', 8),
+    observations: question('observations', 8),
+    include: question('include', 8),
+    update: async () => [await measure({ ...phase('update with If-Match, 8 connections', 8, 1.2, 1), call: update })],
+    everything: question('everything', 4),
+    raw: () =>
+      measureRaw(target, {
+        ...phase('raw multi-row insert, each row', 4, null, BUNDLE),
+        pids: [...target.pids, process.pid],
+      }),
+  };
+  try {
+    const results: Measured[] = [];
+    for (const part of PARTS) if (parts.includes(part)) results.push(...(await run[part]()));
+    return results;
+  } finally {
+    client.close();
+  }
 };
 
 /** An instance of our own; `stop` ends it and removes its data. */
@@ -241,21 +243,17 @@ const startInstance = async (): Promise<{ readonly target: FhirTarget; readonly 
 
 /** Lines for people; true when every budget is kept. */
 export const report = (results: readonly Measured[]): boolean => {
-  for (const { what, milliseconds, budget, perSecond, othersCores } of results) {
-    const verdict = budget === null ? '' : milliseconds <= budget ? ` within ${budget}` : ` OVER ${budget}`;
+  for (const one of results) console.log(measuredLine(one));
+  const of = (start: string): Measured | undefined => results.find(({ what }) => what.startsWith(start));
+  const [bundles, raw] = [of('bundle'), of('raw')];
+  if (bundles && raw)
     console.log(
-      `${what.padEnd(34)} ${milliseconds.toFixed(3)} ms CPU${verdict}; ${Math.round(perSecond)}/s; others used ${othersCores.toFixed(1)} of ${cpus().length} cores`,
+      `a resource in a bundle costs ${(bundles.milliseconds / raw.milliseconds).toFixed(1)} times a raw insert`,
     );
-  }
-  const [bundles] = results;
-  const raw = results.find(({ what }) => what.startsWith('raw'));
-  console.log(
-    bundles && raw
-      ? `a resource in a bundle costs ${(bundles.milliseconds / raw.milliseconds).toFixed(1)} times a raw insert`
-      : 'no ratio to a raw insert: the database was not given',
-  );
   return results.every(({ milliseconds, budget }) => budget === null || milliseconds <= budget);
 };
+
+const isPart = (name: string): name is Part => (PARTS as readonly string[]).includes(name);
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
@@ -266,26 +264,32 @@ const main = async (): Promise<void> => {
       'database-url': { type: 'string' },
       schema: { type: 'string' },
       seconds: { type: 'string', default: '5' },
+      parts: { type: 'string', default: PARTS.join(',') },
+      warm: { type: 'string' },
     },
   });
-  const seconds = Number(values.seconds);
-  if (values.base === undefined) {
-    const { target, stop } = await startInstance();
-    try {
-      if (!report(await measureFhir(target, seconds))) process.exitCode = 1;
-    } finally {
-      await stop();
-    }
-    return;
-  }
-  const target: FhirTarget = {
-    base: values.base,
+  const parts = values.parts.split(',').map((name) => {
+    if (!isPart(name)) throw new Error(`no such part: ${name}; there are ${PARTS.join(', ')}`);
+    return name;
+  });
+  const how = {
+    seconds: Number(values.seconds),
+    parts,
+    ...(values.warm !== undefined && { warmCalls: Number(values.warm) }),
+  };
+  const started = values.base === undefined ? await startInstance() : undefined;
+  const target: FhirTarget = started?.target ?? {
+    base: values.base ?? '',
     token: values.token ?? '',
     pids: (values.pid ?? []).map(Number),
     ...(values['database-url'] !== undefined && { databaseUrl: values['database-url'] }),
     ...(values.schema !== undefined && { schema: values.schema }),
   };
-  if (!report(await measureFhir(target, seconds))) process.exitCode = 1;
+  try {
+    if (!report(await measureFhir(target, how))) process.exitCode = 1;
+  } finally {
+    await started?.stop();
+  }
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

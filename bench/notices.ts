@@ -1,6 +1,6 @@
 /** How long after its step a notice is queued, while steps are taken as fast as they go; read from the rows themselves. */
 import pg from 'pg';
-import { measure } from './fhir.ts';
+import { measure } from './measure.ts';
 import type { Told } from './instance.ts';
 import { assemble, round, STEPS } from './steps.ts';
 

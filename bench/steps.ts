@@ -13,8 +13,8 @@ import { connect } from '../src/platform/postgres/connect.ts';
 import type { Actor, Database } from '../src/platform/postgres/database.ts';
 import { signIn } from '../src/story-person.ts';
 import type { Person } from '../src/story-person.ts';
-import { measure } from './fhir.ts';
-import type { Measured } from './fhir.ts';
+import { measure } from './measure.ts';
+import type { Measured } from './measure.ts';
 import type { Told } from './instance.ts';
 
 /** An emergency needs no place held, so that the round can be run without end. */

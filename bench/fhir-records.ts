@@ -1,0 +1,100 @@
+/** Records for measurements: residents with what a small hospital would send of them, as transaction bundles. */
+
+export const BUNDLE = 50;
+
+export type Entry = {
+  readonly fullUrl: string | undefined;
+  readonly resource: object;
+  readonly request: { readonly method: string; readonly url: string };
+};
+
+/** Systems of the identifiers made here. */
+export const RESIDENT_SYSTEM = 'https://bench.example.org/resident';
+
+const LOINC = 'http://loinc.org';
+/** What an observation here may be of. */
+export const CODES = ['8867-4', '8310-5', '9279-1', '29463-7', '2708-6'] as const;
+const HOUSES = 400;
+
+const day = (n: number): string => new Date(Date.UTC(2026, 0, 1 + (n % 300))).toISOString();
+
+/** A house whose referrals are few enough to be one page or two, as one department's are. */
+export const house = (n: number): string => `Organization/bench-house-${n % HOUSES}`;
+
+export const observation = (n: number, subject: string, code: string = CODES[n % CODES.length] ?? ''): object => ({
+  resourceType: 'Observation',
+  status: 'final',
+  category: [
+    { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] },
+  ],
+  code: { coding: [{ system: LOINC, code, display: 'Heart rate' }], text: '心率' },
+  subject: { reference: subject },
+  effectiveDateTime: day(n),
+  valueQuantity: { value: 60 + (n % 400) / 10, unit: '次/分', system: 'http://unitsofmeasure.org', code: '/min' },
+});
+
+/** The `kind`th of a resident's records, of which there may be any number: what is over are observations. */
+export const record = (kind: number, n: number, subject: string): object => {
+  const about = { reference: subject };
+  if (kind < 4)
+    return {
+      resourceType: 'Condition',
+      code: { coding: [{ system: 'http://snomed.info/sct', code: '38341003' }], text: '高血压' },
+      subject: about,
+      recordedDate: day(n),
+    };
+  if (kind < 10)
+    return {
+      resourceType: 'Encounter',
+      status: 'finished',
+      class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+      subject: about,
+      period: { start: day(n), end: day(n) },
+    };
+  if (kind < 14)
+    return {
+      resourceType: 'Task',
+      status: 'requested',
+      intent: 'order',
+      for: about,
+      authoredOn: day(n),
+      owner: { reference: house(n) },
+      description: '心内科门诊转诊',
+    };
+  if (kind < 18)
+    return {
+      resourceType: 'ServiceRequest',
+      status: 'active',
+      intent: 'order',
+      code: { text: '心内科会诊' },
+      subject: about,
+      authoredOn: day(n),
+      performer: [{ reference: house(n) }],
+    };
+  return observation(n, subject);
+};
+
+export const patient = (identifier: string): object => ({
+  resourceType: 'Patient',
+  identifier: [{ system: RESIDENT_SYSTEM, value: identifier }],
+  name: [{ use: 'official', family: '王', given: ['秀英'] }],
+  gender: 'female',
+  birthDate: '1958-03-07',
+  telecom: [{ system: 'phone', value: '13800000000' }],
+});
+
+export const post = (resource: object, fullUrl?: string): Entry => ({
+  fullUrl,
+  resource,
+  request: { method: 'POST', url: (resource as { resourceType: string }).resourceType },
+});
+
+export const bundleOf = (type: 'transaction' | 'batch', entry: readonly Entry[]): string =>
+  JSON.stringify({ resourceType: 'Bundle', type, entry });
+
+/** A resident and `size - 1` records about them, which name the resident by where they stand in the bundle. */
+export const residentBundle = (n: number, identifier: string, size = BUNDLE): string => {
+  const subject = `urn:uuid:00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+  const records = Array.from({ length: size - 1 }, (_, kind) => post(record(kind, n * size + kind, subject)));
+  return bundleOf('transaction', [post(patient(identifier), subject), ...records]);
+};
