@@ -67,13 +67,40 @@ const asking = <Row extends { readonly digest: string }>(
     });
 };
 
+/** A client's token asked about again and again is looked up once in this time: one that is taken away ends within it. */
+const TOKEN_KNOWN_MS = 1000;
+const MOST_TOKENS = 10_000;
+
+type Known = { readonly row: TokenRow; readonly at: number };
+
+/** Tokens found a moment ago. What is not a token is asked about each time, and kept nowhere. */
+const rememberingTokens = (
+  clock: Clock,
+  find: (digest: string) => Promise<TokenRow | undefined>,
+): ((digest: string) => Promise<TokenRow | undefined>) => {
+  const known = new Map<string, Known>();
+  return async (digest) => {
+    const asked = clock.now().getTime();
+    const one = known.get(digest);
+    const age = one === undefined ? TOKEN_KNOWN_MS : asked - one.at;
+    if (one !== undefined && age >= 0 && age < TOKEN_KNOWN_MS && asked < one.row.expires_at.getTime()) return one.row;
+    const row = await find(digest);
+    if (row === undefined) known.delete(digest);
+    else {
+      if (known.size >= MOST_TOKENS) known.clear();
+      known.set(digest, { row, at: asked });
+    }
+    return row;
+  };
+};
+
 // 43 characters of base64url; anything else was never given out and is not worth a query
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
-/** Reads the database at every request: a role, session, account or token ended a moment ago is refused now. */
+/** Reads the database at every request of a person: a role, session or account ended a moment ago is refused now. */
 export const authenticator = ({ db, clock, zone, loopback }: AuthenticateOptions): Authenticate => {
   const sessionOf = asking<SessionRow>(db, clock, (digests, at) => findSessions(digests, at, civilDay(at, zone)));
-  const clientOf = asking<TokenRow>(db, clock, findServiceTokens);
+  const clientOf = rememberingTokens(clock, asking<TokenRow>(db, clock, findServiceTokens));
   const bySession = async (token: string): Promise<Authenticated | undefined> => {
     const at = clock.now();
     const digest = tokenDigest(token);

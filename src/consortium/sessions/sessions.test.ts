@@ -232,6 +232,17 @@ describe('a service client', () => {
     expect(await bearer('Basic d2FuZzpwYXNz')).toBeUndefined();
   });
 
+  test('is refused a second after its token was taken away', async () => {
+    const made = await createServiceToken(options(), { client: 'pacs', scope: 'system/*.cruds', days: 1 });
+    if (isRefusal(made)) throw new Error(made.refused);
+    const ask = authenticator(options());
+    const bearing = { cookies: {}, authorization: `Bearer ${made.token}`, address };
+    expect(await ask(bearing)).toMatchObject({ inRole: true });
+    await world.owner('delete from service_token where token_hash = $1', [tokenDigest(made.token)]);
+    world.clock.advance(1000);
+    expect(await ask(bearing)).toBeUndefined();
+  });
+
   test('keeps its organisation, and is not made for one that does not exist or with a scope that is none', async () => {
     const ask = (more: object) => createServiceToken(options(), { client: 'lis', scope: 'system/*.rs', ...more });
     expect(await ask({ organisation: 'city-hospital' })).toMatchObject({ organisation: 'city-hospital' });

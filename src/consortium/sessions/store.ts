@@ -107,10 +107,11 @@ export type TokenRow = {
   readonly client: string;
   readonly scope: string;
   readonly organisation: string;
+  readonly expires_at: Date;
 };
 export const findServiceTokens = (digests: readonly string[], at: Date): Statement => ({
   name: 'service-token-find',
-  text: `select t.token_hash as digest, t.client, t.scope, c.organisation
+  text: `select t.token_hash as digest, t.client, t.scope, t.expires_at, c.organisation
   from service_token t join service_client c on c.name = t.client
  where t.token_hash = any($1) and t.expires_at > $2`,
   values: [digests, at],
