@@ -14,7 +14,7 @@ export const RESIDENT_SYSTEM = 'https://bench.example.org/resident';
 const LOINC = 'http://loinc.org';
 /** What an observation here may be of. */
 export const CODES = ['8867-4', '8310-5', '9279-1', '29463-7', '2708-6'] as const;
-const HOUSES = 400;
+const HOUSES = 61;
 
 const day = (n: number): string => new Date(Date.UTC(2026, 0, 1 + (n % 300))).toISOString();
 

@@ -11,15 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { connect } from '../src/platform/postgres/connect.ts';
 import { textArray } from '../src/fhir/store/arrays.ts';
-import {
-  BUNDLE,
-  CODES,
-  house,
-  observation,
-  record,
-  residentBundle,
-  RESIDENT_SYSTEM,
-} from './fhir-records.ts';
+import { BUNDLE, CODES, house, observation, record, residentBundle, RESIDENT_SYSTEM } from './fhir-records.ts';
 import { openClient } from './http-client.ts';
 import type { Answered } from './http-client.ts';
 import { measure, measuredLine } from './measure.ts';
@@ -150,15 +142,24 @@ export const questionsOf = (
   };
 };
 
+export type How = {
+  /** Of each measurement. */
+  readonly seconds: number;
+  readonly parts?: readonly Part[];
+  readonly warmCalls?: number;
+  /** Made first, with fifty records each; what is read and searched is theirs. */
+  readonly residents?: number;
+};
+
 /** Measures the parts asked for on a running interface. */
 export const measureFhir = async (
   target: FhirTarget,
-  { seconds, parts = PARTS, warmCalls }: { seconds: number; parts?: readonly Part[]; warmCalls?: number },
+  { seconds, parts = PARTS, warmCalls, residents }: How,
 ): Promise<readonly Measured[]> => {
   const headers = { authorization: `Bearer ${target.token}`, 'content-type': 'application/fhir+json' };
   const client = openClient(target.base, headers, MOST_CONNECTIONS);
   const ask = asking(client);
-  const made = await makeRecords(ask);
+  const made = await makeRecords(ask, residents);
   const subject = made.whole;
   const phase = (what: string, connections: number, budget: number | null, counts: number): Omit<Phase, 'call'> => ({
     what,
@@ -266,6 +267,7 @@ const main = async (): Promise<void> => {
       seconds: { type: 'string', default: '5' },
       parts: { type: 'string', default: PARTS.join(',') },
       warm: { type: 'string' },
+      residents: { type: 'string', default: String(RESIDENTS) },
     },
   });
   const parts = values.parts.split(',').map((name) => {

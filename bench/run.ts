@@ -6,8 +6,6 @@
  *                 [--only fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit] [--rows 100000]
  *                 [--data-dir FOLDER]   a region loaded before, so that a million residents (or cases) are waited for once
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +23,7 @@ import { processorSeconds } from './processor-time.ts';
 import { measureImports } from './imports.ts';
 import { measureNotices } from './notices.ts';
 import { pageWeight } from './page-weight.ts';
+import { startMeasured } from './start-measured.ts';
 import { measureSteps } from './steps.ts';
 import { measureWorklist } from './worklist.ts';
 import type { WorklistMeasured } from './worklist.ts';
@@ -60,27 +59,6 @@ const fhirParts: readonly Part[] = wanted.includes('fhir')
   ? PARTS
   : PARTS.filter((part) => wanted.includes(`fhir.${part}`));
 const SMALL = 10_000;
-
-const startOne = async (): Promise<{ readonly told: Told; readonly stop: () => Promise<void> }> => {
-  const script = fileURLToPath(new URL('./instance.ts', import.meta.url));
-  const kept = asked['data-dir'] === undefined ? [] : [asked['data-dir']];
-  const words = ['--import', 'tsx', script, '0', String(residents), ...kept];
-  const env = { ...process.env, NODE_ENV: 'production' };
-  const child = spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'inherit'], env });
-  const [line] = (await Promise.race([
-    once(child.stdout, 'data'),
-    once(child, 'exit').then(() => {
-      throw new Error('the instance to be measured did not start');
-    }),
-  ])) as [Buffer];
-  return {
-    told: JSON.parse(line.toString()) as Told,
-    stop: async () => {
-      child.stdin.end();
-      await once(child, 'exit');
-    },
-  };
-};
 
 const lineOf = ({ what, milliseconds, least, budget, perSecond, othersCores }: Measured): Line => ({
   what,
@@ -244,7 +222,7 @@ const show = ({ what, value, unit, budget, beside }: Line): void => {
 
 const main = async (): Promise<void> => {
   const began = Date.now();
-  const { told, stop } = await startOne();
+  const { told, stop } = await startMeasured(String(residents), asked['data-dir']);
   const lines: Line[] = [];
   try {
     const parts = [

@@ -183,7 +183,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
       clock,
       ids,
       operations: [...RECORD_OPERATIONS, VIEW_RUN, identity.match],
-      pageSecret: installation.pageSecret,
+      pageSecrets: installation.pageSecrets,
       lasting: (until) => relationEnds('access.after-encounter', until).until,
     }),
     routes: [

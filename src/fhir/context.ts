@@ -5,8 +5,8 @@ import type { Ids } from '../platform/ids.ts';
 import type { Seal } from '../platform/seal.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { Right } from './access.ts';
-import type { Cursors } from './cursor.ts';
 import type { Refused } from './outcome.ts';
+import type { GroupedLookups } from './store/grouped-lookups.ts';
 import type { GroupedReads } from './store/grouped-reads.ts';
 import type { GroupedWrites } from './store/grouped-writes.ts';
 import type { Lasting } from './store/relations.ts';
@@ -26,14 +26,14 @@ export type FhirContext = {
   readonly ids: Ids;
   readonly config: FhirConfig;
   readonly reads: GroupedReads;
+  readonly lookups: GroupedLookups;
   readonly writes: GroupedWrites;
   readonly operations: Operations;
   readonly lasting: Lasting;
-  /** Seals what a page of a search ends with. */
+  /** Seals where a page ended. */
   readonly seal: Seal;
   /** Whether all records are known to have the search index of this version; once true, it stays so. */
   readonly index: { done: boolean };
-  readonly cursors: Cursors;
 };
 
 /** A request whose caller is known. */

@@ -6,7 +6,6 @@ import { sealWith } from '../platform/seal.ts';
 import type { Database } from '../platform/postgres/database.ts';
 import type { Answer, Asked, FhirConfig, FhirContext, Operations, Subject } from './context.ts';
 import { readAuditEvent, searchAuditEvents } from './interactions/audit-events.ts';
-import { sealedCursors } from './cursor.ts';
 import { conditionalDelete, conditionalPatch, conditionalUpdate } from './interactions/conditional-change.ts';
 import { create } from './interactions/create.ts';
 import { remove } from './interactions/delete.ts';
@@ -24,6 +23,7 @@ import { operate } from './operations.ts';
 import { isRefused, notThisMethod, outcomeText, refused } from './outcome.ts';
 import { preferred, readShape, shaped } from './shape.ts';
 import type { Shape } from './shape.ts';
+import { groupedLookups } from './store/grouped-lookups.ts';
 import { groupedReads } from './store/grouped-reads.ts';
 import { groupedWrites } from './store/grouped-writes.ts';
 import type { Lasting } from './store/relations.ts';
@@ -38,8 +38,11 @@ export type FhirOptions = {
   readonly operations?: Operations;
   /** When the reason to read ends that an encounter gave, which was over at a moment. */
   readonly lasting?: Lasting;
-  /** Seals page tokens; processes that serve the same clients need the same. Without one, tokens end with the process. */
-  readonly pageSecret?: string;
+  /**
+   * The first seals page tokens, the others are earlier ones and open theirs; processes that serve the same clients need the same.
+   * Without any, tokens end with the process.
+   */
+  readonly pageSecrets?: readonly string[];
 };
 
 const DEFAULTS: FhirConfig = { mostBytes: 20 * 1024 * 1024, mostEntries: 5000, version: '0.1.0' };
@@ -165,11 +168,11 @@ export const createFhir = (options: FhirOptions): FhirHandler => {
     ids: options.ids,
     config: { ...DEFAULTS, ...options.config },
     reads: groupedReads(options.db, options.clock),
+    lookups: groupedLookups(options.db, options.clock),
     writes: groupedWrites(options.db, options.clock, lasting),
-    cursors: sealedCursors(options.db),
     operations: [...OWN_OPERATIONS, ...(options.operations ?? [])],
     lasting,
-    seal: sealWith(options.pageSecret),
+    seal: sealWith(...(options.pageSecrets ?? [])),
     index: { done: false },
   };
   return async (request) => {

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { gather } from './gather.ts';
 import type { Actor } from './postgres/database.ts';
 
-const actorOf = (id: string): Actor => ({ id, person: null, role: 'system', organisation: 'system', purpose: 'system' });
+const actorOf = (id: string): Actor => ({
+  id,
+  person: null,
+  role: 'system',
+  organisation: 'system',
+  purpose: 'system',
+});
 const one = actorOf('one');
 
 /** Groups as they were begun; each ends when the test says so. */

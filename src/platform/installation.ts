@@ -22,8 +22,8 @@ export type Installation = {
   readonly app: Connected;
   readonly applied: readonly string[];
   readonly residentSecret: string;
-  /** Seals the page tokens of searches. */
-  readonly pageSecret: string;
+  /** The first seals page tokens; earlier ones open those that are out. */
+  readonly pageSecrets: readonly string[];
   /** Keys the seals of the audit: with another one, every seal made so far fails to verify. */
   readonly auditSecret: string;
   readonly close: () => Promise<void>;
@@ -97,7 +97,7 @@ export const openInstallation = async (config: Config, connections = 16): Promis
       app,
       applied,
       residentSecret: residentSecretOf(config, folder),
-      pageSecret: agreedSecret(config, folder, 'search-pages', `kanglian search pages ${config.region}`),
+      pageSecrets: [agreedSecret(config, folder, 'search-pages', `kanglian search pages ${config.region}`)],
       auditSecret: auditSecretOf(config, folder),
       close: async () => {
         await app.close();

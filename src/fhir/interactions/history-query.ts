@@ -1,5 +1,6 @@
 /** What a history is asked with: `_since`, `_at`, `_count` and the page (R4 §3.1.0.10). */
 import type { Asked, FhirContext } from '../context.ts';
+import { openPlace } from '../cursor.ts';
 import type { Place } from '../cursor.ts';
 import { refused } from '../outcome.ts';
 import type { Refused } from '../outcome.ts';
@@ -27,11 +28,11 @@ const bad = (name: string): Refused => refused(400, 'value', 'bad-parameter', { 
 const spanOf = (text: string) => rangeOf(text.replace(/ /g, '+'));
 
 /** @param about what the history is of; a page of it opens no other */
-export const readHistoryQuery = async (
+export const readHistoryQuery = (
   { query, caller }: Asked,
   about: string,
-  { cursors }: FhirContext,
-): Promise<HistoryQuery | Refused> => {
+  { seal }: FhirContext,
+): HistoryQuery | Refused => {
   let count = PAGE;
   let since: number | null = null;
   let during: HistoryQuery['during'] = null;
@@ -59,7 +60,7 @@ export const readHistoryQuery = async (
       });
   }
   const text = asked.toString();
-  const opened = page === undefined ? undefined : await cursors.open(caller.actor, `${about}?${text}`, page);
+  const opened = page === undefined ? undefined : openPlace(seal, caller.actor, `${about}?${text}`, page);
   if (page !== undefined && opened === undefined) return refused(400, 'value', 'bad-page');
   return { count, since, during, after: opened, asked: text };
 };

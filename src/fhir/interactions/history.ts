@@ -3,6 +3,7 @@ import { auditRow, auditStatement } from '../../platform/audit.ts';
 import type { Rows, Transaction } from '../../platform/postgres/database.ts';
 import { notAllowed } from '../access.ts';
 import type { Answer, Asked, FhirContext } from '../context.ts';
+import { sealPlace } from '../cursor.ts';
 import { keepingOf, keptTypes } from '../kept-types.ts';
 import { isRefused, refused } from '../outcome.ts';
 import { etagOf } from '../version-headers.ts';
@@ -43,18 +44,18 @@ const keyIn = ({ after }: HistoryQuery): VersionKey | undefined => {
   return typeof at === 'number' ? { at, type: String(type), id: String(id), version: Number(version) } : undefined;
 };
 
-const bundleText = async (
+const bundleText = (
   asked: Asked,
   about: string,
   query: HistoryQuery,
   { rows, next, total }: Page,
-  { cursors }: FhirContext,
-): Promise<string> => {
+  { seal }: FhirContext,
+): string => {
   const self = `${asked.base}/${about}${query.asked === '' ? '' : `?${query.asked}`}`;
   const links = [`{"relation":"self","url":${JSON.stringify(self)}}`];
   if (next) {
     const place = [next.at, next.type, next.id, next.version];
-    const page = await cursors.seal(asked.caller.actor, `${about}?${query.asked}`, place);
+    const page = sealPlace(seal, asked.caller.actor, `${about}?${query.asked}`, place);
     const url = `${self}${query.asked === '' ? '?' : '&'}_page=${page}`;
     links.push(`{"relation":"next","url":${JSON.stringify(url)}}`);
   }
@@ -74,7 +75,7 @@ export const history = async (asked: Asked, type: string, id: string, context: F
   const forbidden = notAllowed(asked.caller, type, 'r');
   if (forbidden) return forbidden;
   const about = `${type}/${id}/_history`;
-  const query = await readHistoryQuery(asked, about, context);
+  const query = readHistoryQuery(asked, about, context);
   if (isRefused(query)) return query;
   const { actor } = asked.caller;
   const at = context.clock.now();
@@ -92,7 +93,7 @@ export const history = async (asked: Asked, type: string, id: string, context: F
   // versions are numbered without gaps, so the newest number is the total of a history asked for whole
   const whole = query.since === null && query.during === null && query.after === undefined;
   const total = whole ? { total: Number(newest['version']) } : {};
-  return { status: 200, body: await bundleText(asked, about, query, { ...page, ...total }, context) };
+  return { status: 200, body: bundleText(asked, about, query, { ...page, ...total }, context) };
 };
 
 /** Looked through for one page at most, seen or not: what others may see costs an asker no more than this. */
@@ -126,7 +127,7 @@ export const historyOfTypes = async (asked: Asked, type: string | undefined, con
     type !== undefined ? [type] : keptTypes().filter((each) => notAllowed(asked.caller, each, 'r') === undefined);
   if (types.length === 0) return refused(403, 'forbidden', 'scope-missing', { scope: 'system/*.r' });
   const about = type === undefined ? '_history' : `${type}/_history`;
-  const query = await readHistoryQuery(asked, about, context);
+  const query = readHistoryQuery(asked, about, context);
   if (isRefused(query)) return query;
   const { actor } = asked.caller;
   const at = context.clock.now();
@@ -136,5 +137,5 @@ export const historyOfTypes = async (asked: Asked, type: string | undefined, con
     await tx.finish([auditStatement(auditRow(actor, at, { action: 'history', target: type ?? null, residents }))]);
     return walked;
   });
-  return { status: 200, body: await bundleText(asked, about, query, page, context) };
+  return { status: 200, body: bundleText(asked, about, query, page, context) };
 };

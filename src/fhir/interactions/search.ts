@@ -126,6 +126,32 @@ const refuse = async (tx: Transaction, run: Run, refusal: Refused): Promise<Refu
   return refusal;
 };
 
+/** Whether nothing has to be looked up before the audit row is known. */
+const isOneStatement = ({ reverse, includes }: Search): boolean =>
+  reverse.length === 0 && !includes.some(({ iterate }) => iterate);
+
+const partedByMode = (rows: Rows): Pick<Found, 'matches' | 'included'> | Refused => {
+  const included = rows.filter((row) => row['mode'] === 'include');
+  if (included.length > INCLUDE_LIMITS.records)
+    return refused(400, 'too-costly', 'too-many-included', { limit: INCLUDE_LIMITS.records }, 'http._include');
+  return { matches: rows.filter((row) => row['mode'] === 'match'), included };
+};
+
+/** One statement that touches a few records: asked together with others of the same client. */
+const isLookup = ({ search, context }: Run): boolean =>
+  context.index.done &&
+  !isChained(search) &&
+  isOneStatement(search) &&
+  search.total !== 'alone' &&
+  search.total !== 'beside' &&
+  planningStatements(search).length === 0;
+
+const lookUp = async ({ asked, search, at, context }: Run): Promise<Found | Refused> => {
+  const rows = await context.lookups.rows(asked.caller.actor, searchStatement(search, asked.caller.actor, at));
+  const parted = partedByMode(rows);
+  return 'issues' in parted ? parted : { ...parted, counted: undefined, incomplete: false };
+};
+
 /** The page and all it brings along, in as few flights as it takes: one, where nothing has to be looked up first. */
 const runIn = async (tx: Transaction, first: Run): Promise<Found | Refused> => {
   let run = first;
@@ -148,17 +174,10 @@ const runIn = async (tx: Transaction, first: Run): Promise<Found | Refused> => {
     incomplete: isIncomplete({ ...run, search: first.search }, answers),
   });
   if (search.total === 'alone') return found(await tx.finish([...before, audited(run, 'done', [])]), [], []);
-  if (search.reverse.length === 0 && !search.includes.some(({ iterate }) => iterate)) {
+  if (isOneStatement(search)) {
     const answers = await tx.finish([...before, searchStatement(search, asked.caller.actor, at)]);
-    const rows = answers.at(-1) ?? [];
-    const included = rows.filter((row) => row['mode'] === 'include');
-    if (included.length > INCLUDE_LIMITS.records)
-      return refused(400, 'too-costly', 'too-many-included', { limit: INCLUDE_LIMITS.records }, 'http._include');
-    return found(
-      answers,
-      rows.filter((row) => row['mode'] === 'match'),
-      included,
-    );
+    const parted = partedByMode(answers.at(-1) ?? []);
+    return 'issues' in parted ? parted : found(answers, parted.matches, parted.included);
   }
   const answers = await tx.flight([...before, pageStatement(search)]);
   const matches = answers.at(-1) ?? [];
@@ -173,7 +192,9 @@ const runIn = async (tx: Transaction, first: Run): Promise<Found | Refused> => {
 const answer = async (run: Run, path: string): Promise<Answer> => {
   const { asked, context, at } = run;
   try {
-    const found = await context.db.write(asked.caller.actor, at, (tx) => runIn(tx, run));
+    const found = isLookup(run)
+      ? await lookUp(run)
+      : await context.db.write(asked.caller.actor, at, (tx) => runIn(tx, run));
     if ('issues' in found) return found;
     return { status: 200, body: bundleText(asked, path, run.search, found, context) };
   } catch (fault) {

@@ -1,6 +1,7 @@
 /** What `$everything` is asked with: in the query, or in a Parameters resource. */
 import { readBody } from '../../body.ts';
 import type { Asked, FhirContext } from '../../context.ts';
+import { openPlace } from '../../cursor.ts';
 import { isRefused, refused } from '../../outcome.ts';
 import type { Refused } from '../../outcome.ts';
 import { objectsOf, textOf } from '../../resource.ts';
@@ -40,12 +41,12 @@ const inBody = (asked: Asked, context: FhirContext): readonly (readonly [string,
 };
 
 /** @param readable the types the caller may read @param about what the page is of; a page of it opens no other */
-export const readEverything = async (
+export const readEverything = (
   asked: Asked,
   about: string,
   readable: readonly string[],
   context: FhirContext,
-): Promise<Everything | Refused> => {
+): Everything | Refused => {
   const given = inBody(asked, context);
   if (isRefused(given)) return given;
   const query = new URLSearchParams();
@@ -72,8 +73,7 @@ export const readEverything = async (
   }
   if (types?.some((type) => !readable.includes(type)) === true) return bad('_type');
   const text = query.toString();
-  const opened =
-    page === undefined ? undefined : await context.cursors.open(asked.caller.actor, `${about}?${text}`, page);
+  const opened = page === undefined ? undefined : openPlace(context.seal, asked.caller.actor, `${about}?${text}`, page);
   if (page !== undefined && opened === undefined) return refused(400, 'value', 'bad-page');
   const [type, id] = opened ?? [];
   return {

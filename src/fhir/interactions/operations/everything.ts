@@ -6,6 +6,7 @@ import { auditRow, auditStatement } from '../../../platform/audit.ts';
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
 import { notAllowed } from '../../access.ts';
 import type { Answer, Asked, FhirContext, Operation, Subject } from '../../context.ts';
+import { sealPlace } from '../../cursor.ts';
 import { keepingOf, keptTypes } from '../../kept-types.ts';
 import { isRefused, refused } from '../../outcome.ts';
 import { textArray } from '../../store/arrays.ts';
@@ -21,16 +22,11 @@ const instant = (milliseconds: number | null, otherwise: string): string =>
 /** The resident first, then by type and id: an order that does not move while records change. One more than the page. */
 const selectRecords = (id: string, asked: Everything): Statement => ({
   name: 'fhir-everything',
-  text: `with page as materialized (
-           select type, id from resource
-            where patient = $1 and not deleted and type = any($2::text[]) and updated_at >= $3
-              and (date is null or type = any($4::text[]) or (date >= $5 and date < $6))
-              and (type <> 'Patient', type, id) > ($7::boolean, $8, $9)
-            order by type <> 'Patient', type, id limit $10
-         )
-         select resource.type, resource.id, resource.content
-           from page join resource on resource.type = page.type and resource.id = page.id
-          order by page.type <> 'Patient', page.type, page.id`,
+  text: `select type, id, content from resource
+          where patient = $1 and not deleted and type = any($2::text[]) and updated_at >= $3
+            and (date is null or type = any($4::text[]) or (date >= $5 and date < $6))
+            and (type <> 'Patient', type, id) > ($7::boolean, $8, $9)
+          order by type <> 'Patient', type, id limit $10`,
   values: [
     id,
     asked.types,
@@ -78,7 +74,7 @@ const entryText = (base: string, row: Rows[number], mode: 'match' | 'include'): 
 const everythingOf = async (asked: Asked, id: string, context: FhirContext): Promise<Answer> => {
   const about = `Patient/${id}/$everything`;
   const readable = keptTypes().filter((type) => notAllowed(asked.caller, type, 'r') === undefined);
-  const query = await readEverything(asked, about, readable, context);
+  const query = readEverything(asked, about, readable, context);
   if (isRefused(query)) return query;
   const { actor } = asked.caller;
   const at = context.clock.now();
@@ -105,7 +101,7 @@ const everythingOf = async (asked: Asked, id: string, context: FhirContext): Pro
   const links = [`{"relation":"self","url":${JSON.stringify(self)}}`];
   if (rows.length > query.count && last) {
     const place = [String(last['type']), String(last['id'])];
-    const sealed = await context.cursors.seal(actor, `${about}?${query.asked}`, place);
+    const sealed = sealPlace(context.seal, actor, `${about}?${query.asked}`, place);
     links.push(
       `{"relation":"next","url":${JSON.stringify(`${self}${query.asked === '' ? '?' : '&'}_page=${sealed}`)}}`,
     );
