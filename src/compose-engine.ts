@@ -12,7 +12,7 @@ import type { Resource } from './fhir/resource.ts';
 import { newVersion } from './fhir/store/new-version.ts';
 import { storeStatements } from './fhir/store/statements.ts';
 import { auditRow, auditStatement } from './platform/audit.ts';
-import { civilDay } from './platform/civil-time.ts';
+import { civilDay, instantOf } from './platform/civil-time.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Ids } from './platform/ids.ts';
 import type { Database } from './platform/postgres/database.ts';
@@ -49,6 +49,7 @@ export const composeEngine = ({ db, clock, newId, limits, calendar, zone, nudge 
   newId,
   limits: regionLimits(limits, calendar, zone),
   today: (at) => civilDay(at, zone),
+  endOfDay: (day) => instantOf(day, '23:59', zone),
   capabilities: new Map(CAPABILITIES.map((capability) => [capability.pathway.name, capability])),
   store: (resources, by, at) =>
     storeStatements(

@@ -66,6 +66,9 @@ export type StepQuestion = {
   readonly at: Date;
   /** The region's dated limits: for what a step may do until a moment, and for what it keeps until one (a place). */
   readonly limits: Limits;
+  /** The civil day of the step in the region's zone, `YYYY-MM-DD`, and the last minute of such a day. */
+  readonly today: string;
+  readonly endOfDay: (day: string) => Date;
 };
 
 /** What a step changes of the case itself, worked out before the clock and the owner are. */
@@ -88,8 +91,6 @@ export type TakenStep = StepQuestion & {
   /** Resources of the case by `Type/id`, with their current versions. */
   readonly records: ReadonlyMap<string, StoredResource>;
   readonly newId: () => string;
-  /** The civil day of the step in the region's zone, `YYYY-MM-DD`. */
-  readonly today: string;
 };
 
 export type Written = {

@@ -151,7 +151,17 @@ export const openCase = async (
   const capability = row === undefined ? undefined : engine.capabilities.get(String(row['pathway']));
   if (row === undefined || capability === undefined) return refuse('case-not-found');
   const state: CaseState = caseFrom(row);
-  const question: StepQuestion = { caseId: id, step: '', answers: {}, actor, at, limits: engine.limits };
+  const { limits, endOfDay } = engine;
+  const question: StepQuestion = {
+    caseId: id,
+    step: '',
+    answers: {},
+    actor,
+    at,
+    limits,
+    today: engine.today(at),
+    endOfDay,
+  };
   const loads = capability.loads(question);
   const [items = [], records = [], timeline = [], places = [], allergies = [], related = [], ...rest] =
     await engine.db.read(actor, at, [
@@ -164,9 +174,8 @@ export const openCase = async (
       ...statementsOf(loads),
     ]);
   const item = items[0];
-  if (item === undefined || (state.resident !== null && !recordsFrom(records).has(`Task/${id}`))) {
-    return refuse('case-not-found');
-  }
+  // its Task is hidden from whoever has no relation to the resident, or no part in a case that is about none
+  if (item === undefined || !recordsFrom(records).has(`Task/${id}`)) return refuse('case-not-found');
   const named = loadedFrom(loads, rest);
   const facts = factsOf(question, state, childrenFrom(row), named, false, state.parties);
   const steps = stepsNow(capability.pathway, facts);

@@ -15,6 +15,8 @@ export type Engine = {
   readonly limits: Limits;
   /** The civil day of the region's zone, for forms and numbers. */
   readonly today: (at: Date) => string;
+  /** The last minute of a civil day: when what is due on that day is late. */
+  readonly endOfDay: (day: string) => Date;
   readonly capabilities: ReadonlyMap<string, CapabilityServer>;
   /** The record store's statements for new versions (src/fhir). */
   readonly store: (resources: readonly ToStore[], by: Actor, at: Date) => readonly Statement[];

@@ -167,8 +167,6 @@ export const prepare = (
     loaded: loaded.named,
     records,
     newId: engine.newId,
-    today: engine.today(at),
-    limits: engine.limits,
   });
   const mark: StepMark = {
     step: question.step,

@@ -176,6 +176,8 @@ export const takeStep = async (engine: Engine, pathwayName: string, request: Ste
     actor: request.actor,
     at,
     limits: engine.limits,
+    today: engine.today(at),
+    endOfDay: engine.endOfDay,
   };
   const openings = openingsOf(engine, capability, question);
   if (isRefusal(openings)) return refused(openings);

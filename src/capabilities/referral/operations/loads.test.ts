@@ -13,6 +13,8 @@ const question = (step: string): StepQuestion => ({
   actor: { id: 'role', person: 'person', role: 'referral-coordinator', organisation: 'hospital', purpose: 'care' },
   at: AT,
   limits: () => ({ dueAt: AT, version: '1', verified: false, aroundTheClock: true }),
+  today: '2026-11-20',
+  endOfDay: () => AT,
 });
 const namesOf = (step: string): readonly string[] => loads(question(step)).map(({ name }) => name);
 
