@@ -9,5 +9,8 @@ export const ORGANISATION_KINDS = [
   'elder-care-home',
   'urban-group',
   'county-consortium',
+  'government-office',
+  'government-department',
+  'representative-body',
 ] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];

@@ -15,6 +15,7 @@ import { recordOf } from '../synthetic/resident-records.ts';
 import * as facts from './facts.ts';
 import { organisationRecords } from './organisation-records.ts';
 import { populationOf } from './population.ts';
+import { insertProposalRules } from './proposals-file.ts';
 import type { Pack } from './read.ts';
 import { insertCatchments, insertVisits } from './resident-relations.ts';
 import { findLoaded, moveProgress, startProgress } from './progress.ts';
@@ -209,7 +210,10 @@ export const loadRegion = async (options: LoadOptions): Promise<Loading> => {
       `数据库中已是另一区域（${loaded.region}），请换一个数据目录。 / The database holds another region (${loaded.region}).`,
     );
   const stock = insertStock(pack.files.stock, loaderOf(pack).id);
-  await owner.write(loaderOf(pack), clock.now(), (tx) => tx.finish([...topUpSlots(pack, clock.now()), ...stock]));
+  const proposals = insertProposalRules(pack.files.proposals);
+  await owner.write(loaderOf(pack), clock.now(), (tx) =>
+    tx.finish([...topUpSlots(pack, clock.now()), ...stock, ...proposals]),
+  );
   let stopping = false;
   const reached = await loadResidents(options, loaded, Math.min(options.residents, FIRST_RESIDENTS), () => stopping);
   const start = { ...loaded, residents: Math.max(reached, loaded.residents) };

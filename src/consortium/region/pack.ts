@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isCivilDay, isZone } from '../../platform/civil-time.ts';
 import { LEVELS } from '../insurance.ts';
+import { ProposalsFile } from './proposals-file.ts';
 import { ReportingFile } from './reporting.ts';
 import { ORGANISATION_KINDS } from '../organisations/kinds.ts';
 import { ROLES } from '../roles.ts';
@@ -276,6 +277,7 @@ export const FILES = {
   stock: ['stock.json', StockFile],
   forResidents: ['for-residents.json', ForResidentsFile],
   matching: ['matching.json', MatchingFile],
+  proposals: ['proposals.json', ProposalsFile],
   reporting: ['reporting.json', ReportingFile],
 } as const;
 export type FileKey = keyof typeof FILES;

@@ -11,6 +11,7 @@ import type { PackFault } from './fault.ts';
 import { CalendarFile, FILES } from './pack.ts';
 import type { FileKey, PackFiles } from './pack.ts';
 import { findMatchingFaults } from './matching-references.ts';
+import { findProposalFaults } from './proposals-faults.ts';
 import { findReferenceFaults } from './references.ts';
 import { findStatedFaults } from './stated.ts';
 
@@ -163,6 +164,7 @@ export const readPack = async (folder: string, clocks: readonly string[] = []): 
     ...findReferenceFaults(whole),
     ...findMatchingFaults(whole),
     ...findInsuranceFaults(whole),
+    ...findProposalFaults(whole),
     ...findMissingLimits(whole, clocks),
   ];
   if (references.length > 0) throw new BrokenPack(references);

@@ -9,6 +9,7 @@ import { validate } from '../../fhir/validate/validate.ts';
 import { findLimit } from '../limits.ts';
 import { isWorkingDay } from '../calendar.ts';
 import { ROLES } from '../roles.ts';
+import { ROLE_WORDS } from '../words.ts';
 import { BrokenPack } from './fault.ts';
 import { accountLines } from './accounts.ts';
 import { organisationRecords } from './organisation-records.ts';
@@ -71,6 +72,8 @@ describe('the region of the Siping letter', () => {
       '四平市第四人民医院',
       '四平市中心人民医院城市医疗集团',
       '四平市第一人民医院城市医疗集团',
+      '四平市委市政府办公室',
+      '四平市政府办公室议案督查科',
     ]);
   });
 
@@ -190,12 +193,7 @@ describe('the region of the Siping letter', () => {
     const columns = lines
       .filter((_, n) => n % 2 === 0)
       .map((line) => {
-        const before = line.slice(
-          0,
-          line.search(
-            /(医务科|全科医师|转诊专员|入院服务中心|责任医师|总值班|床位管理员|乡村医生|护士|公卫人员|挂号登记员|社工|卫健委工作人员|管理员) /,
-          ),
-        );
+        const before = line.slice(0, line.search(new RegExp(`(${Object.values(ROLE_WORDS.zh).join('|')}) `)));
         return Array.from(before).reduce((sum, character) => sum + (character > '⺀' ? 2 : 1), 0);
       });
     expect(new Set(columns).size).toBe(1);
