@@ -17,6 +17,7 @@ import {
   settlingJob,
   UNFILED,
 } from './capabilities/referral/server.ts';
+import { proposalRoutes } from './capabilities/proposals/server.ts';
 import { RECORD_OPERATIONS, composeRecord } from './compose-record.ts';
 import { forgetShown } from './consortium/capacity/choices.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
@@ -212,6 +213,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
       }),
       ...referralRoutes({ engine, recordRead: reads.record }),
       ...figureRoutes({ engine, region: figureRegionOf(pack), recordRead: reads.record }),
+      ...proposalRoutes({ engine, zone, say, recordRead: reads.record, printer }),
       ...residents.routes,
       ...identity.routes,
       ...paperRoutes({

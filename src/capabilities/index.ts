@@ -3,6 +3,7 @@ import type { CapabilityServer } from '../engines/pathways/capability.ts';
 import { breakGlassServer } from './health-record/break-glass/server.ts';
 import { identityServer } from './health-record/identity/server.ts';
 import { objectionServer } from './health-record/objection/server.ts';
+import { coHandlingServer, promiseServer, proposalServer } from './proposals/server.ts';
 import { referralServer } from './referral/server.ts';
 
 export const CAPABILITIES: readonly CapabilityServer[] = [
@@ -10,6 +11,9 @@ export const CAPABILITIES: readonly CapabilityServer[] = [
   breakGlassServer,
   identityServer,
   objectionServer,
+  proposalServer,
+  coHandlingServer,
+  promiseServer,
 ];
 
 /** Pathways that steps name and that do not exist yet. */
