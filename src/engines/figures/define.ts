@@ -10,8 +10,8 @@ import type { Language } from '../../platform/words.ts';
 export const DIMENSIONS = ['organisation', 'level', 'consortium', 'district', 'month'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
-/** Attributes of a fact that have to be one of the values named. */
-export type Condition = Readonly<Record<string, string | readonly string[]>>;
+/** Attributes of a fact that have to be one of the values named, or none of them (`not`; having none is none of them). */
+export type Condition = Readonly<Record<string, string | readonly string[] | { readonly not: readonly string[] }>>;
 
 /**
  * Which facts belong to a period: what began `during` it; what holds `at-end`, on its last day; all that began `until-end` (累计).
@@ -167,6 +167,8 @@ export type FigureAsked = {
   readonly scope: FigureScope;
   readonly period: FigurePeriod;
   readonly asOf: Date | null;
+  /** Whether the contributing records are named by a digest: for the figure's own page and for signing, not for every tile. */
+  readonly trace?: boolean;
 };
 
 /** Why there is no value: nothing was ever recorded, there is nothing to divide by, or fewer than half are over. */
@@ -188,13 +190,13 @@ export type FigureAnswer = {
   readonly missing: Missing | null;
   /** A small cell about residents the reader has no right to. */
   readonly masked: boolean;
-  /** Entered by hand in a register, or counted from records. */
+  /** Entered by hand in a register, counted from records, or made of both. */
   readonly fedBy: 'records' | 'register' | 'both';
   /** The value by the evidence behind it; null where evidence is not asked for. */
   readonly evidence: { readonly claimed: string; readonly evidenced: string; readonly disputed: string } | null;
-  /** How many records contribute, and SHA-256 over their names and versions in order. */
-  readonly records: number;
-  readonly digest: string;
+  /** How many facts contribute, and SHA-256 over their records' names and versions in order; null where no trace was asked for. */
+  readonly records: number | null;
+  readonly digest: string | null;
 };
 
 export const isRegionScope = (scope: FigureScope): scope is { readonly kind: 'region' } => scope.kind === 'region';

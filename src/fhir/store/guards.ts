@@ -51,6 +51,21 @@ const notOfAnother = (versions: readonly NewVersion[]): Statement => ({
   ],
 });
 
+/** What the program keeps for itself under a type that residents have, and so without one: entries of registers and their documents. */
+const KEPT_BY_THE_PROGRAM = new Set(['MeasureReport', 'DocumentReference']);
+const notOfTheProgram = (versions: readonly NewVersion[]): Statement => ({
+  name: 'fhir-not-of-the-program',
+  text: `select expect_rows(count(*), 0, '${OF_ANOTHER}')
+           from unnest($1::text[], $2::text[], $3::int[]) as wanted (type, id, version)
+           join resource_history using (type, id, version)
+          where resource_history.patient is null`,
+  values: [
+    textArray(versions.map(({ type }) => type)),
+    textArray(versions.map(({ id }) => id)),
+    integerArray(versions.map(({ replaces }) => replaces ?? 0)),
+  ],
+});
+
 const saysReplaced = (content: string | null): boolean => content?.includes('"replaced-by"') ?? false;
 
 /** The guards of a write through `/fhir`; placed after the store's statements. */
@@ -64,7 +79,9 @@ export const guardStatements = (versions: readonly NewVersion[]): readonly State
   const restated = versions
     .filter(({ type, replaces, content }) => type === 'Patient' && replaces !== null && !saysReplaced(content))
     .map(({ id }) => id);
+  const kept = versions.filter(({ type, replaces }) => replaces !== null && KEPT_BY_THE_PROGRAM.has(type));
   return [
+    ...(kept.length > 0 ? [notOfTheProgram(kept)] : []),
     ...(directory.length > 0 ? [notOfAnother(directory)] : []),
     ...(restated.length > 0 ? [notAbsorbed(restated)] : []),
     ...(tasks.length > 0 ? [notTasksOfCases(tasks)] : []),

@@ -36,6 +36,8 @@ export type NewVersion = {
   readonly resident: ResidentFacts | null;
   readonly registration: Registration | null;
   readonly access: AccessFacts;
+  /** What the content was written from, for facts; absent for a deletion. */
+  readonly resource?: Resource;
 };
 
 const DAY = 86_400_000;
@@ -77,6 +79,7 @@ export const newVersion = (resource: Resource, id: string, replaces: number | nu
     resident: resourceType === 'Patient' ? residentFacts(stamped) : null,
     registration: resourceType === 'Encounter' ? registrationOf(stamped, at) : null,
     access: accessFacts(stamped, at),
+    resource: stamped,
   };
 };
 

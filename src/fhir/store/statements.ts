@@ -4,6 +4,7 @@
  */
 import type { Actor, Statement } from '../../platform/postgres/database.ts';
 import { instantArray, integerArray, jsonArray, textArray, tokenArray } from './arrays.ts';
+import { factStatements } from './fact-keeper.ts';
 import { rootOf } from './merged-residents.ts';
 import type { Extracted } from '../search/extract.ts';
 import type { NewVersion } from './new-version.ts';
@@ -156,5 +157,7 @@ export const storeStatements = (
     ...relationStatements(versions, by, at, lasting),
     ...restrictionStatements(versions, by),
     ...residentStatements(versions, by, at),
+    // last: what they lock is held for the shortest time
+    ...factStatements(versions, at),
   ];
 };

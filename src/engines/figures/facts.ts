@@ -1,0 +1,72 @@
+/**
+ * A view whose rows are kept as facts: a SQL-on-FHIR ViewDefinition with columns of fixed meaning (whose, when, how much) and
+ * attributes beside them. The same definition is evaluated by the writing transaction (`keep.ts`) and compiled to SQL for the
+ * recount (`recount.ts`). Pure.
+ */
+
+/** FHIRPath from one row of the view; a value that occurs several times is taken once. */
+export type FactPaths = {
+  /** The organisation's id. */
+  readonly organisation?: string;
+  /** The resident's id, for counting people once. */
+  readonly resident?: string;
+  /** When it began and when it ceased to hold: a date, or an instant with its offset. Anything less exact is no day. */
+  readonly start?: string;
+  readonly finish?: string;
+  readonly amount?: string;
+};
+
+export type FactView = {
+  readonly code: string;
+  readonly version: number;
+  readonly resource: string;
+  /** The attributes that totals are kept by: few values each. */
+  readonly cell: readonly string[];
+  /** Entered by hand in a register instead of recorded where it happened. */
+  readonly byHand: boolean;
+  /** A SQL-on-FHIR ViewDefinition. */
+  readonly definition: Readonly<Record<string, unknown>>;
+};
+
+type FactViewText = {
+  readonly code: string;
+  readonly version: number;
+  readonly resource: string;
+  readonly where?: readonly string[];
+  readonly forEach?: string;
+  readonly paths: FactPaths;
+  /** Few-valued attributes, then others. */
+  readonly cell?: Readonly<Record<string, string>>;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly byHand?: boolean;
+};
+
+export const FACT_COLUMNS = ['place', 'organisation', 'resident', 'start', 'finish', 'amount'] as const;
+
+/** A row's place among those of its record: the recount has no other order to go by. */
+const PLACE = { name: 'place', path: '%rowIndex' };
+const column = ([name, path]: readonly [string, string]) => ({ name, path: `${path}.first()` });
+const isFixed = (name: string): boolean => (FACT_COLUMNS as readonly string[]).includes(name);
+
+/** @throws Error where an attribute takes the name of a fixed column. */
+export const factView = (text: FactViewText): FactView => {
+  const { code, version, resource, where = [], forEach, paths, cell = {}, attributes = {}, byHand = false } = text;
+  const taken = [...Object.keys(cell), ...Object.keys(attributes)].find(isFixed);
+  if (taken !== undefined) throw new Error(`the facts ${code} have an attribute called ${taken}`);
+  const columns = [...Object.entries(paths), ...Object.entries(cell), ...Object.entries(attributes)];
+  return {
+    code,
+    version,
+    resource,
+    cell: Object.keys(cell),
+    byHand,
+    definition: {
+      resourceType: 'ViewDefinition',
+      name: code.replaceAll(/[^A-Za-z0-9_]/g, '_'),
+      status: 'active',
+      resource,
+      ...(where.length === 0 ? {} : { where: where.map((path) => ({ path })) }),
+      select: [{ ...(forEach === undefined ? {} : { forEach }), column: [PLACE, ...columns.map(column)] }],
+    },
+  };
+};

@@ -1,0 +1,154 @@
+/**
+ * Facts of a view that is new or has changed are made from the stored records, in batches of records, while others write: a batch
+ * locks its records, and whoever writes one of them waits for the batch. Until all are made no figure is answered from the view.
+ */
+import type { Clock } from '../../platform/clock.ts';
+import type { Job } from '../../platform/jobs.ts';
+import type { Actor, Database, Rows, Statement } from '../../platform/postgres/database.ts';
+import type { FactView } from './facts.ts';
+import { differencesOf, foldDifferences, forgetView, refill, viewDigest } from './recount.ts';
+
+export const FIGURES_ACTOR: Actor = {
+  id: 'system:figures',
+  person: null,
+  role: 'system',
+  organisation: 'system',
+  purpose: 'system',
+};
+
+export type FactGround = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly zone: string;
+  readonly views: readonly FactView[];
+};
+
+const BATCH = 2000;
+const FOLDED = 5000;
+
+/** A recount of a whole region takes longer than a request may. */
+const UNHURRIED: Statement = { text: `select set_config('statement_timeout', '0', true)` };
+
+const findViews: Statement = { name: 'fact-views', text: 'select view, digest from fact_view' };
+const lockRecords = (type: string, after: string): Statement => ({
+  name: 'fact-lock-records',
+  text: `select id from resource where type = $1 and id > $2 order by id limit ${BATCH} for update`,
+  values: [type, after],
+});
+const forgetRecords = (view: string, records: readonly string[]): Statement => ({
+  name: 'fact-forget-records',
+  text: `with gone as (delete from fact where view = $1 and record = any($2::text[])
+                       returning view, day, end_day, organisation, cell, amount, known_until)
+         insert into fact_change (view, edge, day, organisation, cell, rows, amount)
+         select view, edge.name, edge.day, coalesce(organisation, ''), cell, -1, coalesce(amount, 0)
+           from gone cross join lateral (values ('start', day), ('end', end_day)) as edge (name, day)
+          where known_until = 'infinity' and edge.day is not null`,
+  values: [view, [...records]],
+});
+const noteView = (view: FactView, at: Date): Statement => ({
+  name: 'fact-note-view',
+  text: `insert into fact_view (view, digest, made_at) values ($1, $2, $3)
+         on conflict (view) do update set digest = excluded.digest, made_at = excluded.made_at`,
+  values: [view.code, viewDigest(view), at],
+});
+
+const makeView = async ({ db, clock, zone }: FactGround, view: FactView, stopping: () => boolean): Promise<boolean> => {
+  await db.write(FIGURES_ACTOR, clock.now(), (tx) => tx.finish([UNHURRIED, ...forgetView(view.code)]));
+  for (let after = ''; ; ) {
+    if (stopping()) return false;
+    const last = await db.write(FIGURES_ACTOR, clock.now(), async (tx) => {
+      const [, rows = []] = await tx.flight([UNHURRIED, lockRecords(view.resource, after)]);
+      const ids = rows.map(({ id }) => String(id));
+      const records = ids.map((id) => `${view.resource}/${id}`);
+      await tx.finish(ids.length === 0 ? [] : [forgetRecords(view.code, records), refill(view, zone, ids)]);
+      return ids.at(-1);
+    });
+    if (last === undefined) break;
+    after = last;
+  }
+  await db.write(FIGURES_ACTOR, clock.now(), (tx) => tx.finish([noteView(view, clock.now())]));
+  return true;
+};
+
+/** Makes what is not there or was made by another definition, and forgets views nobody defines any more. */
+export const makeFacts = async (
+  ground: FactGround,
+  stopping: () => boolean = () => false,
+): Promise<readonly string[]> => {
+  const [rows = []] = await ground.db.read(FIGURES_ACTOR, ground.clock.now(), [findViews]);
+  const held = new Map(rows.map(({ view, digest }) => [String(view), String(digest)]));
+  const strange = [...held.keys()].filter((code) => !ground.views.some((view) => view.code === code));
+  for (const code of strange)
+    await ground.db.write(FIGURES_ACTOR, ground.clock.now(), (tx) => tx.finish([UNHURRIED, ...forgetView(code)]));
+  const made: string[] = [];
+  for (const view of ground.views)
+    if (held.get(view.code) !== viewDigest(view) && (await makeView(ground, view, stopping))) made.push(view.code);
+  return made;
+};
+
+const fold: Statement = { name: 'fact-fold', text: `select fold_facts(${FOLDED}) as folded` };
+const file = (at: Date): Statement => ({
+  name: 'organisations-file',
+  text: 'select file_organisations($1) as filed',
+  values: [at],
+});
+
+/** Adds what writes changed to the totals until nothing is left or the process stops. */
+export const foldFacts = async ({ db, clock }: FactGround, stopping: () => boolean = () => false): Promise<number> => {
+  for (let all = 0; ; ) {
+    const [rows = []] = await db.write(FIGURES_ACTOR, clock.now(), (tx) => tx.finish([fold]));
+    const folded = Number(rows[0]?.['folded'] ?? 0);
+    all += folded;
+    if (folded < FOLDED || stopping()) return all;
+  }
+};
+
+/** Brings what organisations are filed under up to the directory. */
+export const fileOrganisations = async ({ db, clock }: FactGround): Promise<void> => {
+  await db.write(FIGURES_ACTOR, clock.now(), (tx) => tx.finish([file(clock.now())]));
+};
+
+export type Ledger = { readonly view: string; readonly differences: Rows };
+
+/** Sets what is kept against a recount, view by view: no differences where the ledger balances. Changes nothing. */
+export const balance = async ({ db, clock, zone, views }: FactGround): Promise<readonly Ledger[]> => {
+  const ledgers: Ledger[] = [];
+  for (const view of views) {
+    const [, kept = [], totals = []] = await db.write(FIGURES_ACTOR, clock.now(), (tx) =>
+      tx.finish([UNHURRIED, differencesOf(view, zone), foldDifferences(view.code)]),
+    );
+    ledgers.push({ view: view.code, differences: [...kept, ...totals] });
+  }
+  return ledgers;
+};
+
+const DAY = 86_400_000;
+
+/** Thrown by the ledger's job, so that whoever watches the jobs sees that kept facts and records differ. */
+export class OutOfBalance extends Error {
+  readonly code = 'out-of-balance';
+  constructor(views: readonly string[]) {
+    super(`the facts kept of ${views.join(', ')} are not those of the records`);
+    this.name = 'OutOfBalance';
+  }
+}
+
+export const factJobs = (ground: FactGround): readonly Job[] => [
+  { name: 'folding facts', everyMs: 2000, work: (stopping) => foldFacts(ground, stopping) },
+  {
+    name: 'making facts',
+    everyMs: 60_000,
+    work: async (stopping) => {
+      await fileOrganisations(ground);
+      await makeFacts(ground, stopping);
+    },
+  },
+  {
+    name: 'balancing figures',
+    everyMs: DAY,
+    work: async () => {
+      const out = (await balance(ground)).filter(({ differences }) => differences.length > 0);
+      if (out.length > 0) throw new OutOfBalance(out.map(({ view }) => view));
+    },
+  },
+];
