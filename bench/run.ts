@@ -3,7 +3,7 @@
  * same as JSON; nothing fails here because a machine is slow or shared.
  *
  *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--out FILE]
- *                 [--only fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit] [--rows 100000]
+ *                 [--only fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures] [--rows 100000]
  *                 [--data-dir FOLDER]   a region loaded before, so that a million residents (or cases) are waited for once
  */
 import { writeFileSync } from 'node:fs';
@@ -20,6 +20,7 @@ import { FIRST_SCREEN, measureFinding } from './finding.ts';
 import { measureMatching } from './matching.ts';
 import { measureCockpit } from './cockpit.ts';
 import { processorSeconds } from './processor-time.ts';
+import { measureFigures } from './figures.ts';
 import { measureImports } from './imports.ts';
 import { measureNotices } from './notices.ts';
 import { pageWeight } from './page-weight.ts';
@@ -43,7 +44,7 @@ const { values: asked } = parseArgs({
     cases: { type: 'string' },
     residents: { type: 'string' },
     seconds: { type: 'string' },
-    only: { type: 'string', default: 'fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit' },
+    only: { type: 'string', default: 'fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures' },
     rows: { type: 'string' },
     'data-dir': { type: 'string' },
     out: { type: 'string' },
@@ -214,6 +215,12 @@ const cockpitLines = async (told: Told): Promise<readonly Line[]> => {
   );
 };
 
+/** Facts by --rows (5000000 for the budget), recount by --cases. */
+const figureLines = async (told: Told): Promise<readonly Line[]> =>
+  (await measureFigures(told, { facts: rows, cases, times: asked.quick ? 20 : 60 })).map(
+    ({ what, value, unit, budget, beside }) => plain(what, value, unit, budget, beside),
+  );
+
 const show = ({ what, value, unit, budget, beside }: Line): void => {
   const verdict = budget === null ? '' : value <= budget ? `within ${budget}` : `OVER ${budget}`;
   const figure = Number.isInteger(value) ? String(value) : value.toFixed(2);
@@ -236,6 +243,7 @@ const main = async (): Promise<void> => {
       ['worklist', worklistLines],
       ['pages', pageLines],
       ['cockpit', cockpitLines],
+      ['figures', figureLines],
     ] as const;
     for (const [name, part] of parts) {
       if (name !== 'idle' && !wanted.includes(name) && !(name === 'fhir' && fhirParts.length > 0)) continue;

@@ -31,6 +31,7 @@ export const CLOCK_CODES: readonly string[] = [
   ...ACCESS_LIMITS,
   ...RELATION_LIMITS,
   'figures.compared',
+  'figures.smallest-cell',
 ];
 
 export type EngineParts = {

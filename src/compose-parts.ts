@@ -1,6 +1,7 @@
 /** Joins consortium, engines, capabilities and the record store into what the server serves and the jobs do. */
 import { bordersOf } from './compose-borders.ts';
 import { composeEngine } from './compose-engine.ts';
+import { COCKPIT_ERRORS, composeFigures } from './compose-figures.ts';
 import { composeImports } from './compose-imports.ts';
 import { ACCESS_ERRORS, composeAccess, relationEndsOf } from './compose-access.ts';
 import { composeIdentity, IDENTITY_ERRORS } from './compose-identity.ts';
@@ -115,6 +116,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
     ACCESS_ERRORS,
     RESIDENT_ACCESS_ERRORS,
     DUTY_ERRORS,
+    COCKPIT_ERRORS,
     IDENTITY_ERRORS,
     PATHWAY_ERRORS,
     PAPER_ERRORS,
@@ -135,6 +137,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
   const relationEnds = relationEndsOf(clock, pack);
   const access = composeAccess({ db, clock, ids, zone, engine, reads, secret: installation.auditSecret });
   const identity = composeIdentity({ engine, zone, recordRead: reads.record });
+  const figures = composeFigures({ config, db, clock, ids, pack, sentence: errors.sentence, recordRead: reads.record });
   const capacity = composeCapacity({ db, clock, ids, pack, sentence: errors.sentence, recordRead: reads.record });
   const say: Say = { sentence: errors.sentence, role: (role, language) => ROLE_WORDS[language][role] };
   const printer = pdfPrinter({
@@ -214,6 +217,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
       ...referralRoutes({ engine, recordRead: reads.record }),
       ...figureRoutes({ engine, region: figureRegionOf(pack), recordRead: reads.record }),
       ...proposalRoutes({ engine, zone, say, recordRead: reads.record, printer }),
+      ...figures.routes,
       ...residents.routes,
       ...identity.routes,
       ...paperRoutes({
@@ -276,6 +280,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
         },
       },
       ...imports.jobs,
+      ...figures.jobs,
       settlingJob(db, clock),
       identity.job,
       countingJob(db, clock),

@@ -9,9 +9,12 @@
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { FIGURES } from './capabilities/cockpit/server.ts';
 import { BrokenPack } from './consortium/region/fault.ts';
 import { readPack } from './consortium/region/read.ts';
 import { countStated } from './consortium/region/stated.ts';
+import { registeredIn } from './engines/figures/registered.ts';
+import { readRegister } from './engines/figures/pack.ts';
 import { lint } from './engines/letters/lint/lint.ts';
 import { because, lintWords } from './engines/letters/lint/words.ts';
 import { readSource } from './engines/letters/source-text.ts';
@@ -76,6 +79,22 @@ const OUTCOMES: Readonly<Record<BorneOut['outcome'], string>> = {
   unbound: '没有记录 unbound',
 };
 
+/** A register entry of a pack stands on the letter alone: it says where a number comes from, and is no proof of it. */
+const SUPPORTED_BY_HAND: Readonly<Record<BorneOut['outcome'], string>> = {
+  supported: '有台账登记支持，仅据来函 supported by a register entry, claimed only',
+  differs: '与台账登记不符 differs from the register',
+  unbound: OUTCOMES.unbound,
+};
+
+/** The day a letter speaks of: its own, else the last day of its number's year. */
+const letterDay = ({
+  date,
+  number,
+}: {
+  readonly date?: string | undefined;
+  readonly number?: string | undefined;
+}): string => date ?? `${/〔(\d{4})〕/.exec(number ?? '')?.[1] ?? '9999'}-12-31`;
+
 /** The region's own counts, or undefined where the pack holds letters and no region yet. */
 const counting = async (folder: string): Promise<Parameters<typeof bearOut>[1]> => {
   try {
@@ -92,17 +111,24 @@ const sayClaims = async (region: string, json: boolean): Promise<void> => {
   const folder = join(ROOT, 'regions', region);
   const { letters, source } = await readLetters(folder);
   const count = await counting(folder);
-  const told = letters.map((letter) => ({
-    ...letter,
-    statements: letter.statements.map((statement) => bearOut(statement, count)),
-  }));
+  const registered = registeredIn(FIGURES, await readRegister(folder), 'register');
+  const told = letters.map((letter) => {
+    const day = letterDay(letter);
+    return {
+      ...letter,
+      statements: letter.statements.map((statement) =>
+        bearOut(statement, count, () => registered(statement.figure, statement.id, day)),
+      ),
+    };
+  });
   if (json) {
     const flat = told.map(({ statements, ...letter }) => ({
       ...letter,
-      statements: statements.map(({ statement, outcome, counted }) => ({
+      statements: statements.map(({ statement, outcome, counted, by }) => ({
         ...statement,
         outcome,
         ...(counted !== undefined && { counted }),
+        ...(by !== undefined && { by, evidence: by === 'records' ? 'recorded' : 'claimed' }),
       })),
     }));
     say(JSON.stringify({ region, source, letters: flat }, null, 2));
@@ -111,10 +137,11 @@ const sayClaims = async (region: string, json: boolean): Promise<void> => {
   say(`${source}\n`);
   for (const { issuer, number, title, statements } of told) {
     say([issuer, number, title].filter((part) => part !== undefined).join(' '));
-    for (const { statement, outcome, counted } of statements) {
+    for (const { statement, outcome, counted, by } of statements) {
       const value = `${statement.value ?? ''}${statement.unit ?? ''}`;
+      const answered = by === 'register' ? SUPPORTED_BY_HAND[outcome] : OUTCOMES[outcome];
       say(
-        `  ${statement.id}  ${OUTCOMES[outcome]}${counted === undefined ? '' : ` (${counted})`}  ${statement.noun} ${value}  “${statement.sentence}”`,
+        `  ${statement.id}  ${answered}${counted === undefined ? '' : ` (${counted})`}  ${statement.noun} ${value}  “${statement.sentence}”`,
       );
     }
     const of = (outcome: BorneOut['outcome']): number => statements.filter((each) => each.outcome === outcome).length;

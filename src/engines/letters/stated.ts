@@ -81,10 +81,15 @@ const COUNTED: Readonly<Record<string, StatedFact>> = {
 
 export type BorneOut = {
   readonly statement: LetterStatement;
-  /** unbound: no records here answer it; what stands in the pack was entered by hand from the letter itself. */
+  /** unbound: neither records nor a register entry answer it. */
   readonly outcome: 'supported' | 'differs' | 'unbound';
-  readonly counted: number | undefined;
+  readonly counted: number | string | undefined;
+  /** By what: the region's records, or a register entry, which may stand on the letter alone (`claimed`). */
+  readonly by: 'records' | 'register' | undefined;
 };
+
+/** What the registers say of a figure: its value as decimal text, or its wording. Undefined where they say nothing. */
+export type Registered = (statement: LetterStatement) => string | undefined;
 
 const holds = ({ comparator, value }: LetterStatement, counted: number): boolean => {
   if (typeof value !== 'number') return false;
@@ -103,11 +108,28 @@ const holds = ({ comparator, value }: LetterStatement, counted: number): boolean
 /** A universal over a counted set (全市88家……均) needs more than the count of the set: it stays unbound. */
 const isCountOnly = ({ comparator }: LetterStatement): boolean => comparator !== 'all';
 
-/** Sets each statement against the records of the region; `count` is undefined where the region has none. */
-export const bearOut = (statement: LetterStatement, count: ((fact: StatedFact) => number) | undefined): BorneOut => {
+/**
+ * Sets each statement against the records of the region, and where they do not answer it against its registers. `count` is undefined
+ * where the region has no records.
+ */
+export const bearOut = (
+  statement: LetterStatement,
+  count: ((fact: StatedFact) => number) | undefined,
+  registered: Registered = () => undefined,
+): BorneOut => {
+  const unbound = { statement, outcome: 'unbound', counted: undefined, by: undefined } as const;
+  if (!isCountOnly(statement)) return unbound;
   const fact = COUNTED[statement.figure ?? ''];
-  if (fact === undefined || count === undefined || !isCountOnly(statement))
-    return { statement, outcome: 'unbound', counted: undefined };
-  const counted = count(fact);
-  return { statement, outcome: holds(statement, counted) ? 'supported' : 'differs', counted };
+  if (fact !== undefined && count !== undefined) {
+    const counted = count(fact);
+    return { statement, outcome: holds(statement, counted) ? 'supported' : 'differs', counted, by: 'records' };
+  }
+  const said = registered(statement);
+  if (said === undefined) return unbound;
+  // what is registered as wording (350余台, a date) bears out the words it was read from, and no number
+  const borne =
+    typeof statement.value === 'number' && Number.isFinite(Number(said))
+      ? holds(statement, Number(said))
+      : statement.value === said || statement.sentence.includes(said);
+  return { statement, outcome: borne ? 'supported' : 'differs', counted: said, by: 'register' };
 };

@@ -1,0 +1,27 @@
+/** The browser's door: figures with their definitions, a figure's own page, and the registers kept by hand. */
+import type { DeskScreen } from '../../../web/kit/screen.ts';
+import { words } from '../words.ts';
+
+export const screens: readonly DeskScreen[] = [
+  {
+    path: '/figures',
+    load: () => import('./figures-list.tsx').then(({ FiguresScreen }) => FiguresScreen),
+    menu: {
+      order: 61,
+      icon: 'list',
+      label: { zh: words.zh.figures, en: words.en.figures },
+      roles: ['commission-officer', 'administrator', 'referral-coordinator', 'duty-officer', 'general-practitioner'],
+    },
+  },
+  { path: '/figures/$code', load: () => import('./figure-page.tsx').then(({ FigureScreen }) => FigureScreen) },
+  {
+    path: '/registers',
+    load: () => import('./registers.tsx').then(({ RegistersScreen }) => RegistersScreen),
+    menu: {
+      order: 62,
+      icon: 'paper',
+      label: { zh: words.zh.register, en: words.en.register },
+      roles: ['commission-officer', 'administrator'],
+    },
+  },
+];

@@ -1,0 +1,79 @@
+/** Joins the figures engine to its facts, the registers kept by hand and the region's data. */
+import {
+  FACT_VIEWS,
+  FIGURES,
+  figurePageRoutes,
+  loadEntries,
+  registerRoutes,
+  sheetRoute,
+} from './capabilities/cockpit/server.ts';
+import { regionFolder } from './compose-installation.ts';
+import { findLimit } from './consortium/limits.ts';
+import type { Pack } from './consortium/region/read.ts';
+import { factKeeper } from './engines/figures/keep.ts';
+import { factJobs } from './engines/figures/making.ts';
+import { readRegister } from './engines/figures/pack.ts';
+import { keepFactsBy } from './fhir/store/fact-keeper.ts';
+import type { AuditRow } from './platform/audit.ts';
+import { civilDay } from './platform/civil-time.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { Route } from './platform/http/route.ts';
+import type { Ids } from './platform/ids.ts';
+import type { Job } from './platform/jobs.ts';
+import type { Database } from './platform/postgres/database.ts';
+import type { Refusal } from './platform/refusal.ts';
+import type { Language } from './platform/words.ts';
+
+export { COCKPIT_ERRORS } from './capabilities/cockpit/server.ts';
+
+export type FigureGround = {
+  readonly config: Config;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly pack: Pack;
+  readonly sentence: (refusal: Refusal, language: Language) => string;
+  readonly recordRead: (row: AuditRow) => Promise<void>;
+};
+
+const DAY = 86_400_000;
+
+/** Fewer residents than this stand behind a small cell: dated data of the region. */
+const smallestCellOf = ({ limits, zone }: Pack, at: Date): number => {
+  const limit = findLimit(limits, 'figures.smallest-cell', 'routine', civilDay(at, zone));
+  return limit !== undefined && 'cases' in limit.rule ? limit.rule.cases : 0;
+};
+
+export const composeFigures = ({
+  config,
+  db,
+  clock,
+  ids,
+  pack,
+  sentence,
+  recordRead,
+}: FigureGround): { readonly routes: readonly Route[]; readonly jobs: readonly Job[] } => {
+  const { zone } = pack;
+  keepFactsBy(factKeeper(FACT_VIEWS, zone));
+  const ground = { db, clock, zone, views: FACT_VIEWS };
+  const parts = {
+    ...ground,
+    catalogue: FIGURES,
+    smallestCell: smallestCellOf(pack, clock.now()),
+    sentence,
+    recordRead,
+    region: { name: pack.name, nameEn: pack.nameEn },
+  };
+  return {
+    routes: [...registerRoutes({ db, clock, ids, zone }), ...figurePageRoutes(parts), sheetRoute(parts)],
+    jobs: [
+      ...factJobs(ground),
+      {
+        name: 'register of the pack',
+        everyMs: DAY,
+        work: async () => loadEntries({ db, clock }, await readRegister(regionFolder(config)), pack.bureau),
+      },
+    ],
+  };
+};
