@@ -43,12 +43,15 @@ const define = (code: string, value: FigureValue): FigureDefinition =>
 const URGENCIES = ['routine', 'urgent', 'emergency'] as const;
 const ENDINGS = ['finished', 'refused', 'cancelled'] as const;
 const WHENS: readonly When[] = ['during', 'at-end', 'until-end'];
-const rows = (where: Readonly<Record<string, string>>, when: When) => ({ view: 'case', count: 'rows', where, when }) as const;
+const rows = (where: Readonly<Record<string, string>>, when: When) =>
+  ({ view: 'case', count: 'rows', where, when }) as const;
 
 /** Forty that totals answer. */
 const ADDITIVE: readonly FigureDefinition[] = [
   ...WHENS.flatMap((when) =>
-    URGENCIES.map((urgency) => define(`b.${when}.${urgency}`, { kind: 'number', of: rows({ pathway: 'bench', urgency }, when) })),
+    URGENCIES.map((urgency) =>
+      define(`b.${when}.${urgency}`, { kind: 'number', of: rows({ pathway: 'bench', urgency }, when) }),
+    ),
   ),
   ...Array.from({ length: 31 }, (_, n) => {
     const ending = ENDINGS[n % 3] ?? 'finished';
@@ -62,13 +65,18 @@ const ADDITIVE: readonly FigureDefinition[] = [
   }),
 ];
 const OTHERS: readonly FigureDefinition[] = [
-  define('o.people', { kind: 'number', of: { view: 'case', count: 'residents', where: { pathway: 'bench' }, when: 'during' } }),
+  define('o.people', {
+    kind: 'number',
+    of: { view: 'case', count: 'residents', where: { pathway: 'bench' }, when: 'during' },
+  }),
   define('o.receiver', { kind: 'number', of: rows({ pathway: 'bench', receiver: 'bench-3' }, 'during') }),
   define('o.wait', { kind: 'median-wait', of: { view: 'case', where: { pathway: 'bench' }, when: 'during' } }),
 ];
 
 const fill = async (client: pg.Client, count: number): Promise<void> => {
-  const { rows: held } = await client.query<{ made: string }>(`select count(*) as made from fact where record like 'Bench/%'`);
+  const { rows: held } = await client.query<{ made: string }>(
+    `select count(*) as made from fact where record like 'Bench/%'`,
+  );
   for (let first = Number(held[0]?.made ?? 0) + 1; first <= count; first += BATCH)
     await client.query(
       `with made as (
@@ -97,7 +105,9 @@ const fill = async (client: pg.Client, count: number): Promise<void> => {
 
 /** Tasks as the engine writes them, as few parts as their view reads. */
 const fillCases = async (client: pg.Client, count: number): Promise<void> => {
-  const { rows: held } = await client.query<{ made: string }>(`select count(*) as made from resource where type = 'Task' and id like 'recount-%'`);
+  const { rows: held } = await client.query<{ made: string }>(
+    `select count(*) as made from resource where type = 'Task' and id like 'recount-%'`,
+  );
   for (let first = Number(held[0]?.made ?? 0) + 1; first <= count; first += BATCH)
     await client.query(
       `insert into resource (type, id, version, updated_at, author, organisation, content)
@@ -126,7 +136,10 @@ export const measureFigures = async (
   told: Told,
   { facts, cases, times }: { readonly facts: number; readonly cases: number; readonly times: number },
 ): Promise<readonly FiguresMeasured[]> => {
-  const client = new pg.Client({ connectionString: told.ownerUrl, options: `-c search_path=${told.schema},public -c jit=off -c timezone=UTC` });
+  const client = new pg.Client({
+    connectionString: told.ownerUrl,
+    options: `-c search_path=${told.schema},public -c jit=off -c timezone=UTC`,
+  });
   await client.connect();
   const db = connect({ url: told.ownerUrl, schema: told.schema, connections: 2, statementTimeoutMs: 600_000 });
   const clock = { now: () => new Date() };
@@ -135,7 +148,10 @@ export const measureFigures = async (
     const today = new Date().toISOString().slice(0, 10);
     const parts = {
       ...{ db, clock, zone: ZONE, views: FACT_VIEWS, smallestCell: 0 },
-      catalogue: catalogue([...ADDITIVE, ...OTHERS], FACT_VIEWS.map(({ code }) => code)),
+      catalogue: catalogue(
+        [...ADDITIVE, ...OTHERS],
+        FACT_VIEWS.map(({ code }) => code),
+      ),
     };
     const reader = figureReader(parts);
     let written = 0;
@@ -149,7 +165,12 @@ export const measureFigures = async (
       const began = performance.now();
       const answers = await reader(
         FIGURES_ACTOR,
-        definitions.map(({ code }) => ({ code, scope, period: { from: `${today.slice(0, 4)}-01-01`, to: today }, asOf: null })),
+        definitions.map(({ code }) => ({
+          code,
+          scope,
+          period: { from: `${today.slice(0, 4)}-01-01`, to: today },
+          asOf: null,
+        })),
       );
       const took = performance.now() - began;
       const refused = answers.find(isRefusal);
@@ -157,7 +178,12 @@ export const measureFigures = async (
       return took;
     };
     const measured: FiguresMeasured[] = [];
-    const one = async (what: string, definitions: readonly FigureDefinition[], scope: FigureAsked['scope'], budget: number) => {
+    const one = async (
+      what: string,
+      definitions: readonly FigureDefinition[],
+      scope: FigureAsked['scope'],
+      budget: number,
+    ) => {
       const took: number[] = [];
       for (let time = -3; time < times; time++) {
         const milliseconds = await ask(definitions, scope);
@@ -172,17 +198,28 @@ export const measureFigures = async (
         beside: `median ${quantile(sorted, 0.5).toFixed(1)} ms, ${String(definitions.length)} figures over ${String(facts)} facts`,
       });
     };
-    await client.query(`insert into organisation (id, kind, name, short_name, made_up, from_on) values ('bench-3', 'township-hospital', 'bench', 'bench', true, '2000-01-01') on conflict do nothing`);
+    await client.query(
+      `insert into organisation (id, kind, name, short_name, made_up, from_on) values ('bench-3', 'township-hospital', 'bench', 'bench', true, '2000-01-01') on conflict do nothing`,
+    );
     await one('40 additive figures, region', ADDITIVE, { kind: 'region' }, 200);
     await one('40 additive figures, one organisation', ADDITIVE, { kind: 'organisation', id: 'bench-3' }, 200);
     for (const each of OTHERS) await one(`${each.code}, region`, [each], { kind: 'region' }, 2000);
     const beganFold = performance.now();
     await foldFacts({ db, clock, zone: ZONE, views: FACT_VIEWS });
-    measured.push({ what: 'folding the changes', value: performance.now() - beganFold, unit: 'ms', budget: null, beside: `${String(written)} changes` });
+    measured.push({
+      what: 'folding the changes',
+      value: performance.now() - beganFold,
+      unit: 'ms',
+      budget: null,
+      beside: `${String(written)} changes`,
+    });
     await fillCases(client, cases);
     const { text, values = [] } = recountStatement(CASES, ZONE);
     const began = performance.now();
-    const { rows: counted } = await client.query<{ n: string }>(`select count(*) as n from (${text}) as told where day is not null`, [...values]);
+    const { rows: counted } = await client.query<{ n: string }>(
+      `select count(*) as n from (${text}) as told where day is not null`,
+      [...values],
+    );
     measured.push({
       what: `recount of ${String(cases)} cases`,
       value: (performance.now() - began) / 1000,
