@@ -1,7 +1,7 @@
 /** What the letters of four region packs state, and what their registers make of it. */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { FIGURES, REGISTERS } from '../src/capabilities/cockpit/figures.ts';
+import { FIGURES, REGISTERS } from '../src/capabilities/cockpit/server.ts';
 import { readRegister } from '../src/engines/figures/pack.ts';
 import { registeredIn } from '../src/engines/figures/registered.ts';
 import { bearOut, readLetters } from '../src/engines/letters/stated.ts';

@@ -2,12 +2,11 @@
  * Small cells: a value behind which stand few residents whom the reader has no relation to is not shown. What lies between
  * numerator and denominator is such a cell too. Only small values are looked at, so that tiles cost nothing by it.
  */
-import type { Actor } from '../../platform/postgres/database.ts';
+import type { Actor, Database } from '../../platform/postgres/database.ts';
 import type { Valued } from './answer.ts';
 import type { CountScope } from './count.ts';
 import type { FigureDefinition } from './define.ts';
 import { residentsStatement } from './parts.ts';
-import type { FigureParts } from './read.ts';
 
 type Masking = {
   readonly value: Valued;
@@ -28,7 +27,7 @@ const couldBeSmall = ({ value, numerator, denominator }: Valued, smallest: numbe
 
 /** For each value whether it is masked, and its denominator. */
 export const maskedOf = async (
-  { db, smallestCell }: FigureParts,
+  { db, smallestCell }: { readonly db: Database; readonly smallestCell: number },
   actor: Actor,
   at: Date,
   valued: readonly Masking[],
