@@ -26,6 +26,7 @@ import type { Refusal } from './platform/refusal.ts';
 import type { Language } from './platform/words.ts';
 
 export { COCKPIT_ERRORS } from './capabilities/cockpit/server.ts';
+export { FIGURE_ERRORS } from './engines/figures/errors.ts';
 
 export type FigureGround = {
   readonly config: Config;

@@ -1,7 +1,7 @@
 /** Joins consortium, engines, capabilities and the record store into what the server serves and the jobs do. */
 import { bordersOf } from './compose-borders.ts';
 import { composeEngine } from './compose-engine.ts';
-import { COCKPIT_ERRORS, composeFigures } from './compose-figures.ts';
+import { COCKPIT_ERRORS, FIGURE_ERRORS, composeFigures } from './compose-figures.ts';
 import { composeImports } from './compose-imports.ts';
 import { ACCESS_ERRORS, composeAccess, relationEndsOf } from './compose-access.ts';
 import { composeIdentity, IDENTITY_ERRORS } from './compose-identity.ts';
@@ -117,6 +117,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
     RESIDENT_ACCESS_ERRORS,
     DUTY_ERRORS,
     COCKPIT_ERRORS,
+    FIGURE_ERRORS,
     IDENTITY_ERRORS,
     PATHWAY_ERRORS,
     PAPER_ERRORS,
