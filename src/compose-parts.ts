@@ -42,6 +42,7 @@ import { SESSIONS } from './consortium/sessions/store.ts';
 import { stockRoutes } from './consortium/stock/routes.ts';
 import { isRole } from './consortium/roles.ts';
 import { CONSORTIUM_WORDS, ROLE_WORDS } from './consortium/words.ts';
+import { CARE_DAY_ERRORS } from './engines/care-days/errors.ts';
 import { NOTICE_ERRORS } from './engines/notices/errors.ts';
 import { noticeRoutes } from './engines/notices/routes.ts';
 import { announceRequest } from './engines/notices/store.ts';
@@ -124,6 +125,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
     SPREADSHEET_ERRORS,
     IMPORT_ERRORS,
     REPORTING_ERRORS,
+    CARE_DAY_ERRORS,
     NOTICE_ERRORS,
     ...CAPABILITIES.map((capability) => capability.errors),
   );

@@ -7,6 +7,7 @@ import { ReportingFile } from './reporting.ts';
 import { ORGANISATION_KINDS } from '../organisations/kinds.ts';
 import { ROLES } from '../roles.ts';
 import { MatchingFile } from './matching-file.ts';
+import { CareDaysFile } from './care-days-file.ts';
 import { StockFile } from './stock-file.ts';
 
 const text = z.string().trim().min(1).max(200);
@@ -274,6 +275,7 @@ export const FILES = {
   insurance: ['insurance.json', InsuranceFile],
   people: ['people.json', PeopleFile],
   generated: ['generated.json', GeneratedFile],
+  careDays: ['care-days.json', CareDaysFile],
   stock: ['stock.json', StockFile],
   forResidents: ['for-residents.json', ForResidentsFile],
   matching: ['matching.json', MatchingFile],

@@ -92,6 +92,23 @@ export const standing = (entries: readonly Entry[]): readonly Entry[] => {
     );
 };
 
+/** What is known of an entry that stands, without its postings: enough to see whether it still says what is wanted. */
+export type Stands = Pick<Entry, 'id' | 'resident' | 'day'> & { readonly content: string };
+export type Plan<One> = { readonly reverse: readonly One[]; readonly write: readonly Wanted[] };
+
+/** Which entries are taken back and which are written, so that the ledger says what is wanted and nothing else of these days. */
+export const planOf = <One extends Stands>(wanted: readonly Wanted[], stands: readonly One[]): Plan<One> => {
+  const key = ({ resident, day }: Pick<Entry, 'resident' | 'day'>): string => `${resident}|${day}`;
+  const left = new Map(wanted.map((one) => [key(one), one]));
+  const reverse: One[] = [];
+  for (const entry of stands) {
+    const now = left.get(key(entry));
+    if (now !== undefined && contentOf(now) === entry.content) left.delete(key(entry));
+    else reverse.push(entry);
+  }
+  return { reverse, write: [...left.values()] };
+};
+
 const reversalOf = (entry: Entry, id: string, at: Date): Entry => ({
   ...entry,
   ...{ id, at, kind: 'reversal', reverses: entry.id },
@@ -99,25 +116,17 @@ const reversalOf = (entry: Entry, id: string, at: Date): Entry => ({
   because: [{ code: 'corrected', values: { of: entry.id } }],
 });
 
-/**
- * The entries that make a resident's ledger say what is wanted: nothing for days that already do, an exact reversal and a new
- * entry for those that do not. `scope` tells which days are looked at; entries of other days are left alone.
- */
+/** The entries that carry a plan out: exact reversals first, then what is written. */
 export const entriesFor = (
   wanted: readonly Wanted[],
   ledger: readonly Entry[],
-  made: { readonly newId: () => string; readonly at: Date; readonly scope: (day: CivilDay) => boolean },
+  made: { readonly newId: () => string; readonly at: Date },
 ): readonly Entry[] => {
-  const { newId, at, scope } = made;
-  const key = ({ resident, day }: Pick<Entry, 'resident' | 'day'>): string => `${resident}|${day}`;
-  const left = new Map(wanted.filter(({ day }) => scope(day)).map((one) => [key(one), one]));
-  const entries: Entry[] = [];
-  for (const entry of standing(ledger)) {
-    if (!scope(entry.day)) continue;
-    const now = left.get(key(entry));
-    if (now !== undefined && contentOf(now) === contentOf(entry)) left.delete(key(entry));
-    else entries.push(reversalOf(entry, newId(), at));
-  }
-  for (const one of left.values()) entries.push({ ...one, id: newId(), at, kind: 'day', reverses: null });
-  return entries;
+  const { newId, at } = made;
+  const stands = standing(ledger).map((entry) => ({ ...entry, entry, content: contentOf(entry) }));
+  const { reverse, write } = planOf(wanted, stands);
+  return [
+    ...reverse.map(({ entry }) => reversalOf(entry, newId(), at)),
+    ...write.map((one): Entry => ({ ...one, id: newId(), at, kind: 'day', reverses: null })),
+  ];
 };

@@ -115,7 +115,10 @@ const checkPerDiem = (table: PerDiemTable): true | Refusal => {
     }
     for (const scheme of table.schemes) {
       const found = table.shares.filter((row) => row.scheme === scheme && row.class === of).length;
-      if (found !== 1) return refuse(found === 0 ? 'share-hole' : 'share-overlap', { code, class: of, scheme });
+      if (found !== 1)
+        return found === 0
+          ? refuse('share-hole', { code, class: of, scheme })
+          : refuse('share-overlap', { code, class: of, scheme });
     }
   }
   return true;
