@@ -3,7 +3,7 @@
  * same as JSON; nothing fails here because a machine is slow or shared.
  *
  *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--out FILE]
- *                 [--only fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures] [--rows 100000]
+ *                 [--only fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures,settlement] [--rows 100000]
  *                 [--data-dir FOLDER]   a region loaded before, so that a million residents (or cases) are waited for once
  */
 import { writeFileSync } from 'node:fs';
@@ -25,6 +25,7 @@ import { measureImports } from './imports.ts';
 import { measureNotices } from './notices.ts';
 import { pageWeight } from './page-weight.ts';
 import { startMeasured } from './start-measured.ts';
+import { measureSettlement } from './settlement.ts';
 import { measureSteps } from './steps.ts';
 import { measureWorklist } from './worklist.ts';
 import type { WorklistMeasured } from './worklist.ts';
@@ -44,7 +45,10 @@ const { values: asked } = parseArgs({
     cases: { type: 'string' },
     residents: { type: 'string' },
     seconds: { type: 'string' },
-    only: { type: 'string', default: 'fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures' },
+    only: {
+      type: 'string',
+      default: 'fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures,settlement',
+    },
     rows: { type: 'string' },
     'data-dir': { type: 'string' },
     out: { type: 'string' },
@@ -221,6 +225,12 @@ const figureLines = async (told: Told): Promise<readonly Line[]> =>
     ({ what, value, unit, budget, beside }) => plain(what, value, unit, budget, beside),
   );
 
+/** A city's month: 300 hospice beds and 8,000 of elder care. */
+const settlementLines = async (told: Told): Promise<readonly Line[]> =>
+  (await measureSettlement(told)).map(({ what, value, unit, budget, beside }) =>
+    plain(what, value, unit, budget, beside),
+  );
+
 const show = ({ what, value, unit, budget, beside }: Line): void => {
   const verdict = budget === null ? '' : value <= budget ? `within ${budget}` : `OVER ${budget}`;
   const figure = Number.isInteger(value) ? String(value) : value.toFixed(2);
@@ -238,6 +248,7 @@ const main = async (): Promise<void> => {
       ['finding', findingLines],
       ['matching', matchingLines],
       ['imports', importLines],
+      ['settlement', settlementLines],
       ['steps', stepLines],
       ['notices', noticeLines],
       ['worklist', worklistLines],

@@ -42,7 +42,6 @@ import { SESSIONS } from './consortium/sessions/store.ts';
 import { stockRoutes } from './consortium/stock/routes.ts';
 import { isRole } from './consortium/roles.ts';
 import { CONSORTIUM_WORDS, ROLE_WORDS } from './consortium/words.ts';
-import { CARE_DAY_ERRORS } from './engines/care-days/errors.ts';
 import { NOTICE_ERRORS } from './engines/notices/errors.ts';
 import { noticeRoutes } from './engines/notices/routes.ts';
 import { announceRequest } from './engines/notices/store.ts';
@@ -218,6 +217,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
         marks,
       }),
       ...referralRoutes({ engine, recordRead: reads.record }),
+      ...composeHospice(engine, pack, errors.sentence, reads.record),
       ...figureRoutes({ engine, region: figureRegionOf(pack), recordRead: reads.record }),
       ...proposalRoutes({ engine, zone, say, recordRead: reads.record, printer }),
       ...figures.routes,

@@ -4,6 +4,7 @@ import { breakGlassServer } from './health-record/break-glass/server.ts';
 import { identityServer } from './health-record/identity/server.ts';
 import { objectionServer } from './health-record/objection/server.ts';
 import { coHandlingServer, promiseServer, proposalServer } from './proposals/server.ts';
+import { hospiceOpinionServer, hospiceStayServer } from './hospice/server.ts';
 import { referralServer } from './referral/server.ts';
 
 export const CAPABILITIES: readonly CapabilityServer[] = [
@@ -14,6 +15,8 @@ export const CAPABILITIES: readonly CapabilityServer[] = [
   proposalServer,
   coHandlingServer,
   promiseServer,
+  hospiceStayServer,
+  hospiceOpinionServer,
 ];
 
 /** Pathways that steps name and that do not exist yet. */

@@ -13,7 +13,6 @@ export const CARE_DAY_ERRORS: ErrorWords = {
       '账目刚由另一次结算更新，本次未记账，请重新结算。',
       'Another settlement has just changed the ledger; nothing was written. Settle again.',
     ],
-    'bed-in-use': ['这张床已有人使用，请另选床位。', 'The bed is in use; choose another.'],
   }),
   ...refusals(422, {
     'stay-ends-before-it-begins': [

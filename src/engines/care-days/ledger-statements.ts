@@ -104,8 +104,8 @@ export const findEntries = (of: {
 export const entryFrom = (row: Rows[number]): Entry => ({
   ...{ id: String(row['id']), resident: String(row['resident']), organisation: String(row['organisation']) },
   ...{ day: String(row['day']), kind: row['kind'] as Entry['kind'], reverses: row['reverses'] as string | null },
-  postings: (row['postings'] ?? []) as readonly Posting[],
-  because: row['because'] as readonly Because[],
+  postings: JSON.parse(typeof row['postings'] === 'string' ? row['postings'] : '[]') as readonly Posting[],
+  because: JSON.parse(String(row['because'])) as readonly Because[],
   verified: row['verified'] === true,
   at: row['at'] as Date,
 });

@@ -33,3 +33,13 @@ export const careDayRules = (
   const { days, evidence, perDiem, ltci, order, funds } = file;
   return { ...region, days, evidence, tables: { perDiem, ltci, order }, funds };
 };
+
+/** The class of an institution by which rates are set: the level it is registered with. */
+export const classesOf = ({
+  files,
+}: {
+  readonly files: { readonly organisations: readonly { readonly id: string; readonly level?: string | undefined }[] };
+}): CareDayRules['classOf'] => {
+  const levels = new Map(files.organisations.map(({ id, level }) => [id, level ?? null]));
+  return (organisation) => levels.get(organisation) ?? null;
+};

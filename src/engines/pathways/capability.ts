@@ -69,6 +69,8 @@ export type StepQuestion = {
   /** The civil day of the step in the region's zone, `YYYY-MM-DD`, and the last minute of such a day. */
   readonly today: string;
   readonly endOfDay: (day: string) => Date;
+  /** The civil day of the region's zone at an instant: of one given in a form, too. */
+  readonly dayOf: (at: Date) => string;
 };
 
 /** What a step changes of the case itself, worked out before the clock and the owner are. */
@@ -118,6 +120,8 @@ export type CapabilityServer = {
    * own Task and answers (`review`).
    */
   readonly relates?: RelationOfCase;
+  /** Its cases stand in a list of the capability's own, and not in the worklist of referrals. */
+  readonly ownList?: true;
   readonly forms: readonly Form[];
   /** Prefix of the case number, e.g. ZZ. */
   readonly numberPrefix: string;

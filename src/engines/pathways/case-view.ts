@@ -161,6 +161,7 @@ export const openCase = async (
     limits,
     today: engine.today(at),
     endOfDay,
+    dayOf: engine.today,
   };
   const loads = capability.loads(question);
   const [items = [], records = [], timeline = [], places = [], allergies = [], related = [], ...rest] =

@@ -43,7 +43,9 @@ export type Engine = {
 
 /** Pathways whose cases stand in a list of their own and not in the worklist of care. */
 export const reviewPathways = ({ capabilities }: Pick<Engine, 'capabilities'>): readonly string[] =>
-  [...capabilities.values()].flatMap(({ relates, pathway }) => (relates === 'review' ? [pathway.name] : []));
+  [...capabilities.values()].flatMap(({ relates, ownList, pathway }) =>
+    relates === 'review' || ownList === true ? [pathway.name] : [],
+  );
 
 /** A refusal with what the caller may want to show beside the sentence. */
 export type Refused = { readonly refusal: Refusal; readonly extra?: Readonly<Record<string, unknown>> };

@@ -178,6 +178,7 @@ export const takeStep = async (engine: Engine, pathwayName: string, request: Ste
     limits: engine.limits,
     today: engine.today(at),
     endOfDay: engine.endOfDay,
+    dayOf: engine.today,
   };
   const openings = openingsOf(engine, capability, question);
   if (isRefusal(openings)) return refused(openings);

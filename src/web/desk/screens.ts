@@ -3,6 +3,7 @@ import { screens as figures } from '../../capabilities/cockpit/screens/index.ts'
 import { screens as breakGlass } from '../../capabilities/health-record/break-glass/screens/index.ts';
 import { screens as identity } from '../../capabilities/health-record/identity/screens/index.ts';
 import { screens as objection } from '../../capabilities/health-record/objection/screens/index.ts';
+import { screens as hospice } from '../../capabilities/hospice/screens/index.ts';
 import { screens as referral } from '../../capabilities/referral/screens/index.ts';
 import type { Role } from '../../consortium/roles.ts';
 import type { DeskScreen } from '../kit/screen.ts';
@@ -17,6 +18,7 @@ import { stock } from './stock/screens.ts';
 
 export const screens: readonly DeskScreen[] = [
   ...referral,
+  ...hospice,
   ...breakGlass,
   ...objection,
   ...residents,

@@ -15,6 +15,7 @@ const question = (step: string): StepQuestion => ({
   limits: () => ({ dueAt: AT, version: '1', verified: false, aroundTheClock: true }),
   today: '2026-11-20',
   endOfDay: () => AT,
+  dayOf: () => '2026-11-20',
 });
 const namesOf = (step: string): readonly string[] => loads(question(step)).map(({ name }) => name);
 

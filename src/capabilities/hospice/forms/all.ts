@@ -1,0 +1,9 @@
+/** Every form of the capability, by name. */
+import type { Form } from '../../../engines/forms/define.ts';
+import * as asked from '../forms.ts';
+import * as care from './care.ts';
+
+export const FORMS: readonly Form[] = [...Object.values(asked), ...Object.values(care)].flatMap((one) =>
+  'questions' in one ? [one] : [],
+);
+export const findForm = (name: string): Form | undefined => FORMS.find((one) => one.name === name);

@@ -1,0 +1,252 @@
+/** 安宁疗护: from the tertiary ward to the hospice, to the township centre, home, back to the ward, and to the family afterwards. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADMISSION, openHospiceWorld, outcome, SCORE } from '../../../test/hospice-world.ts';
+import type { HospicePerson, HospiceWorld } from '../../../test/hospice-world.ts';
+
+let world: HospiceWorld;
+beforeAll(async () => {
+  world = await openHospiceWorld();
+});
+afterAll(() => world.drop());
+
+/** Civil time of the region. */
+const at = (moment: string): Date => new Date(`${moment}:00+08:00`);
+const text = (moment: string): string => at(moment).toISOString();
+const go = (moment: string): void => world.clock.set(at(moment));
+const take = async (id: string, name: string, who: HospicePerson, answers = {}): Promise<string> =>
+  outcome(await world.step(id, name, who, answers));
+const stays = (id: string) =>
+  world.owner(
+    `select place, organisation, bed, from_at, until_at, ended from care_stay
+      where episode = $1 and known_until is null order by from_at`,
+    [id],
+  );
+const admit = { ...ADMISSION, admittedAt: text('2026-11-02T10:00') };
+
+describe('a referral to hospice care', () => {
+  test('is of somebody who is registered and alive, and to a house that takes part', async () => {
+    go('2026-11-02T09:00');
+    expect(outcome((await world.refer({ resident: 'nobody' })).result)).toBe('refused: hospice.unknown-resident');
+    expect(outcome((await world.refer({ to: 'bureau' })).result)).toBe('refused: hospice.other-house');
+  });
+
+  test('is admitted by the city’s rules only, and refused with a reason and where else', async () => {
+    const { id, result } = await world.refer({ resident: 'li' });
+    expect(outcome(result)).toBe('referred');
+    go('2026-11-02T11:00');
+    const no = (changes: object) => take(id, 'admit', 'hospice-doctor', { ...admit, ...changes });
+    expect(await no({ kps: 60 })).toBe('refused: hospice.kps-too-high');
+    expect(await no({ prognosis: 'longer' })).toBe('refused: hospice.expected-longer');
+    expect(await no({ consentSigned: false })).toBe('refused: hospice.no-consent');
+    expect(await no({ voluntary: false })).toBe('refused: hospice.not-voluntary');
+    expect(await no({ category: 'other' })).toBe('refused: hospice.other-diagnosis');
+    expect(await no({ kps: 45 })).toBe('refused: hospice.not-in-tens');
+    expect(await no({ bed: undefined })).toBe('refused: hospice.bed-needed');
+    expect(await no({ place: 'home' })).toBe('refused: hospice.no-bed-at-home');
+    expect(await no({ bed: 'no-such-bed' })).toBe('refused: hospice.bed-unknown');
+    expect(await no({ admittedAt: text('2026-11-03T10:00') })).toBe('refused: hospice.in-the-future');
+    expect(await take(id, 'admit', 'ward-doctor', admit)).toBe('refused: step-of-another-side');
+    expect(await take(id, 'refuse', 'hospice-doctor', { refusal: 'not-admissible', note: '尚在化疗' })).toContain(
+      'alternative',
+    );
+    const refusal = { refusal: 'not-admissible', alternative: 'outpatient-palliative', note: '尚在化疗，门诊随访' };
+    expect(await take(id, 'refuse', 'hospice-doctor', refusal)).toBe('refused');
+    expect(await stays(id)).toEqual([]);
+  });
+});
+
+describe('a person on the way between ward, centre and home', () => {
+  let id = '';
+
+  test('is admitted to a bed, with the rule version kept', async () => {
+    go('2026-11-02T09:00');
+    id = (await world.refer()).id;
+    go('2026-11-02T11:00');
+    expect(await take(id, 'admit', 'hospice-doctor', admit)).toBe('in-care');
+    expect(await stays(id)).toMatchObject([{ place: 'ward', organisation: 'hospice', bed: 'bed-1', until_at: null }]);
+    expect(await world.owner('select rules, verified, kps from hospice_admission where case_id = $1', [id])).toEqual([
+      { rules: 'siping@2024-01-01', verified: false, kps: 40 },
+    ]);
+  });
+
+  test('is not referred a second time, and the bed is nobody else’s', async () => {
+    expect(outcome((await world.refer()).result)).toBe('refused: hospice.in-care-already');
+    const other = await world.refer({ resident: 'sun' });
+    expect(await take(other.id, 'admit', 'hospice-doctor', admit)).toBe('refused: hospice.bed-in-use');
+  });
+
+  test('is asked about symptoms; what is not asked is missing and never zero', async () => {
+    expect(await take(id, 'score', 'hospice-nurse', {})).toBe('refused: hospice.nothing-scored');
+    expect(await take(id, 'score', 'hospice-nurse', SCORE)).toBe('in-care');
+    expect(await world.owner('select items, total from hospice_score where case_id = $1', [id])).toEqual([
+      { items: JSON.stringify(SCORE), total: null },
+    ]);
+  });
+
+  test('says what is wanted; a later version stands, the earlier stays, and a revocation leaves none', async () => {
+    const wish = { careAt: 'home', dieAt: 'home', capable: 'yes', assessedBy: '安宁病区医生', how: 'spoken' };
+    const both = { ...wish, refused: ['dialysis'], wanted: ['dialysis'] };
+    expect(await take(id, 'record-wishes', 'hospice-nurse', both)).toBe('refused: hospice.both-ways');
+    expect(await take(id, 'record-wishes', 'hospice-nurse', { ...wish, capable: 'no' })).toBe(
+      'refused: hospice.who-decides',
+    );
+    expect(await take(id, 'revoke-wishes', 'hospice-nurse', { revocation: '本人' })).toBe('refused: hospice.no-wishes');
+    await take(id, 'record-wishes', 'hospice-nurse', { ...wish, refused: ['resuscitation'] });
+    go('2026-11-02T12:00');
+    await take(id, 'record-wishes', 'social-worker', { ...wish, refused: ['resuscitation', 'intubation'] });
+    const versions = await world.owner(
+      'select version, revoked_at is null as stands, revocation from hospice_wish where case_id = $1 order by version',
+      [id],
+    );
+    expect(versions).toEqual([
+      { version: 1, stands: false, revocation: 'superseded' },
+      { version: 2, stands: true, revocation: null },
+    ]);
+    expect(await take(id, 'revoke-wishes', 'social-worker', { revocation: '本人改变主意' })).toBe('in-care');
+    expect(await world.owner('select count(*) from hospice_wish where case_id = $1', [id])).toEqual([{ count: 2 }]);
+    await take(id, 'record-wishes', 'social-worker', wish);
+  });
+
+  test('is spoken of by several professions, and the conference waits for each', async () => {
+    expect(await take(id, 'conclude-conference', 'hospice-doctor', conclusion())).toBe(
+      'refused: hospice.no-conference',
+    );
+    const asked = [
+      { profession: 'social-worker', question: '家属照护力怎样' },
+      { profession: 'counsellor', question: '焦虑如何处理' },
+    ];
+    expect(await take(id, 'call-conference', 'hospice-doctor', { asked })).toBe('in-care');
+    expect(await take(id, 'conclude-conference', 'hospice-doctor', conclusion())).toBe(
+      'refused: hospice.opinions-open',
+    );
+    const children = await world.owner(`select id, state from cases where parent = $1 order by number`, [id]);
+    expect(children.map(({ state }) => state)).toEqual(['asked', 'asked']);
+    for (const child of children)
+      expect(await take(String(child['id']), 'answer', 'hospice-nurse', { opinion: '女儿可日间照护' })).toBe(
+        'answered',
+      );
+    expect(await take(id, 'conclude-conference', 'hospice-doctor', conclusion())).toBe('in-care');
+  });
+
+  test('goes to the township centre: the hospice has the person until the arrival', async () => {
+    go('2026-11-05T10:00');
+    const transfer = {
+      to: 'township',
+      toPlace: 'centre',
+      trigger: 'stable-wants-centre',
+      reason: '平稳',
+      summary: '吗啡缓释片',
+    };
+    expect(await take(id, 'request-transfer', 'hospice-doctor', { ...transfer, to: 'hospice', toPlace: 'ward' })).toBe(
+      'refused: hospice.there-already',
+    );
+    expect(await take(id, 'request-transfer', 'hospice-doctor', transfer)).toBe('transfer-requested');
+    expect(await take(id, 'decline-transfer', 'township-doctor', { declined: 'no-bed', note: '周五前无床' })).toBe(
+      'in-care',
+    );
+    await take(id, 'request-transfer', 'hospice-doctor', transfer);
+    expect(await take(id, 'accept-transfer', 'township-doctor', {})).toBe('transfer-accepted');
+    go('2026-11-05T14:00');
+    const departure = { departedAt: text('2026-11-05T13:30'), escort: '女儿', medicines: '吗啡缓释片 12片' };
+    expect(await take(id, 'depart', 'hospice-nurse', departure)).toBe('on-the-way');
+    go('2026-11-05T16:00');
+    expect(await take(id, 'arrive', 'township-nurse', { arrivedAt: text('2026-11-05T13:00') })).toBe(
+      'refused: hospice.before-departure',
+    );
+    expect(await take(id, 'arrive', 'township-nurse', { arrivedAt: text('2026-11-05T15:00') })).toBe('arrived');
+    expect(await stays(id)).toMatchObject([
+      { organisation: 'hospice', until_at: at('2026-11-05T15:00'), ended: 'transfer' },
+      { organisation: 'township', place: 'centre', from_at: at('2026-11-05T15:00'), until_at: null },
+    ]);
+    const leaving = { leftAt: text('2026-11-05T15:30'), how: 'care-ends', note: '误' };
+    expect(await take(id, 'discharge', 'hospice-doctor', leaving)).toContain('refused: step-');
+    expect(await take(id, 'assess-first', 'township-nurse', { ...SCORE, finding: '平稳' })).toBe('in-care');
+  });
+
+  test('goes home within the same house, where opioids are counted by two', async () => {
+    go('2026-11-08T09:00');
+    const home = {
+      to: 'township',
+      toPlace: 'home',
+      trigger: 'stable-wants-home',
+      reason: '愿回家',
+      summary: '吗啡缓释片',
+    };
+    await take(id, 'request-transfer', 'township-doctor', home);
+    await take(id, 'accept-transfer', 'township-doctor', {});
+    const departedAt = text('2026-11-08T08:00');
+    await take(id, 'depart', 'township-nurse', { departedAt, escort: '女儿', medicines: '无' });
+    await take(id, 'arrive', 'township-nurse', { arrivedAt: text('2026-11-08T08:30') });
+    expect(await take(id, 'assess-first', 'township-nurse', { pain: 2, finding: '到家' })).toBe('in-care');
+    const entry = { drug: 'morphine-sr-10', second: '村医', days: 7 };
+    const book = (changes: object) => take(id, 'record-opioid', 'township-nurse', { ...entry, ...changes });
+    expect(await book({ entry: 'dispensed', units: 20, counted: 20, days: 30 })).toBe('refused: hospice.opioid-days');
+    expect(await book({ entry: 'dispensed', units: 20, counted: 20, days: undefined })).toBe(
+      'refused: hospice.opioid-days-missing',
+    );
+    expect(await book({ entry: 'dispensed', units: 20, counted: 20 })).toBe('in-care');
+    expect(await book({ entry: 'used', units: 6, counted: 13 })).toBe('refused: hospice.opioid-count');
+    expect(await book({ entry: 'used', units: 6, counted: 14 })).toBe('in-care');
+    expect(await book({ entry: 'returned', units: 15, counted: 0 })).toBe('refused: hospice.opioid-more-than-there');
+    expect(await take(id, 'visit', 'township-nurse', { visitedAt: text('2026-11-08T08:50'), what: '安置' })).toBe(
+      'in-care',
+    );
+  });
+
+  test('who does not arrive is looked for, and stays in the care of the house that sent', async () => {
+    go('2026-11-12T09:00');
+    const back = {
+      to: 'hospice',
+      toPlace: 'ward',
+      trigger: 'symptom-uncontrolled',
+      reason: '疼痛8分',
+      summary: '吗啡',
+    };
+    await take(id, 'request-transfer', 'township-doctor', back);
+    expect(await take(id, 'accept-transfer', 'hospice-doctor', { bed: 'bed-1' })).toBe('transfer-accepted');
+    const departure = { departedAt: text('2026-11-12T08:30'), escort: '救护车', medicines: '吗啡 14片' };
+    await take(id, 'depart', 'township-nurse', departure);
+    go('2026-11-13T09:00');
+    expect(await take(id, 'report-not-arrived', 'hospice-nurse', { whereabouts: '家属途中折返，已在家' })).toBe(
+      'in-care',
+    );
+    expect((await stays(id)).at(-1)).toMatchObject({ place: 'home', organisation: 'township', until_at: null });
+    await take(id, 'request-transfer', 'township-doctor', back);
+    await take(id, 'accept-transfer', 'hospice-doctor', { bed: 'bed-1' });
+    await take(id, 'depart', 'township-nurse', { ...departure, departedAt: text('2026-11-13T08:00') });
+    await take(id, 'arrive', 'hospice-nurse', { arrivedAt: text('2026-11-13T08:45') });
+    expect(await take(id, 'assess-first', 'hospice-nurse', { pain: 8, finding: '痛' })).toBe('in-care');
+    expect((await stays(id)).map(({ place }) => place)).toEqual(['ward', 'centre', 'home', 'ward']);
+  });
+
+  test('cannot leave or die before having come, and after a death there is no care', async () => {
+    go('2026-11-16T20:00');
+    const death = (diedAt: string) =>
+      take(id, 'record-death', 'hospice-nurse', { diedAt: text(diedAt), present: '女儿' });
+    expect(await death('2026-11-13T08:00')).toBe('refused: hospice.before-admission');
+    const left = { leftAt: text('2026-11-13T08:00'), how: 'care-ends', note: '误' };
+    expect(await take(id, 'discharge', 'hospice-doctor', left)).toBe('refused: hospice.before-admission');
+    expect(await death('2026-11-17T08:00')).toBe('refused: hospice.in-the-future');
+    expect(await death('2026-11-16T18:40')).toBe('bereavement');
+    expect(await take(id, 'score', 'hospice-nurse', SCORE)).toBe('refused: step-not-in-this-state');
+    expect(outcome((await world.refer()).result)).toBe('refused: hospice.died-already');
+    expect((await stays(id)).at(-1)).toMatchObject({ ended: 'death', until_at: at('2026-11-16T18:40') });
+  });
+
+  test('leaves a family that is not left alone', async () => {
+    const contact = { relation: 'child', mode: 'telephone', mood: 'low', sleep: 'poor', risk: 'low', action: 'listen' };
+    const [first] = await world.owner('select due_at from cases where id = $1', [id]);
+    expect(first?.['due_at']).toEqual(at('2026-11-26T18:40'));
+    expect(await take(id, 'contact', 'social-worker', { ...contact, risk: 'high' })).toBe(
+      'refused: hospice.risk-not-referred',
+    );
+    expect(await take(id, 'close', 'social-worker', { closing: 'schedule-done' })).toBe(
+      'refused: hospice.contacts-left',
+    );
+    for (let made = 0; made < 5; made += 1)
+      expect(await take(id, 'contact', 'social-worker', contact)).toBe('bereavement');
+    expect(await take(id, 'close', 'social-worker', { closing: 'schedule-done' })).toBe('died');
+  });
+});
+
+const conclusion = () => ({ heldOn: '2026-11-02', attended: ['doctor', 'social-worker'], decisions: '周四转社区' });

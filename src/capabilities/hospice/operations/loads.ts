@@ -1,0 +1,122 @@
+/** What the rules and records of a hospice stay look at: named queries, sent in the first flight of a step. */
+import type { Load, StepQuestion } from '../../../engines/pathways/capability.ts';
+import type { Rows, Statement } from '../../../platform/postgres/database.ts';
+import type { BedFact, StayFact } from '../rules.ts';
+import limits from '../rules/limits.json' with { type: 'json' };
+import { LEADS } from '../rules/sides.ts';
+
+export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** One row, also for a case that is not open yet: the resident, the open stay, the transfer under way, the book of opioids. */
+const findOwn = (question: StepQuestion): Statement => ({
+  name: 'hospice-own',
+  text: `select coalesce($2::text, c.resident) as resident, r.id is not null as known, r.deceased_at is not null or exists (
+                  select 1 from care_stay d where d.resident = coalesce($2, c.resident) and d.ended = 'death'
+                                              and d.known_until is null) as died,
+                exists (select 1 from care_stay s where s.resident = coalesce($2, c.resident) and s.until_at is null
+                                                    and s.known_until is null) as in_care,
+                s.from_at, s.organisation, s.place, t.id as transfer, t.departed_at, t.place as to_place, t.bed as transfer_bed,
+                (select coalesce(sum(case when kind = 'dispensed' then units else -units end), 0)
+                   from hospice_opioid where case_id = $1 and drug = $3) as balance,
+                (select count(*) from hospice_act where case_id = $1 and kind = 'contact') as contacts,
+                (select max(version) from hospice_wish where case_id = $1) as wishes,
+                exists (select 1 from hospice_wish where case_id = $1 and revoked_at is null) as wishes_stand,
+                (select value ->> 'region' from region_fact where name = 'region.loaded') as region,
+                (select count(*) from hospice_transfer where case_id = $1) as transfers
+           from (select) as once
+           left join cases c on c.id = $1
+           left join resident r on r.id = coalesce($2, c.resident)
+           left join care_stay s on s.episode = $1 and s.until_at is null and s.known_until is null
+           left join hospice_transfer t on t.case_id = $1 and t.assessed_at is null and t.not_arrived is null
+            and t.answer is distinct from 'declined'`,
+  values: [question.caseId, text(question.answers['resident']) || null, text(question.answers['drug'])],
+});
+
+const findKinds = (ids: readonly string[]): Statement => ({
+  name: 'hospice-kinds',
+  text: 'select id, kind from organisation where id = any($1::text[]) and until_on is null',
+  values: [ids],
+});
+const findBed = (bed: string): Statement => ({
+  name: 'hospice-bed',
+  text: `select d.organisation, exists (select 1 from care_stay s where s.bed = b.id and s.until_at is null
+                                                                  and s.known_until is null)
+                                or exists (select 1 from hospice_transfer t where t.bed = b.id and t.answer = 'accepted'
+                                                                              and t.arrived_at is null and t.not_arrived is null)
+                                as taken
+           from bed b join department d on d.id = b.department where b.id = $1`,
+  values: [bed],
+});
+
+const kindsFrom = (rows: Rows): ReadonlyMap<string, string> =>
+  new Map(rows.map((row) => [text(row['id']), text(row['kind'])]));
+
+export const stayFrom = (row: Rows[number] | undefined): StayFact | undefined =>
+  row?.['from_at'] instanceof Date
+    ? { from: row['from_at'], organisation: text(row['organisation']), place: text(row['place']) }
+    : undefined;
+
+const cityOf = (region: unknown): string =>
+  (limits.regions as Readonly<Record<string, string>>)[text(region)] ?? limits.regions.siping;
+
+export type OwnKind = { readonly kind?: string };
+export const ownKind = (organisation: string): Load => ({
+  name: 'ownKind',
+  statement: findKinds([organisation]),
+  read: (rows): OwnKind => {
+    const kind = kindsFrom(rows).get(organisation);
+    return kind === undefined ? {} : { kind };
+  },
+});
+
+export const loads = (question: StepQuestion): readonly Load[] => {
+  const own = findOwn(question);
+  const of = (name: string, read: (row: Rows[number] | undefined) => unknown): Load => ({
+    name,
+    statement: own,
+    read: (rows) => read(rows[0]),
+  });
+  const to = text(question.answers['to']);
+  const bed = text(question.answers['bed']);
+  return [
+    of('known', (row) => row?.['known'] === true),
+    of('died', (row) => row?.['died'] === true),
+    of('inCare', (row) => row?.['in_care'] === true),
+    of('stay', stayFrom),
+    of('transfer', (row) => row?.['transfer'] ?? null),
+    of('transferBed', (row) => row?.['transfer_bed'] ?? null),
+    of('departedAt', (row) => row?.['departed_at'] ?? null),
+    of('toPlace', (row) => row?.['to_place'] ?? null),
+    of('opioidBalance', (row) => Number(row?.['balance'] ?? 0)),
+    of('contacts', (row) => Number(row?.['contacts'] ?? 0)),
+    of('wishVersion', (row) => Number(row?.['wishes'] ?? 0)),
+    of('wishes', (row) => row?.['wishes_stand'] === true),
+    of('city', (row) => cityOf(row?.['region'])),
+    of('today', () => question.dayOf(question.at)),
+    {
+      name: 'kinds',
+      statement: findKinds([question.actor.organisation, ...(to === '' ? [] : [to])]),
+      read: kindsFrom,
+    },
+    {
+      name: 'kindOfTo',
+      statement: findKinds([question.actor.organisation, ...(to === '' ? [] : [to])]),
+      read: (rows) => {
+        const kind = kindsFrom(rows).get(to);
+        return kind !== undefined && Object.hasOwn(LEADS, kind) ? kind : undefined;
+      },
+    },
+    ...(bed === ''
+      ? []
+      : [
+          {
+            name: 'bed',
+            statement: findBed(bed),
+            read: (rows: Rows): BedFact | null =>
+              rows[0] === undefined
+                ? null
+                : { organisation: text(rows[0]['organisation']), taken: rows[0]['taken'] === true },
+          },
+        ]),
+  ];
+};

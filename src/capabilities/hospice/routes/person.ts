@@ -1,0 +1,145 @@
+/** The person's page: one flight of queries, and the days with who pays each, worked out as the ledger would. */
+import type { Actor, Rows, Statement } from '../../../platform/postgres/database.ts';
+import { ageOn } from '../../../platform/civil-time.ts';
+import { factsFrom, findFacts } from '../../../engines/care-days/statements.ts';
+import { workOut } from '../../../engines/care-days/settle.ts';
+import type { CareDayRules } from '../../../engines/care-days/settle.ts';
+import type { Person } from '../shapes.ts';
+
+const findHead = (id: string, organisation: string): Statement => ({
+  name: 'hospice-person',
+  text: `select c.id, c.number, c.headline, c.resident, r.name, r.gender, r.birth_date, r.phone, a.kps, a.pps, a.prognosis, a.rules,
+                a.verified, a.admitted_at
+           from cases c left join resident r on r.id = c.resident left join hospice_admission a on a.case_id = c.id
+          where c.id = $1 and c.pathway = 'hospice-stay'
+            and exists (select 1 from case_party m where m.case_id = c.id and m.organisation = $2)`,
+  values: [id, organisation],
+});
+const ofCase = (name: string, text: string, id: string): Statement => ({ name, text, values: [id] });
+
+/** In the order `personFrom` reads them. */
+export const findPerson = (id: string, actor: Actor, at: Date): readonly Statement[] => [
+  findHead(id, actor.organisation),
+  ofCase('hospice-scores', 'select day, at, items from hospice_score where case_id = $1 order by at', id),
+  ofCase('hospice-wishes', 'select * from hospice_wish where case_id = $1 order by version desc', id),
+  ofCase(
+    'hospice-opioids',
+    `select drug, sum(case when kind = 'dispensed' then units else -units end) as left, max(day) as last_on, count(*) as entries,
+            sum(units) filter (where kind = 'used') as used, min(day) filter (where kind = 'used') as used_from,
+            max(day) filter (where kind = 'used') as used_until
+       from hospice_opioid where case_id = $1 group by drug order by drug`,
+    id,
+  ),
+  ofCase(
+    'hospice-acts',
+    `select a.kind, a.profession, a.what, a.day, a.next_on, p.name as by from hospice_act a
+       left join practitioner_role r on r.id = a.author left join person p on p.id = r.person
+      where a.case_id = $1 order by a.at desc`,
+    id,
+  ),
+  ofCase(
+    'hospice-transfers',
+    `select t.*, f.short_name as from_name, o.short_name as to_name from hospice_transfer t
+       join organisation f on f.id = t.organisation join organisation o on o.id = t.receiver
+      where t.case_id = $1 order by t.requested_at`,
+    id,
+  ),
+  { name: 'organisation-names', text: 'select id, short_name from organisation' },
+  ofCase('hospice-stays-of-case', 'select distinct resident from care_stay where episode = $1', id),
+  ...findFactsOfCase(id, at),
+];
+
+/** What is believed of the case's resident, without knowing who that is yet. */
+const findFactsOfCase = (id: string, at: Date): readonly Statement[] =>
+  findFacts([], at).map(({ name, text }) => ({
+    name: `${name ?? ''}-case`,
+    text: text.replace('resident = any($1::text[])', 'resident = (select resident from cases where id = $1)'),
+    values: [id, at],
+  }));
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const instant = (value: unknown): string | null => (value instanceof Date ? value.toISOString() : null);
+
+const transfersFrom = (rows: Rows): Person['transfers'] =>
+  rows.map((row) => ({
+    from: { id: text(row['organisation']), name: text(row['from_name']) },
+    to: { id: text(row['receiver']), name: text(row['to_name']) },
+    ...{ place: text(row['place']), trigger: text(row['trigger']), reason: text(row['reason']) },
+    summary: text(row['note']) || null,
+    requestedAt: instant(row['requested_at']) ?? '',
+    answer: text(row['answer']) || null,
+    departedAt: instant(row['departed_at']),
+    arrivedAt: instant(row['arrived_at']),
+    assessedAt: instant(row['assessed_at']),
+    notArrived: text(row['not_arrived']) || null,
+  }));
+
+const DAY = 86_400_000;
+const opioidsFrom = (rows: Rows): Person['opioids'] =>
+  rows.map((row) => {
+    const [from, until] = [text(row['used_from']), text(row['used_until'])];
+    const days = from === '' ? 0 : Math.max(1, Math.round((Date.parse(until) - Date.parse(from)) / DAY));
+    return {
+      ...{ drug: text(row['drug']), left: Number(row['left']), lastOn: text(row['last_on']) },
+      entries: Number(row['entries']),
+      usedPerDay: days === 0 ? null : Number(row['used'] ?? 0) / days,
+    };
+  });
+
+export const personFrom = (
+  head: Rows[number],
+  rest: readonly Rows[],
+  rules: CareDayRules,
+  today: string,
+  at: Date,
+): Person => {
+  const [scores = [], wishes = [], opioids = [], acts = [], transfers = [], names = [], , ...facts] = rest;
+  const name = new Map(names.map((row) => [text(row['id']), text(row['short_name'])]));
+  const known = factsFrom(facts).get(text(head['resident']));
+  const id = text(head['id']);
+  const splits = known === undefined ? [] : workOut(known, rules, today).splits;
+  return {
+    ...{ id, number: text(head['number']), gender: text(head['gender']), diagnosis: text(head['headline']) },
+    resident: { id: text(head['resident']), name: text(head['name']) },
+    age: typeof head['birth_date'] === 'string' ? ageOn(head['birth_date'], today) : null,
+    phone: text(head['phone']) || null,
+    admission:
+      head['admitted_at'] instanceof Date
+        ? {
+            ...{ kps: Number(head['kps']), pps: Number(head['pps']), prognosis: text(head['prognosis']) },
+            ...{ rules: text(head['rules']), verified: head['verified'] === true },
+            admittedAt: head['admitted_at'].toISOString(),
+          }
+        : null,
+    today,
+    days: splits
+      .filter(({ careDay }) => careDay.episode === id)
+      .map(({ careDay, day, organisation, parts, income, exclusive, because, lack, verified }) => ({
+        ...{ day, place: careDay.place, kind: careDay.kind, counted: careDay.counted, income, exclusive, verified },
+        organisation: { id: organisation, name: name.get(organisation) ?? organisation },
+        parts: [...parts],
+        because: because.map((one) => ({ ...one })),
+        lack: [...(lack?.kinds ?? [])],
+      })),
+    scores: scores.map((row) => ({
+      ...{ day: text(row['day']), at: instant(row['at']) ?? '' },
+      items: JSON.parse(text(row['items'])) as Record<string, number>,
+    })),
+    wishes: wishes.map((row) => ({
+      ...{
+        version: Number(row['version']),
+        saidAt: instant(row['said_at']) ?? '',
+        revokedAt: instant(row['revoked_at']),
+      },
+      revocation: text(row['revocation']) || null,
+      content: JSON.parse(text(row['content'])) as Record<string, unknown>,
+    })),
+    opioids: opioidsFrom(opioids),
+    acts: acts.map((row) => ({
+      ...{ kind: text(row['kind']), profession: text(row['profession']) || null, what: text(row['what']) },
+      ...{ day: text(row['day']), nextOn: text(row['next_on']) || null, by: text(row['by']) || null },
+    })),
+    transfers: transfersFrom(transfers),
+    serverTime: at.toISOString(),
+  };
+};

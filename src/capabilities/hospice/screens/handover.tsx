@@ -1,0 +1,106 @@
+/** 交接单: what goes with the person. Printed from the browser; wishes first. */
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { api } from '../../../web/kit/api.ts';
+import { Button } from '../../../web/kit/button.tsx';
+import { dayWords } from '../../../web/kit/civil.ts';
+import { useWords, wordOf } from '../../../web/kit/language.ts';
+import { PageHead, Facts } from '../../../web/kit/page.tsx';
+import { PersonName } from '../../../web/kit/person.tsx';
+import { serverNow } from '../../../web/kit/server-time.ts';
+import { ErrorState, Skeleton } from '../../../web/kit/states.tsx';
+import { words as kitTable } from '../../../web/kit/words.ts';
+import { Person } from '../shapes.ts';
+import { words as hospiceTable } from '../words.ts';
+import { screenWords } from './screen-words.ts';
+import { Wishes } from './wishes.tsx';
+import './hospice.css';
+
+export const HandoverScreen = (): React.JSX.Element => {
+  const { id = '' }: { readonly id?: string } = useParams({ strict: false });
+  const words = useWords(screenWords);
+  const hospice = useWords(hospiceTable);
+  const kit = useWords(kitTable);
+  const person = useQuery({
+    queryKey: ['hospice', 'person', id],
+    queryFn: ({ signal }) => api.get(`/api/hospice/cases/${id}`, Person, signal),
+  });
+  if (person.isError)
+    return <ErrorState what={words.handoverTitle} fault={person.error} onRetry={() => void person.refetch()} />;
+  if (person.data === undefined) return <Skeleton rows={8} height={48} />;
+  const { data } = person;
+  const now = serverNow();
+  const transfer = data.transfers.at(-1);
+  return (
+    <div className="hospice hospice-sheet">
+      <PageHead title={words.handoverTitle} note={data.number}>
+        <Button kind="primary" onClick={() => window.print()}>
+          {words.print}
+        </Button>
+        <Link to="/hospice/$id" params={{ id }} className="button">
+          {words.back}
+        </Link>
+      </PageHead>
+      <section className="card">
+        <h2>
+          <PersonName name={data.resident.name} gender={data.gender} age={data.age} />
+        </h2>
+        <Facts
+          rows={[
+            { label: hospice.questions.diagnosis, value: data.diagnosis },
+            { label: words.phone, value: data.phone ?? '—' },
+            ...(data.admission === null
+              ? []
+              : [
+                  { label: 'KPS / PPS', value: `${String(data.admission.kps)} / ${String(data.admission.pps)}%` },
+                  { label: hospice.questions.prognosis, value: wordOf(hospice.answers, data.admission.prognosis) },
+                ]),
+            ...(transfer === undefined
+              ? []
+              : [
+                  {
+                    label: words.transfers,
+                    value: `${transfer.from.name} → ${transfer.to.name} ${wordOf(words.places, transfer.place)}`,
+                  },
+                  {
+                    label: hospice.questions.trigger,
+                    value: `${wordOf(hospice.answers, transfer.trigger)}：${transfer.reason}`,
+                  },
+                  { label: hospice.questions.summary, value: transfer.summary ?? '—' },
+                ]),
+            {
+              label: words.opioids,
+              value:
+                data.opioids
+                  .map(
+                    (one) =>
+                      `${words.left(wordOf(hospice.answers, one.drug), String(one.left))}（${words.counted(dayWords(one.lastOn, kit, now))}）`,
+                  )
+                  .join('；') || words.noOpioids,
+            },
+          ]}
+        />
+      </section>
+      <Wishes wishes={data.wishes} />
+      <section className="card" aria-label={words.trend}>
+        <h2>{words.trend}</h2>
+        {data.scores.length === 0 && <p className="note">{words.noScores}</p>}
+        <ul>
+          {data.scores
+            .slice(-5)
+            .reverse()
+            .map((score) => (
+              <li key={score.at}>
+                <span className="note numbers">{dayWords(score.day, kit, now)}</span>{' '}
+                {Object.entries(score.items)
+                  .map(([item, value]) => `${wordOf(hospice.questions, item)}${String(value)}`)
+                  .join('　')}
+              </li>
+            ))}
+        </ul>
+      </section>
+      <p className="note">{words.printed}</p>
+      <p className="hospice-signatures">{words.signatures}</p>
+    </div>
+  );
+};

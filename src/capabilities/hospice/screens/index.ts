@@ -1,0 +1,40 @@
+/** The browser's door of hospice care: the list, the person's page, the days in the ledger, the settlement desk. */
+import type { DeskScreen } from '../../../web/kit/screen.ts';
+import { screenWords } from './screen-words.ts';
+
+export const screens: readonly DeskScreen[] = [
+  {
+    path: '/hospice',
+    load: () => import('./list.tsx').then(({ HospiceListScreen }) => HospiceListScreen),
+    menu: {
+      order: 22,
+      icon: 'home',
+      label: { zh: screenWords.zh.title, en: screenWords.en.title },
+      roles: [
+        'general-practitioner',
+        'nurse',
+        'public-health-worker',
+        'attending-physician',
+        'social-worker',
+        'bed-manager',
+      ],
+    },
+  },
+  {
+    path: '/hospice/new',
+    load: () => import('./new-referral.tsx').then(({ NewHospiceReferral }) => NewHospiceReferral),
+  },
+  {
+    path: '/hospice/settlement',
+    load: () => import('./settlement.tsx').then(({ SettlementScreen }) => SettlementScreen),
+    menu: {
+      order: 23,
+      icon: 'paper',
+      label: { zh: screenWords.zh.settlement, en: screenWords.en.settlement },
+      roles: ['bed-manager', 'social-worker', 'attending-physician', 'general-practitioner'],
+    },
+  },
+  { path: '/hospice/$id', load: () => import('./person.tsx').then(({ HospicePersonScreen }) => HospicePersonScreen) },
+  { path: '/hospice/$id/ledger', load: () => import('./ledger.tsx').then(({ LedgerScreen }) => LedgerScreen) },
+  { path: '/hospice/$id/handover', load: () => import('./handover.tsx').then(({ HandoverScreen }) => HandoverScreen) },
+];

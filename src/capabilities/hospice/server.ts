@@ -1,0 +1,82 @@
+/** The server door of the hospice capability: the stay, and the opinions a conference asks for. */
+import type { CapabilityServer } from '../../engines/pathways/capability.ts';
+import { refusals } from '../../platform/errors.ts';
+import { FORMS } from './forms/all.ts';
+import { Opinion, OpinionGiven } from './forms/care.ts';
+import { loads, moves, write } from './operations.ts';
+import { ownKind } from './operations/loads.ts';
+import type { OwnKind } from './operations/loads.ts';
+import { hospiceOpinion, hospiceStay } from './pathway.ts';
+import { words } from './words.ts';
+
+export { hospiceRoutes } from './routes.ts';
+
+const lookUp = (table: Readonly<Record<string, string>>, code: string): string | undefined =>
+  Object.hasOwn(table, code) ? table[code] : undefined;
+
+const REASONS = ['refusal', 'declined', 'how', 'withdrawn', 'trigger', 'closing', 'entry', 'risk'] as const;
+
+const spoken = {
+  word: (kind: 'state' | 'step' | 'document', code: string, language: 'zh' | 'en'): string =>
+    kind === 'document'
+      ? words[language].document
+      : (lookUp(kind === 'state' ? words[language].states : words[language].steps, code) ?? code),
+  reason: (_step: string, answers: Readonly<Record<string, unknown>>): string | null => {
+    const named = REASONS.map((name) => answers[name]).find((value) => typeof value === 'string');
+    return typeof named === 'string' ? named : null;
+  },
+};
+
+export const hospiceStayServer: CapabilityServer = {
+  ...spoken,
+  pathway: hospiceStay,
+  forms: FORMS.filter(({ name }) => name !== Opinion.name && name !== OpinionGiven.name),
+  ownList: true,
+  numberPrefix: 'AN',
+  errors: refusals(
+    409,
+    Object.fromEntries(
+      Object.entries(words.zh.refusals).map(([code, zh]) => [code, [zh, lookUp(words.en.refusals, code) ?? zh]]),
+    ),
+  ),
+  loads,
+  moves,
+  write,
+  taskStatus: (state) =>
+    state === 'referred'
+      ? 'requested'
+      : state === 'refused' || state === 'cancelled' || state === 'patient-declined'
+        ? 'cancelled'
+        : ['died', 'died-before', 'discharged', 'treated-elsewhere', 'left-against-advice', 'moved-away'].includes(
+              state,
+            )
+          ? 'completed'
+          : 'in-progress',
+  publishedStatus: () => undefined,
+  outlook: (answered) => ({ summary: answered.get('refer') ?? {}, consentOwed: false, tasks: [] }),
+};
+
+export const hospiceOpinionServer: CapabilityServer = {
+  ...spoken,
+  pathway: hospiceOpinion,
+  forms: [Opinion, OpinionGiven],
+  ownList: true,
+  numberPrefix: 'AY',
+  errors: {},
+  loads: ({ actor }) => [ownKind(actor.organisation)],
+  moves: ({ actor, answers }, loaded, before) =>
+    before === null
+      ? {
+          parties: {
+            sender: { organisation: actor.organisation, department: null },
+            // asked within the house that cares: its nurse sees that the profession answers
+            receiver: { organisation: actor.organisation, department: null, ...(loaded['ownKind'] as OwnKind) },
+          },
+          headline: typeof answers['question'] === 'string' ? answers['question'].slice(0, 200) : '',
+        }
+      : {},
+  write: () => ({ resources: [], statements: [] }),
+  taskStatus: (state) => (state === 'asked' ? 'requested' : 'completed'),
+  publishedStatus: () => undefined,
+  outlook: (answered) => ({ summary: answered.get('ask') ?? {}, consentOwed: false, tasks: [] }),
+};

@@ -1,0 +1,165 @@
+/** What crosses the wire about hospice stays: the list, the person's page, the ledger of days, the settlement desk. Pure. */
+import { z } from 'zod';
+
+const fen = z.int();
+const day = z.string();
+const instant = z.string();
+const named = z.object({ id: z.string(), name: z.string() });
+
+export const Because = z.object({
+  code: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+export type Because = z.infer<typeof Because>;
+export const Part = z.object({ payer: z.string(), party: z.string(), fen, rule: z.string().nullable() });
+export type Part = z.infer<typeof Part>;
+
+export const HospiceRow = z.object({
+  id: z.string(),
+  number: z.string(),
+  state: z.string(),
+  resident: named,
+  gender: z.string(),
+  age: z.int().nullable(),
+  diagnosis: z.string(),
+  place: z.string().nullable(),
+  bed: z.string().nullable(),
+  organisation: named,
+  since: instant.nullable(),
+  /** The latest pain; null where nobody asked. */
+  pain: z.int().nullable(),
+  scoredAt: instant.nullable(),
+  wishes: z.boolean(),
+  owner: z.object({ organisation: z.string(), role: z.string() }).nullable(),
+  dueAt: instant.nullable(),
+  late: z.boolean(),
+  mine: z.boolean(),
+});
+export type HospiceRow = z.infer<typeof HospiceRow>;
+export const HospiceList = z.object({ items: z.array(HospiceRow), serverTime: instant });
+
+export const DayView = z.object({
+  day,
+  place: z.string(),
+  organisation: named,
+  kind: z.string(),
+  counted: z.boolean(),
+  parts: z.array(Part),
+  income: fen,
+  exclusive: z.string().nullable(),
+  because: z.array(Because),
+  lack: z.array(z.string()),
+  verified: z.boolean(),
+});
+export type DayView = z.infer<typeof DayView>;
+
+export const Wish = z.object({
+  version: z.int(),
+  saidAt: instant,
+  revokedAt: instant.nullable(),
+  revocation: z.string().nullable(),
+  content: z.record(z.string(), z.unknown()),
+});
+export type Wish = z.infer<typeof Wish>;
+export const ScoreRow = z.object({ day, at: instant, items: z.record(z.string(), z.int()) });
+export type ScoreRow = z.infer<typeof ScoreRow>;
+export const ActRow = z.object({
+  kind: z.string(),
+  profession: z.string().nullable(),
+  what: z.string(),
+  day,
+  nextOn: day.nullable(),
+  by: z.string().nullable(),
+});
+export type ActRow = z.infer<typeof ActRow>;
+export const TransferRow = z.object({
+  from: named,
+  to: named,
+  place: z.string(),
+  trigger: z.string(),
+  reason: z.string(),
+  summary: z.string().nullable(),
+  requestedAt: instant,
+  answer: z.string().nullable(),
+  departedAt: instant.nullable(),
+  arrivedAt: instant.nullable(),
+  assessedAt: instant.nullable(),
+  notArrived: z.string().nullable(),
+});
+export type TransferRow = z.infer<typeof TransferRow>;
+
+export const Person = z.object({
+  id: z.string(),
+  number: z.string(),
+  resident: named,
+  gender: z.string(),
+  age: z.int().nullable(),
+  phone: z.string().nullable(),
+  diagnosis: z.string(),
+  admission: z
+    .object({
+      kps: z.int(),
+      pps: z.int(),
+      prognosis: z.string(),
+      rules: z.string(),
+      verified: z.boolean(),
+      admittedAt: instant,
+    })
+    .nullable(),
+  today: day,
+  days: z.array(DayView),
+  scores: z.array(ScoreRow),
+  wishes: z.array(Wish),
+  opioids: z.array(
+    z.object({ drug: z.string(), left: z.int(), lastOn: day, entries: z.int(), usedPerDay: z.number().nullable() }),
+  ),
+  acts: z.array(ActRow),
+  transfers: z.array(TransferRow),
+  serverTime: instant,
+});
+export type Person = z.infer<typeof Person>;
+
+export const LedgerEntry = z.object({
+  id: z.string(),
+  day,
+  kind: z.string(),
+  reverses: z.string().nullable(),
+  organisation: named,
+  postings: z.array(z.object({ account: z.string(), party: z.string(), fen, rule: z.string().nullable() })),
+  because: z.array(Because),
+  at: instant,
+});
+export type LedgerEntry = z.infer<typeof LedgerEntry>;
+export const Ledger = z.object({ items: z.array(LedgerEntry) });
+
+export const MonthQuery = z.object({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) });
+export const SettlementRow = z.object({
+  resident: named,
+  case: z.string().nullable(),
+  days: z.int(),
+  medical: fen,
+  ltci: fen,
+  charity: fen,
+  own: fen,
+  held: fen,
+  income: fen,
+  difference: fen,
+  reversals: z.int(),
+});
+export type SettlementRow = z.infer<typeof SettlementRow>;
+export const Settlement = z.object({
+  month: z.string(),
+  organisation: named,
+  rows: z.array(SettlementRow),
+  /** When the month was last settled here; null: never. */
+  settledAt: instant.nullable(),
+  verified: z.boolean(),
+  serverTime: instant,
+});
+export type Settlement = z.infer<typeof Settlement>;
+export const Settled = z.object({ residents: z.int(), written: z.int(), reversed: z.int() });
+export const MonthBody = z.object({ month: MonthQuery.shape.month });
+
+export const BedRow = z.object({ id: z.string(), label: z.string(), department: z.string(), taken: z.boolean() });
+export const Beds = z.object({ items: z.array(BedRow) });
+export const Houses = z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string() })) });

@@ -1,0 +1,22 @@
+/** Joins hospice care: its routes, and the region's data about days of care, refused at the start where they cannot be used. */
+import { hospiceRoutes } from './capabilities/hospice/server.ts';
+import type { Pack } from './consortium/region/read.ts';
+import { careDayRules, classesOf } from './engines/care-days/rules-of-region.ts';
+import type { Engine } from './engines/pathways/engine.ts';
+import type { ReadLog } from './platform/audit.ts';
+import type { ErrorTable } from './platform/errors.ts';
+import type { Route } from './platform/http/route.ts';
+
+export { CARE_DAY_ERRORS } from './engines/care-days/errors.ts';
+
+export const composeHospice = (
+  engine: Engine,
+  pack: Pack,
+  sentence: ErrorTable['sentence'],
+  recordRead: ReadLog['record'],
+): readonly Route[] =>
+  hospiceRoutes({
+    engine,
+    rules: careDayRules(pack.files.careDays, { zone: pack.zone, classOf: classesOf(pack) }, sentence),
+    recordRead,
+  });
