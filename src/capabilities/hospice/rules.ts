@@ -82,7 +82,7 @@ export const arrivedAfterDeparture: Rule = (facts) => {
   );
 };
 
-/** A bed in a ward, centre or care home; none at home; and never one that somebody is in. */
+/** A bed where the house has numbered ones; none at home; and never one that somebody is in. */
 export const bedFits: Rule = (facts) => {
   if (!facts.answered) return true;
   const place = textOf(facts.answers['place']) || textOf(facts.loaded['toPlace']);

@@ -22,14 +22,19 @@ const findOwn = (question: StepQuestion): Statement => ({
                 (select max(version) from hospice_wish where case_id = $1) as wishes,
                 exists (select 1 from hospice_wish where case_id = $1 and revoked_at is null) as wishes_stand,
                 (select value ->> 'region' from region_fact where name = 'region.loaded') as region,
-                (select count(*) from hospice_transfer where case_id = $1) as transfers
+                exists (select 1 from bed b join department d on d.id = b.department where d.organisation = $4) as has_beds
            from (select) as once
            left join cases c on c.id = $1
            left join resident r on r.id = coalesce($2, c.resident)
            left join care_stay s on s.episode = $1 and s.until_at is null and s.known_until is null
            left join hospice_transfer t on t.case_id = $1 and t.assessed_at is null and t.not_arrived is null
             and t.answer is distinct from 'declined'`,
-  values: [question.caseId, text(question.answers['resident']) || null, text(question.answers['drug'])],
+  values: [
+    question.caseId,
+    text(question.answers['resident']) || null,
+    text(question.answers['drug']),
+    question.actor.organisation,
+  ],
 });
 
 const findKinds = (ids: readonly string[]): Statement => ({
@@ -91,6 +96,7 @@ export const loads = (question: StepQuestion): readonly Load[] => {
     of('contacts', (row) => Number(row?.['contacts'] ?? 0)),
     of('wishVersion', (row) => Number(row?.['wishes'] ?? 0)),
     of('wishes', (row) => row?.['wishes_stand'] === true),
+    of('hasBeds', (row) => row?.['has_beds'] === true),
     of('city', (row) => cityOf(row?.['region'])),
     of('today', () => question.dayOf(question.at)),
     {
