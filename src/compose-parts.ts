@@ -2,6 +2,7 @@
 import { bordersOf } from './compose-borders.ts';
 import { composeEngine } from './compose-engine.ts';
 import { COCKPIT_ERRORS, FIGURE_ERRORS, composeFigures } from './compose-figures.ts';
+import { CARE_DAY_ERRORS, composeHospice } from './compose-hospice.ts';
 import { composeImports } from './compose-imports.ts';
 import { ACCESS_ERRORS, composeAccess, relationEndsOf } from './compose-access.ts';
 import { composeIdentity, IDENTITY_ERRORS } from './compose-identity.ts';
