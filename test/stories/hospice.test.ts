@@ -165,7 +165,7 @@ describe('a person in hospice care', () => {
     const days = ward.page.getByRole('region', { name: '逐日明细与账目' });
     await days.getByText('床日包干：标准600元，基金75%').first().waitFor();
     const rows = await days.getByRole('row').count();
-    expect(rows).toBe(Number(await countDays()) + 1);
+    expect(rows).toBe((await countDays()) + 1);
     expect(await ward.barriers()).toEqual([]);
     await ward.picture('hospice-ledger');
   });
