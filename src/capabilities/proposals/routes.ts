@@ -136,6 +136,26 @@ export const proposalRoutes = (options: ProposalRoutesOptions): readonly Route[]
     }),
     route({
       method: 'GET',
+      path: '/api/proposals/shares/:id',
+      summary: 'Which proposal a request to a co-handler or a promise belongs to',
+      access: 'role',
+      params: shapes.ById,
+      answer: shapes.ShareParent,
+      handle: async ({ params, caller: { actor } }) => {
+        if (!takesPart(actor)) return mayNot(actor);
+        const [rows = []] = await engine.db.read(actor, engine.clock.now(), [
+          {
+            name: 'proposal-of-share',
+            text: `select proposal from co_handling where id = $1 union all select proposal from promise where id = $1`,
+            values: [params.id],
+          },
+        ]);
+        const proposal = rows[0]?.['proposal'];
+        return typeof proposal === 'string' ? { body: { proposal } } : { refusal: refuse('proposal.not-found') };
+      },
+    }),
+    route({
+      method: 'GET',
       path: '/api/promises',
       summary: 'What answers promised: open, late, to be judged, settled',
       access: 'role',

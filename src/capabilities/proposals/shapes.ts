@@ -167,6 +167,9 @@ export const ProposalView = ProposalRow.extend({
 });
 export type ProposalView = z.infer<typeof ProposalView>;
 
+/** The proposal a request or a promise belongs to. */
+export const ShareParent = z.object({ proposal: z.string() });
+
 export const Choices = z.object({
   units: z.array(named),
   bodies: z.array(z.object({ body: z.enum(BODIES), name: z.string(), receives: z.boolean(), handsOver: z.boolean() })),

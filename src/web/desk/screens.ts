@@ -4,6 +4,7 @@ import { screens as breakGlass } from '../../capabilities/health-record/break-gl
 import { screens as identity } from '../../capabilities/health-record/identity/screens/index.ts';
 import { screens as objection } from '../../capabilities/health-record/objection/screens/index.ts';
 import { screens as hospice } from '../../capabilities/hospice/screens/index.ts';
+import { screens as proposals } from '../../capabilities/proposals/screens/index.ts';
 import { screens as referral } from '../../capabilities/referral/screens/index.ts';
 import type { Role } from '../../consortium/roles.ts';
 import type { DeskScreen } from '../kit/screen.ts';
@@ -23,6 +24,7 @@ export const screens: readonly DeskScreen[] = [
   ...objection,
   ...residents,
   ...identity,
+  ...proposals,
   ...cockpit,
   ...figures,
   ...capacity,

@@ -1,5 +1,6 @@
 /** One notice: what is to be done, for which case, by when. Opening it opens the case. */
 import { Link } from '@tanstack/react-router';
+import { words as proposals } from '../../../capabilities/proposals/index.ts';
 import { words as referral } from '../../../capabilities/referral/index.ts';
 import type { NoticeView } from '../../../engines/notices/shapes.ts';
 import { Button } from '../../kit/button.tsx';
@@ -12,11 +13,22 @@ import { Tag, UrgencyTag } from '../../kit/tag.tsx';
 import { words as kitTable } from '../../kit/words.ts';
 import { words as table } from './words.ts';
 
-const PATHWAYS = { referral } as const;
+const PATHWAYS: Readonly<Record<string, Readonly<Record<'zh' | 'en', PathwayWords>>>> = {
+  referral,
+  proposal: proposals,
+  'co-handling': proposals,
+  promise: proposals,
+};
+/** Where a case of a pathway is opened; others share one page. */
+const PAGES: Readonly<Record<string, string>> = {
+  proposal: '/proposals/$id',
+  'co-handling': '/proposals/shares/$id',
+  promise: '/proposals/shares/$id',
+};
 
 /** The words of a pathway this desk knows; another is called by its number alone. */
 const wordsOf = (pathway: string, language: 'zh' | 'en'): PathwayWords =>
-  pathway === 'referral' ? PATHWAYS.referral[language] : { document: '', states: {}, done: {} };
+  PATHWAYS[pathway]?.[language] ?? { document: '', states: {}, done: {} };
 
 const KIND_TONES: Partial<Record<NoticeView['kind'], 'danger' | 'warning'>> = {
   late: 'danger',
@@ -53,7 +65,7 @@ export const MessageRow = ({
       </span>
       <span className="message-text">
         <Link
-          to="/cases/$id"
+          to={PAGES[notice.case.pathway] ?? '/cases/$id'}
           params={{ id: notice.case.id }}
           className="message-link"
           onClick={() => {
