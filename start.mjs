@@ -138,6 +138,6 @@ const startProgram = () => {
 refuseOldNode();
 process.chdir(ROOT);
 installWhatIsMissing();
-if (!process.argv.some((word) => /^--(token|story|backup|restore|administrator|letter|audit)\b/.test(word)))
+if (!process.argv.some((word) => /^--(token|story|backup|restore|administrator|letter|audit|recount)\b/.test(word)))
   buildWebOnce();
 startProgram();

@@ -11,7 +11,7 @@ import { regionFolder } from './compose-installation.ts';
 import { findLimit } from './consortium/limits.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { factKeeper } from './engines/figures/keep.ts';
-import { factJobs } from './engines/figures/making.ts';
+import { balance, factJobs } from './engines/figures/making.ts';
 import { readRegister } from './engines/figures/pack.ts';
 import { keepFactsBy } from './fhir/store/fact-keeper.ts';
 import type { AuditRow } from './platform/audit.ts';
@@ -77,4 +77,23 @@ export const composeFigures = ({
       },
     ],
   };
+};
+
+/** Sets what is kept against a recount: a line for each view, and one for each of the first differences. Record names only. */
+export const recount = async (ground: {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly zone: string;
+}): Promise<{ readonly lines: readonly string[]; readonly balanced: boolean }> => {
+  const ledgers = await balance({ ...ground, views: FACT_VIEWS });
+  const lines = ledgers.flatMap(({ view, differences }) => [
+    differences.length === 0
+      ? `${view}：与记录一致。 ${view}: as recounted from the records.`
+      : `${view}：与记录不一致，先列${String(differences.length)}处。 ${view}: not as recounted; the first ${String(differences.length)}:`,
+    ...differences.map((row) => {
+      const word = (name: string): string => (typeof row[name] === 'string' ? row[name] : '');
+      return `  ${word('side') || word('span')} ${word('record') || word('organisation')} ${word('day')}`;
+    }),
+  ]);
+  return { lines, balanced: ledgers.every(({ differences }) => differences.length === 0) };
 };

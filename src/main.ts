@@ -21,6 +21,7 @@ import { BrokenPack } from './consortium/region/fault.ts';
 import { readPack } from './consortium/region/read.ts';
 import { regionFolder } from './compose-installation.ts';
 import type { LoadingProgress } from './compose-installation.ts';
+import { recount } from './compose-figures.ts';
 import { startWorkers } from './compose-workers.ts';
 import { startInstance } from './instance.ts';
 import { newId } from './platform/ids.ts';
@@ -186,6 +187,19 @@ const tellAudit = async (config: Config, head: string | undefined): Promise<numb
   }
 };
 
+/** Answers 0 when every kept fact is the one recounted from the stored records, 1 when not; the first differences are named. */
+const tellRecount = async (config: Config): Promise<number> => {
+  const { zone } = await readPack(regionFolder(config));
+  const installation = await openInstallation(config);
+  try {
+    const { lines, balanced } = await recount({ db: installation.app, clock: systemClock, zone });
+    for (const line of lines) console.log(line);
+    return balanced ? 0 : 1;
+  } finally {
+    await installation.close();
+  }
+};
+
 const run = async (config: Config): Promise<number | undefined> => {
   const { command } = config;
   switch (command.name) {
@@ -204,6 +218,8 @@ const run = async (config: Config): Promise<number | undefined> => {
       return makeAdministrator(config, command);
     case 'audit':
       return tellAudit(config, command.head);
+    case 'recount':
+      return tellRecount(config);
     case 'backup': {
       const { files } = await backUp(config, command.folder, systemClock);
       console.log(

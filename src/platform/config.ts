@@ -27,6 +27,8 @@ export type Command =
     }
   /** Verifies the seals of the audit; `head`: a seal noted earlier that must still be in the chain. */
   | { readonly name: 'audit'; readonly head: string | undefined }
+  /** Sets kept facts and totals against a recount from the stored records. */
+  | { readonly name: 'recount' }
   | { readonly name: 'backup'; readonly folder: string }
   /** `at`: roll on from the backup to this moment. */
   | { readonly name: 'restore'; readonly folder: string; readonly at: Date | undefined };
@@ -97,6 +99,7 @@ const OPTIONS = {
   name: { type: 'string' },
   audit: { type: 'string' },
   head: { type: 'string' },
+  recount: { type: 'boolean' },
   backup: { type: 'string' },
   restore: { type: 'string' },
   at: { type: 'string' },
@@ -160,6 +163,7 @@ const commandOf = (
     if (flags.audit !== 'verify') mistake('start.audit', { value: flags.audit });
     return { name: 'audit', head: flags.head };
   }
+  if (flags.recount !== undefined) return { name: 'recount' };
   for (const [name, folder] of [
     ['backup', backup],
     ['restore', restore],

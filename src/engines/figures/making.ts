@@ -110,10 +110,15 @@ export const fileOrganisations = async ({ db, clock }: FactGround): Promise<void
 
 export type Ledger = { readonly view: string; readonly differences: Rows };
 
-/** Sets what is kept against a recount, view by view: no differences where the ledger balances. Changes nothing. */
+/**
+ * Sets what is kept against a recount, view by view: no differences where the ledger balances. Views still to be made are left out.
+ * Changes nothing.
+ */
 export const balance = async ({ db, clock, zone, views }: FactGround): Promise<readonly Ledger[]> => {
+  const [rows = []] = await db.read(FIGURES_ACTOR, clock.now(), [findViews]);
+  const made = new Map(rows.map(({ view, digest }) => [String(view), String(digest)]));
   const ledgers: Ledger[] = [];
-  for (const view of views) {
+  for (const view of views.filter((each) => made.get(each.code) === viewDigest(each))) {
     const [, kept = [], totals = []] = await db.write(FIGURES_ACTOR, clock.now(), (tx) =>
       tx.finish([UNHURRIED, differencesOf(view, zone), foldDifferences(view.code)]),
     );

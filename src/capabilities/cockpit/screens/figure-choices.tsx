@@ -7,6 +7,9 @@ import type { FigureList } from '../shapes.ts';
 import type { FigureSearch } from './figure-query.ts';
 import { figureWords as table } from './figure-words.ts';
 
+/** Stands in the address for every theme. */
+export const ALL_THEMES = 'all';
+
 const GROUPS = ['consortium', 'district', 'level'] as const;
 
 const ScopeChoice = ({
@@ -100,11 +103,8 @@ export const FigureChoices = ({
       {list.scopes.length > 0 && <ScopeChoice list={list} search={search} onChange={onChange} />}
       <label className="figure-choice">
         <span>{words.theme}</span>
-        <select
-          value={search.theme ?? ''}
-          onChange={(event) => onChange({ theme: event.target.value === '' ? undefined : event.target.value })}
-        >
-          <option value="">{words.allThemes}</option>
+        <select value={search.theme ?? ALL_THEMES} onChange={(event) => onChange({ theme: event.target.value })}>
+          <option value={ALL_THEMES}>{words.allThemes}</option>
           {list.themes.map((theme) => (
             <option key={theme} value={theme}>
               {wordOf(words.themes, theme)}

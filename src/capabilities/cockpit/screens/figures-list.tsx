@@ -10,12 +10,14 @@ import { PageHead } from '../../../web/kit/page.tsx';
 import { Empty, ErrorState, Skeleton } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
 import type { FigureList } from '../shapes.ts';
-import { FigureChoices } from './figure-choices.tsx';
+import { ALL_THEMES, FigureChoices } from './figure-choices.tsx';
 import { useFigureList } from './figure-query.ts';
 import type { FigureSearch } from './figure-query.ts';
 import { grouped, shown, whyNot } from './figure-value.ts';
 import { figureWords as table } from './figure-words.ts';
 import './figures.css';
+
+const FIRST_THEME = 'referral';
 
 type Item = FigureList['items'][number];
 
@@ -129,8 +131,11 @@ const List = ({ list, search }: { readonly list: FigureList; readonly search: Fi
 export const FiguresScreen = (): React.JSX.Element => {
   const words = useWords(table);
   const navigate = useNavigate();
-  const search: FigureSearch = useSearch({ strict: false });
-  const list = useFigureList(search);
+  const asked: FigureSearch = useSearch({ strict: false });
+  // one theme at a time: all of them at once are counted for seconds
+  const search: FigureSearch = { ...asked, theme: asked.theme ?? FIRST_THEME };
+  const exported = search.theme === ALL_THEMES ? { ...search, theme: undefined } : search;
+  const list = useFigureList(exported);
   const change = (to: FigureSearch): void => void navigate({ to: '/figures', search: { ...search, ...to } });
   const { data } = list;
   const at = data === undefined ? null : new Date(data.serverTime);
@@ -152,8 +157,8 @@ export const FiguresScreen = (): React.JSX.Element => {
           )
         }
       >
-        <DownloadButton path={`/api/figure-sheet${queryString({ ...search, format: 'xlsx' })}`} label={words.sheet} />
-        <DownloadButton path={`/api/figure-sheet${queryString({ ...search, format: 'csv' })}`} label={words.csv} />
+        <DownloadButton path={`/api/figure-sheet${queryString({ ...exported, format: 'xlsx' })}`} label={words.sheet} />
+        <DownloadButton path={`/api/figure-sheet${queryString({ ...exported, format: 'csv' })}`} label={words.csv} />
         <Button className="no-print" onClick={() => window.print()}>
           {words.print}
         </Button>
