@@ -127,7 +127,19 @@ export const balance = async ({ db, clock, zone, views }: FactGround): Promise<r
   return ledgers;
 };
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const findUnbalanced = (before: Date): Statement => ({
+  name: 'fact-unbalanced',
+  text: 'select view from fact_view where coalesce(balanced_at, made_at) < $1',
+  values: [before],
+});
+const noteBalanced = (views: readonly string[], at: Date): Statement => ({
+  name: 'fact-note-balanced',
+  text: 'update fact_view set balanced_at = $2 where view = any($1::text[])',
+  values: [[...views], at],
+});
 
 /** Thrown by the ledger's job, so that whoever watches the jobs sees that kept facts and records differ. */
 export class OutOfBalance extends Error {
@@ -137,6 +149,20 @@ export class OutOfBalance extends Error {
     this.name = 'OutOfBalance';
   }
 }
+
+/** Draws up the ledgers that are a day old. What does not balance is tried again, and fails again, every hour. */
+export const balanceDaily = async (ground: FactGround): Promise<readonly string[]> => {
+  const at = ground.clock.now();
+  const [rows = []] = await ground.db.read(FIGURES_ACTOR, at, [findUnbalanced(new Date(at.getTime() - DAY))]);
+  const due = new Set(rows.map(({ view }) => String(view)));
+  const ledgers = await balance({ ...ground, views: ground.views.filter(({ code }) => due.has(code)) });
+  const balanced = ledgers.filter(({ differences }) => differences.length === 0).map(({ view }) => view);
+  if (balanced.length > 0)
+    await ground.db.write(FIGURES_ACTOR, at, (tx) => tx.finish([noteBalanced(balanced, ground.clock.now())]));
+  if (balanced.length < ledgers.length)
+    throw new OutOfBalance(ledgers.map(({ view }) => view).filter((view) => !balanced.includes(view)));
+  return balanced;
+};
 
 export const factJobs = (ground: FactGround): readonly Job[] => [
   { name: 'folding facts', everyMs: 2000, work: (stopping) => foldFacts(ground, stopping) },
@@ -148,12 +174,5 @@ export const factJobs = (ground: FactGround): readonly Job[] => [
       await makeFacts(ground, stopping);
     },
   },
-  {
-    name: 'balancing figures',
-    everyMs: DAY,
-    work: async () => {
-      const out = (await balance(ground)).filter(({ differences }) => differences.length > 0);
-      if (out.length > 0) throw new OutOfBalance(out.map(({ view }) => view));
-    },
-  },
+  { name: 'balancing figures', everyMs: HOUR, work: () => balanceDaily(ground) },
 ];

@@ -11,7 +11,15 @@ import { catalogue, figure } from './define.ts';
 import type { FigureAnswer, FigureAsked, FigureDefinition, FigureScope, FigureValue } from './define.ts';
 import { factView } from './facts.ts';
 import { factKeeper } from './keep.ts';
-import { FIGURES_ACTOR, fileOrganisations, foldFacts, makeFacts } from './making.ts';
+import {
+  balance,
+  balanceDaily,
+  FIGURES_ACTOR,
+  fileOrganisations,
+  foldFacts,
+  makeFacts,
+  OutOfBalance,
+} from './making.ts';
 import { figureReader } from './read.ts';
 
 const ZONE = 'Asia/Shanghai';
@@ -269,4 +277,25 @@ test('after two centres merge the earlier day still says what it said, to the di
   // before the merger's day the two were two, also as understood now
   const april = { from: '2026-01-01', to: '2026-04-30' };
   expect((await answerOf(asking('v.centres', { period: april }))).value).toBe('2');
+});
+
+test('the ledger is drawn up once a day, and a fact that no record bears out is found and named', async () => {
+  expect(await balanceDaily(ground())).toEqual([]);
+  now += 86_400_000 + 60_000;
+  expect(await balanceDaily(ground())).toEqual(['visit']);
+  expect(await balanceDaily(ground())).toEqual([]);
+  await database.owner(`update fact set organisation = 'empty' where record = 'Encounter/e1'`);
+  now += 86_400_000 + 60_000;
+  await expect(balanceDaily(ground())).rejects.toBeInstanceOf(OutOfBalance);
+  const [ledger] = await balance(ground());
+  expect(ledger?.differences.map(({ side, record }) => [side, record])).toEqual(
+    expect.arrayContaining([
+      ['kept', 'Encounter/e1'],
+      ['recounted', 'Encounter/e1'],
+    ]),
+  );
+  // made again from the records, it balances
+  await database.owner('delete from fact_view');
+  await makeFacts(ground());
+  expect((await balance(ground())).map(({ differences }) => differences)).toEqual([[]]);
 });
