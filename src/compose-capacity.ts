@@ -1,4 +1,5 @@
 /** Joins matching, places, appointments and measured waits: their routes and their job. */
+import { bedRoutes } from './consortium/beds/routes.ts';
 import { boardRoutes } from './consortium/capacity/board-routes.ts';
 import { choiceRoutes } from './consortium/capacity/choice-routes.ts';
 import { DRAFT_TIMES } from './consortium/capacity/make-hold.ts';
@@ -7,6 +8,7 @@ import { matchingDataOf } from './consortium/capacity/matching-data.ts';
 import { capacityRoutes } from './consortium/capacity/routes.ts';
 import { measureWaits } from './consortium/capacity/waits.ts';
 import type { Ends } from './consortium/capacity/waits.ts';
+import { announceBed } from './engines/notices/store.ts';
 import type { Pack } from './consortium/region/read.ts';
 import type { AuditRow } from './platform/audit.ts';
 import { civilDay } from './platform/civil-time.ts';
@@ -22,8 +24,9 @@ export type CapacityParts = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly pack: Pack;
-  readonly sentence: ErrorTable['sentence'];
-  readonly recordRead: (row: AuditRow) => Promise<void>;
+  readonly errors: Pick<ErrorTable, 'sentence'>;
+  readonly reads: { readonly record: (row: AuditRow) => Promise<void> };
+  readonly nudge: () => void;
 };
 
 const MINUTE = 60_000;
@@ -50,8 +53,9 @@ export const composeCapacity = ({
   clock,
   ids,
   pack,
-  sentence,
-  recordRead,
+  errors: { sentence },
+  reads: { record: recordRead },
+  nudge,
 }: CapacityParts): { readonly routes: readonly Route[]; readonly jobs: readonly Job[] } => {
   const { zone, calendar } = pack;
   const matching = matchingDataOf(pack.files.matching);
@@ -60,6 +64,12 @@ export const composeCapacity = ({
     routes: [
       ...capacityRoutes({ ...ground, times: draftTimesOf(pack) }),
       ...boardRoutes({ ...ground, calendar, sentence }),
+      ...bedRoutes({
+        ...ground,
+        recordRead,
+        tell: (organisation, at) => announceBed(ids(), organisation, at),
+        nudge,
+      }),
       ...choiceRoutes({
         ...ground,
         specialties: pack.specialties,

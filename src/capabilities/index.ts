@@ -1,5 +1,12 @@
 /** The register of what the platform does. A capability is on the platform when it stands here. */
 import type { CapabilityServer } from '../engines/pathways/capability.ts';
+import {
+  assessmentServer,
+  careBenefitServer,
+  careContractServer,
+  careSubsidyServer,
+  residenceServer,
+} from './elder-care/server.ts';
 import { breakGlassServer } from './health-record/break-glass/server.ts';
 import { identityServer } from './health-record/identity/server.ts';
 import { objectionServer } from './health-record/objection/server.ts';
@@ -17,6 +24,11 @@ export const CAPABILITIES: readonly CapabilityServer[] = [
   promiseServer,
   hospiceStayServer,
   hospiceOpinionServer,
+  assessmentServer,
+  careBenefitServer,
+  careContractServer,
+  careSubsidyServer,
+  residenceServer,
 ];
 
 /** Pathways that steps name and that do not exist yet. */

@@ -1,6 +1,7 @@
 /** The sentences and HTTP statuses of this layer's refusals; joined with the others' by `errorTable` in main.ts. */
 import type { ErrorWords } from '../platform/errors.ts';
 import { refusals } from '../platform/errors.ts';
+import { BED_REFUSALS } from './beds/errors.ts';
 import { IDENTITY_NUMBER_WORDS } from './identity-number.ts';
 import { isRole } from './roles.ts';
 import { ROLE_WORDS } from './words.ts';
@@ -17,6 +18,7 @@ const identityNumbers: ErrorWords = Object.fromEntries(
 
 export const CONSORTIUM_ERRORS: ErrorWords = {
   ...identityNumbers,
+  ...BED_REFUSALS,
   ...refusals(400, {
     'resident.birth-date': ['没有这一天，请核对出生日期。', 'There is no such day. Check the birth date.'],
     'resident.born-in-the-future': ['出生日期不能晚于今天。', 'The birth date lies after today.'],

@@ -24,6 +24,9 @@ const TABLE = {
   ],
   'set-quota': ['bed-manager', 'duty-officer'],
   'keep-drafts': REGISTERING,
+  /** The bed board: the own house bed by bed, the region in numbers. */
+  'see-beds': [...CARING, 'bed-manager', 'commission-officer', 'civil-affairs-officer', 'insurance-officer'],
+  'keep-beds': ['bed-manager', 'nurse', 'duty-officer'],
   /** Who is on duty when, in the own house. */
   'keep-duty': ['duty-officer', 'bed-manager', 'referral-coordinator', 'administrator'],
   /** Saying a resident's one-time code again, or giving another. */

@@ -19,6 +19,8 @@ export const ROLES = [
   'proposal-officer',
   'section-drafter',
   'unit-leader',
+  'civil-affairs-officer',
+  'insurance-officer',
   'administrator',
   'service-client',
   'system',

@@ -7,7 +7,16 @@
 import type { Statement } from '../../platform/postgres/database.ts';
 
 /** Rows of a case: they go where the case goes. */
-const OF_CASES = ['resident_code', 'resident_session', 'resident_request'] as const;
+const OF_CASES = [
+  'resident_code',
+  'resident_session',
+  'resident_request',
+  'stay',
+  'bed_wait',
+  'assessment_opinion',
+  'assessment_result',
+  'benefit_grant',
+] as const;
 /** Rows of their own, by the expression that names one for good. */
 const OWN = [
   { table: 'draft', key: 'id' },

@@ -54,6 +54,10 @@ const expandDepartments = (files: PackFiles, organisations: readonly Organisatio
       { length: entry.beds?.count ?? 0 },
       (_, n) => `${entry.beds?.prefix ?? ''}${String(n + 1).padStart(2, '0')}`,
     ),
+    bedUse:
+      entry.beds?.use ??
+      (entry.specialty === 'elder-care' ? 'elder-care' : entry.specialty === 'hospice' ? 'hospice' : 'hospital'),
+    bedsPerRoom: entry.beds?.perRoom ?? null,
   });
   return files.departments.groups.flatMap((group) =>
     organisations

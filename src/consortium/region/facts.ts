@@ -23,7 +23,13 @@ export const insertDepartments = (departments: readonly Department[]): Statement
          select r.id, r.organisation, r.name, r.specialty, r.phone, r."madeUp", r."from"
            from json_to_recordset($1::json) as r (id text, organisation text, name text, specialty text, phone text,
                                                   "madeUp" boolean, "from" date)`,
-  values: [JSON.stringify(departments.map(({ clinic: _clinic, beds: _beds, quota: _quota, ...row }) => row))],
+  values: [
+    JSON.stringify(
+      departments.map(
+        ({ clinic: _clinic, beds: _beds, bedUse: _use, bedsPerRoom: _perRoom, quota: _quota, ...row }) => row,
+      ),
+    ),
+  ],
 });
 
 export const insertKeySpecialties = (specialties: readonly KeySpecialty[]): Statement => ({
@@ -71,14 +77,31 @@ export const insertQuotas = (departments: readonly Department[], by: string, at:
   values: [JSON.stringify(departments.flatMap(({ id, quota }) => (quota === null ? [] : [{ id, quota }]))), at, by],
 });
 
+/** Rooms are numbered from 01, women's and men's in turn. */
+const bedRow = (department: Department, label: string, n: number) => {
+  const { id, bedUse, bedsPerRoom, from } = department;
+  const room = bedsPerRoom === null ? null : Math.floor(n / bedsPerRoom);
+  return {
+    id: bedId(department, n),
+    department: id,
+    label,
+    room: room === null ? '' : String(room + 1).padStart(2, '0'),
+    room_for: room === null ? 'any' : room % 2 === 0 ? 'female' : 'male',
+    use: bedUse,
+    from_on: from,
+  };
+};
+
 export const insertBeds = (departments: readonly Department[]): Statement => ({
-  text: `insert into bed (id, department, label)
-         select r.id, r.department, r.label from json_to_recordset($1::json) as r (id text, department text, label text)`,
-  values: [
-    JSON.stringify(
-      departments.flatMap((d) => d.beds.map((label, n) => ({ id: bedId(d, n), department: d.id, label }))),
-    ),
-  ],
+  text: `with given as (
+           select * from json_to_recordset($1::json) as r (id text, department text, label text, room text, room_for text, use text,
+                                                           from_on date)
+         ), made as (
+           insert into bed (id, department, label, room, room_for, from_on)
+           select id, department, label, room, room_for, from_on from given returning id)
+         insert into bed_use (bed, use, from_on, by)
+         select made.id, given.use, given.from_on, 'system:region' from made join given using (id)`,
+  values: [JSON.stringify(departments.flatMap((d) => d.beds.map((label, n) => bedRow(d, label, n))))],
 });
 
 /** Id of a department's n-th bed, counted from 0. */

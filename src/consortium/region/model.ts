@@ -1,4 +1,5 @@
 /** A region as the program sees it once its pack is read: lists of plain facts, ids resolved. */
+import type { BedUse } from '../beds/uses.ts';
 import type { Calendar } from '../calendar.ts';
 import type { Limit } from '../limits.ts';
 import type { Role } from '../roles.ts';
@@ -40,6 +41,9 @@ export type Department = {
   readonly postedClinics: readonly { readonly code: string; readonly name: string }[];
   /** Labels of the numbered beds. */
   readonly beds: readonly string[];
+  /** What they are used as, and how many stand in a room (null: rooms are not told). */
+  readonly bedUse: BedUse;
+  readonly bedsPerRoom: number | null;
 };
 export type KeySpecialty = { readonly department: string; readonly grade: string; readonly from: string };
 export type Device = {

@@ -26,6 +26,7 @@ const staffOf = (
   };
   for (const plan of files.people.staff) {
     if (plan.kind !== organisation.kind) continue;
+    if (plan.organisations?.includes(organisation.id) === false) continue;
     for (const post of plan.people) {
       if (post.department === 'each') for (const department of own) add(post.role, post.title, department.id);
       else add(post.role, post.title, own.find((d) => d.code === post.department)?.id ?? null);

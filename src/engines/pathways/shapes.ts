@@ -196,6 +196,8 @@ export const CaseEvent = z.object({
     'case.escalated',
     'case.closed',
     'resident.requested',
+    /** A bed of this organisation was closed, opened or is used as something else; `case` is empty. */
+    'bed.changed',
     /** New notices for people of this organisation; `case` is empty. */
     'notice.queued',
   ]),

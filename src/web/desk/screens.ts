@@ -1,5 +1,6 @@
 /** The screens of all capabilities, and the menu of a role made from them. */
 import { screens as figures } from '../../capabilities/cockpit/screens/index.ts';
+import { screens as elderCare } from '../../capabilities/elder-care/screens/index.ts';
 import { screens as breakGlass } from '../../capabilities/health-record/break-glass/screens/index.ts';
 import { screens as identity } from '../../capabilities/health-record/identity/screens/index.ts';
 import { screens as objection } from '../../capabilities/health-record/objection/screens/index.ts';
@@ -28,6 +29,7 @@ export const screens: readonly DeskScreen[] = [
   ...cockpit,
   ...figures,
   ...capacity,
+  ...elderCare,
   ...stock,
   ...imports,
   ...reports,

@@ -37,6 +37,8 @@ export const listen = (queries: QueryClient): (() => void) => {
     const onEvent = (event: MessageEvent<string>): void => {
       const changed = eventOf(event.data);
       if (changed === null) return;
+      void queries.invalidateQueries({ queryKey: ['beds'] });
+      if (changed.kind === 'bed.changed') return;
       void queries.invalidateQueries({ queryKey: ['messages'] });
       void queries.invalidateQueries({ queryKey: ['case-notices'] });
       // who was told comes after what happened: the lists have been read again by then

@@ -1,0 +1,111 @@
+/** The region's houses: how full, and where a bed is free. Their people are not here; their beds are. */
+import type { BedCounts, RegionBeds } from '../../../consortium/beds/shapes.ts';
+import { BED_WORDS } from '../../../consortium/beds/words.ts';
+import { useWords } from '../../../web/kit/language.ts';
+import { boardWords } from './board-words.ts';
+import './houses.css';
+
+const SHARES = ['used', 'kept', 'held', 'free', 'closed'] as const;
+
+export const BedBar = ({ counts }: { readonly counts: BedCounts }): React.JSX.Element => (
+  <span className="bed-bar" aria-hidden="true">
+    {SHARES.map((share) => (
+      <span key={share} className={share} style={{ flexGrow: counts[share] }} />
+    ))}
+  </span>
+);
+
+const House = ({ house }: { readonly house: RegionBeds['houses'][number] }): React.JSX.Element => {
+  const words = useWords(boardWords);
+  const beds = useWords(BED_WORDS);
+  return (
+    <li className={house.own ? 'own' : undefined}>
+      <p>
+        <span>{house.name}</span>
+        <b className={house.counts.free > 0 ? 'good' : 'note'}>{words.free(house.counts.free)}</b>
+      </p>
+      <BedBar counts={house.counts} />
+      <p className="note">
+        {house.uses.map(({ use, counts }) => (
+          <span key={use}>
+            {beds.uses[use]} {words.usedOf(counts.used + counts.kept, counts.beds)}
+          </span>
+        ))}
+      </p>
+    </li>
+  );
+};
+
+export const BedHouses = ({ region }: { readonly region: RegionBeds }): React.JSX.Element => {
+  const words = useWords(boardWords);
+  const own = region.houses.filter((house) => house.own);
+  const others = region.houses.filter((house) => !house.own);
+  return (
+    <nav className="bed-houses" aria-label={words.region}>
+      {own.length > 0 && (
+        <>
+          <h2>
+            {words.own} <span className="note">{words.ownNote}</span>
+          </h2>
+          <ul>
+            {own.map((house) => (
+              <House key={house.id} house={house} />
+            ))}
+          </ul>
+        </>
+      )}
+      {others.length > 0 && (
+        <>
+          <h2>
+            {words.others} <span className="note">{words.othersNote}</span>
+          </h2>
+          <ul>
+            {others.map((house) => (
+              <House key={house.id} house={house} />
+            ))}
+          </ul>
+        </>
+      )}
+    </nav>
+  );
+};
+
+/** The region by use: for those who have no beds of their own to look at. */
+export const BedUses = ({ region }: { readonly region: RegionBeds }): React.JSX.Element => {
+  const words = useWords(boardWords);
+  const beds = useWords(BED_WORDS);
+  return (
+    <section className="card" aria-labelledby="bed-uses">
+      <h2 id="bed-uses">
+        {words.region} <span className="note">{words.regionNote}</span>
+      </h2>
+      <div className="bed-table">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{words.byUse}</th>
+              <th scope="col">{words.open(region.counts.beds)}</th>
+              {SHARES.map((share) => (
+                <th key={share} scope="col">
+                  {beds.states[share]} {region.counts[share]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {region.uses.map(({ use, counts }) => (
+              <tr key={use}>
+                <th scope="row">{beds.uses[use]}</th>
+                <td>{counts.beds}</td>
+                {SHARES.map((share) => (
+                  <td key={share}>{counts[share]}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="note">{words.sum}</p>
+    </section>
+  );
+};

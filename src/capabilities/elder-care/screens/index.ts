@@ -1,0 +1,27 @@
+/** The browser's door of elder care: beds, waiting list, stays. */
+import type { DeskScreen } from '../../../web/kit/screen.ts';
+import { boardWords } from './board-words.ts';
+
+export const screens: readonly DeskScreen[] = [
+  {
+    path: '/beds',
+    load: () => import('./bed-board.tsx').then(({ BedBoardScreen }) => BedBoardScreen),
+    menu: {
+      order: 16,
+      icon: 'bed',
+      label: { zh: boardWords.zh.title, en: boardWords.en.title },
+      roles: [
+        'bed-manager',
+        'nurse',
+        'social-worker',
+        'duty-officer',
+        'commission-officer',
+        'civil-affairs-officer',
+        'insurance-officer',
+      ],
+    },
+  },
+  { path: '/elder-care/waiting', load: () => import('./waiting.tsx').then(({ WaitingScreen }) => WaitingScreen) },
+  { path: '/elder-care/stays/$id', load: () => import('./stay.tsx').then(({ StayScreen }) => StayScreen) },
+  { path: '/elder-care/apply/$id', load: () => import('./apply.tsx').then(({ ApplyScreen }) => ApplyScreen) },
+];

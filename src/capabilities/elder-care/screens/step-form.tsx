@@ -1,0 +1,181 @@
+/** The steps of a case of elder care: what one may do as buttons, the form of the chosen one, and why not for the others. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { StepTaken } from '../../../engines/pathways/shapes.ts';
+import type { CaseView } from '../../../engines/pathways/shapes.ts';
+import type { Form } from '../../../engines/forms/define.ts';
+import { api, ProblemError } from '../../../web/kit/api.ts';
+import { Button } from '../../../web/kit/button.tsx';
+import { answersOf, errorsOf, faultsOf } from '../../../web/kit/form-answers.ts';
+import type { FieldErrors, Values } from '../../../web/kit/form-answers.ts';
+import { focusFirstFault, FormFields } from '../../../web/kit/form-fields.tsx';
+import type { PickProps } from '../../../web/kit/form-fields.tsx';
+import { useWords, wordOf } from '../../../web/kit/language.ts';
+import { announce } from '../../../web/kit/live-region.tsx';
+import { serverNow } from '../../../web/kit/server-time.ts';
+import { faultSentence } from '../../../web/kit/states.tsx';
+import { StepButtons } from '../../../web/kit/step-buttons.tsx';
+import { words as kitTable } from '../../../web/kit/words.ts';
+import { Places } from '../shapes.ts';
+import { words as elderTable } from '../words.ts';
+import { BEDS_KEY, useBeds } from './beds-query.ts';
+import { boardWords } from './board-words.ts';
+
+export const usePlaces = () =>
+  useQuery({
+    queryKey: [...BEDS_KEY, 'places'],
+    queryFn: ({ signal }) => api.get('/api/elder-care/places', Places, signal),
+  });
+
+const Choose = ({
+  pick,
+  options,
+  none,
+}: {
+  readonly pick: PickProps;
+  readonly options: readonly { readonly id: string; readonly name: string }[];
+  readonly none: string;
+}): React.JSX.Element => (
+  <select
+    id={pick.id}
+    value={pick.value ?? ''}
+    aria-invalid={pick.error !== undefined}
+    onChange={(event) => pick.onChange(event.target.value === '' ? null : event.target.value)}
+  >
+    <option value="">{none}</option>
+    {options.map(({ id, name }) => (
+      <option key={id} value={id}>
+        {name}
+      </option>
+    ))}
+  </select>
+);
+
+/** How beds, houses and hospitals are chosen in the forms of elder care. */
+export const usePicks = (): Readonly<Record<string, (props: PickProps) => React.ReactNode>> => {
+  const words = useWords(boardWords);
+  const beds = useBeds().data;
+  const places = usePlaces().data;
+  const free = (beds?.wards ?? []).flatMap((ward) =>
+    ward.rooms.flatMap((room) =>
+      room.beds
+        .filter(({ state }) => state === 'free')
+        .map((bed) => ({
+          id: bed.id,
+          name: `${ward.name} ${room.name === '' ? '' : `${words.room(room.name)}（${words.sexes[room.for]}）`}${bed.label}`,
+        })),
+    ),
+  );
+  return {
+    bed: (pick) => <Choose pick={pick} options={free} none={words.bedField} />,
+    hospital: (pick) => <Choose pick={pick} options={places?.hospitals ?? []} none={words.choosePlace} />,
+    home: (pick) => (
+      <Choose
+        pick={pick}
+        options={(places?.homes ?? []).map(({ id, name, free: n }) => ({ id, name: `${name}（${words.free(n)}）` }))}
+        none={words.choosePlace}
+      />
+    ),
+  };
+};
+
+const StepForm = ({
+  view,
+  step,
+  form,
+  onDone,
+}: {
+  readonly view: CaseView;
+  readonly step: string;
+  readonly form: Form | undefined;
+  readonly onDone: () => void;
+}): React.JSX.Element => {
+  const elder = useWords(elderTable);
+  const kit = useWords(kitTable);
+  const picks = usePicks();
+  const client = useQueryClient();
+  const [values, setValues] = useState<Values>({});
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const taking = useMutation({
+    mutationFn: (answers: object) =>
+      api.post(`/api/cases/${view.id}/steps/${step}`, { version: view.version, answers }, StepTaken),
+    onSuccess: async () => {
+      announce(wordOf(elder.done, step));
+      await client.invalidateQueries({ queryKey: BEDS_KEY });
+      await client.invalidateQueries({ queryKey: ['case', view.id] });
+      onDone();
+    },
+    onError: (fault) => {
+      if (fault instanceof ProblemError) setErrors(errorsOf(fault.problem));
+    },
+  });
+  const questions = form?.questions ?? {};
+  return (
+    <form
+      className="stay-step"
+      aria-label={wordOf(elder.steps, step)}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        const faults = faultsOf(questions, values, elder, serverNow(), kit);
+        setErrors(faults);
+        if (Object.keys(faults).length > 0) focusFirstFault('step', faults);
+        else taking.mutate(answersOf(questions, values));
+      }}
+    >
+      <FormFields
+        prefix="step"
+        questions={questions}
+        words={elder}
+        values={values}
+        errors={errors}
+        onChange={setValues}
+        picks={picks}
+      />
+      {taking.isError && (
+        <p className="danger" role="alert">
+          {faultSentence(taking.error, kit)}
+        </p>
+      )}
+      <Button type="submit" kind="primary" aria-disabled={taking.isPending}>
+        {wordOf(elder.steps, step)}
+      </Button>
+    </form>
+  );
+};
+
+export const Steps = ({
+  view,
+  forms,
+}: {
+  readonly view: CaseView;
+  readonly forms: readonly Form[];
+}): React.JSX.Element => {
+  const elder = useWords(elderTable);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const step = view.steps.find((each) => each.step === chosen);
+  return (
+    <section className="card">
+      <StepButtons
+        steps={view.steps.map((each) => ({
+          step: each.step,
+          label: wordOf(elder.steps, each.step),
+          primary: each.primary,
+        }))}
+        blocked={view.blocked.map((each) => ({ ...each, label: wordOf(elder.steps, each.step) }))}
+        chosen={chosen}
+        onOpen={(next) => setChosen(next === chosen ? null : next)}
+        folded
+      />
+      {step !== undefined && (
+        <StepForm
+          key={`${step.step}-${String(view.version)}`}
+          view={view}
+          step={step.step}
+          form={forms.find(({ name }) => name === step.form)}
+          onDone={() => setChosen(null)}
+        />
+      )}
+    </section>
+  );
+};
