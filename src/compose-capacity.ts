@@ -1,4 +1,5 @@
 /** Joins matching, places, appointments and measured waits: their routes and their job. */
+import { elderCareRoutes } from './capabilities/elder-care/server.ts';
 import { bedRoutes } from './consortium/beds/routes.ts';
 import { boardRoutes } from './consortium/capacity/board-routes.ts';
 import { choiceRoutes } from './consortium/capacity/choice-routes.ts';
@@ -9,6 +10,7 @@ import { capacityRoutes } from './consortium/capacity/routes.ts';
 import { measureWaits } from './consortium/capacity/waits.ts';
 import type { Ends } from './consortium/capacity/waits.ts';
 import { announceBed } from './engines/notices/store.ts';
+import type { Engine } from './engines/pathways/engine.ts';
 import type { Pack } from './consortium/region/read.ts';
 import type { AuditRow } from './platform/audit.ts';
 import { civilDay } from './platform/civil-time.ts';
@@ -27,6 +29,7 @@ export type CapacityParts = {
   readonly errors: Pick<ErrorTable, 'sentence'>;
   readonly reads: { readonly record: (row: AuditRow) => Promise<void> };
   readonly nudge: () => void;
+  readonly engine: Engine;
 };
 
 const MINUTE = 60_000;
@@ -56,6 +59,7 @@ export const composeCapacity = ({
   errors: { sentence },
   reads: { record: recordRead },
   nudge,
+  engine,
 }: CapacityParts): { readonly routes: readonly Route[]; readonly jobs: readonly Job[] } => {
   const { zone, calendar } = pack;
   const matching = matchingDataOf(pack.files.matching);
@@ -64,6 +68,7 @@ export const composeCapacity = ({
     routes: [
       ...capacityRoutes({ ...ground, times: draftTimesOf(pack) }),
       ...boardRoutes({ ...ground, calendar, sentence }),
+      ...elderCareRoutes({ engine, recordRead }),
       ...bedRoutes({
         ...ground,
         recordRead,

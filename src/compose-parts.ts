@@ -9,7 +9,6 @@ import { composeIdentity, IDENTITY_ERRORS } from './compose-identity.ts';
 import { composeNotices } from './compose-notices.ts';
 import { composeResidents } from './compose-residents.ts';
 import { CAPABILITIES } from './capabilities/index.ts';
-import { elderCareRoutes } from './capabilities/elder-care/server.ts';
 import {
   figureRegionOf,
   figureRoutes,
@@ -142,7 +141,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
   const access = composeAccess({ db, clock, ids, zone, engine, reads, secret: installation.auditSecret });
   const identity = composeIdentity({ engine, zone, recordRead: reads.record });
   const figures = composeFigures({ config, db, clock, ids, pack, sentence: errors.sentence, recordRead: reads.record });
-  const capacity = composeCapacity({ db, clock, ids, pack, errors, reads, nudge });
+  const capacity = composeCapacity({ db, clock, ids, pack, errors, reads, nudge, engine });
   const say: Say = { sentence: errors.sentence, role: (role, language) => ROLE_WORDS[language][role] };
   const printer = pdfPrinter({
     start: () => startBrowser({ named: config.chromium }),
@@ -220,7 +219,6 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
       }),
       ...referralRoutes({ engine, recordRead: reads.record }),
       ...composeHospice(engine, pack, errors.sentence, reads.record),
-      ...elderCareRoutes({ engine, recordRead: reads.record }),
       ...figureRoutes({ engine, region: figureRegionOf(pack), recordRead: reads.record }),
       ...proposalRoutes({ engine, zone, say, recordRead: reads.record, printer }),
       ...figures.routes,

@@ -1,7 +1,7 @@
 /** The shape of a region pack: data only, one schema per file. What files say about each other is checked in `references.ts`. */
 import { z } from 'zod';
 import { isCivilDay, isZone } from '../../platform/civil-time.ts';
-import { BED_USES } from '../beds/uses.ts';
+import { PlannedBeds } from '../beds/plan.ts';
 import { LEVELS } from '../insurance.ts';
 import { ProposalsFile } from './proposals-file.ts';
 import { ReportingFile } from './reporting.ts';
@@ -101,14 +101,7 @@ const PlannedDepartment = z.strictObject({
     )
     .optional(),
   /** Numbered beds (hospice and elder care). */
-  beds: z
-    .strictObject({
-      prefix: text,
-      count: z.int().min(1).max(999),
-      use: z.enum(BED_USES).optional(),
-      perRoom: z.int().min(1).max(20).optional(), // women's and men's rooms in turn
-    })
-    .optional(),
+  beds: PlannedBeds.optional(),
 });
 export const DepartmentsFile = z.strictObject({
   madeUp: z.boolean(),
