@@ -1,5 +1,6 @@
 /** Joins access to records: reasons and their limits, consents, emergencies and their review, the sealed audit. */
 import { breakGlassRoutes } from './capabilities/health-record/break-glass/server.ts';
+import { erasureRoutes } from './capabilities/health-record/erasure/server.ts';
 import { objectionRoutes } from './capabilities/health-record/objection/server.ts';
 import { consentRoutes } from './consortium/access/consent-routes.ts';
 import { flagLooks } from './consortium/access/flags.ts';
@@ -55,6 +56,7 @@ export const composeAccess = ({
     ...consentRoutes({ db, clock, ids, zone }),
     ...breakGlassRoutes({ engine, recordRead: reads.record }),
     ...objectionRoutes({ engine, recordRead: reads.record }),
+    ...erasureRoutes({ engine, recordRead: reads.record }),
   ],
   jobs: [
     {

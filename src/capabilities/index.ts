@@ -8,6 +8,7 @@ import {
   residenceServer,
 } from './elder-care/server.ts';
 import { breakGlassServer } from './health-record/break-glass/server.ts';
+import { erasureServer } from './health-record/erasure/server.ts';
 import { identityServer } from './health-record/identity/server.ts';
 import { objectionServer } from './health-record/objection/server.ts';
 import { coHandlingServer, promiseServer, proposalServer } from './proposals/server.ts';
@@ -29,6 +30,7 @@ export const CAPABILITIES: readonly CapabilityServer[] = [
   careContractServer,
   careSubsidyServer,
   residenceServer,
+  erasureServer,
 ];
 
 /** Pathways that steps name and that do not exist yet. */

@@ -30,6 +30,8 @@ export const fhirWords = words(
     'not-found': (v: { type: string; id: string }) => `没有找到 ${v.type}/${v.id}，或贵机构与该居民没有服务关系`,
     'version-not-found': (v: { type: string; id: string; version: string }) =>
       `没有找到 ${v.type}/${v.id} 的第 ${v.version} 版，或贵机构与该居民没有服务关系`,
+    withheld: '该居民的档案中有内容因本人意愿未显示（与本次检索条件无关）',
+    erased: (v: { type: string; id: string }) => `${v.type}/${v.id} 已依法删除，各版本内容均不再保存，此编号不再使用`,
     gone: (v: { type: string; id: string }) => `${v.type}/${v.id} 已被删除，历史版本仍可查询`,
     stale: (v: { current: number }) => `记录已被更新，当前是第 ${v.current} 版；请重新读取后再修改`,
     'stale-unknown': '记录刚刚被他人更新；请重新读取后再修改',
@@ -117,6 +119,8 @@ export const fhirWords = words(
     'not-found': (v) => `${v.type}/${v.id} was not found, or your organisation has no relation to this resident`,
     'version-not-found': (v) =>
       `Version ${v.version} of ${v.type}/${v.id} was not found, or your organisation has no relation to this resident`,
+    withheld: 'Something of this resident’s record is not shown, as they wish (whatever was searched for)',
+    erased: (v) => `${v.type}/${v.id} was erased by law in all its versions; nothing is kept under this id any more`,
     gone: (v) => `${v.type}/${v.id} has been deleted; its history can still be read`,
     stale: (v) => `The record has changed: its current version is ${v.current}. Read it again before changing it`,
     'stale-unknown': 'Someone else has just changed the record. Read it again before changing it',

@@ -22,6 +22,7 @@ const OWN = [
   { table: 'draft', key: 'id' },
   { table: 'emergency_access', key: 'id' },
   { table: 'objection', key: 'id' },
+  { table: 'erasure', key: 'id' },
 ] as const;
 /** What flags looks at a record: the survivor's is flagged too while they are one, and the absorbed one's own flag stays. */
 const FLAGS = [

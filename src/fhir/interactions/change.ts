@@ -12,15 +12,17 @@ const findNow = (asked: Asked, named: Named, context: FhirContext): Promise<Curr
   findCurrent(context.db, asked.caller.actor, context.clock.now(), named);
 
 /** 412 names the current version; an unseen record is 404. */
-export const staleRefusal = (current: Pick<Current, 'version'> | undefined, { type, id }: Named): Refused =>
-  current
-    ? refused(412, 'conflict', 'stale', { current: current.version })
-    : refused(404, 'not-found', 'not-found', { type, id });
+export const staleRefusal = (current: Pick<Current, 'version' | 'erased'> | undefined, { type, id }: Named): Refused =>
+  current?.erased === true
+    ? refused(410, 'deleted', 'erased', { type, id })
+    : current
+      ? refused(412, 'conflict', 'stale', { current: current.version })
+      : refused(404, 'not-found', 'not-found', { type, id });
 
 /** Whether the current version is the one If-Match asks for; the refusal where it is not. */
 export const unmatched = (
   header: string | undefined,
-  current: Pick<Current, 'version'> | undefined,
+  current: Pick<Current, 'version' | 'erased'> | undefined,
   named: Named,
 ): Refused | undefined => {
   if (header === undefined) return undefined;
@@ -40,6 +42,7 @@ export const replacedBy = async (
   if (typeof match === 'number') return match;
   if (match === 'malformed') return refused(400, 'invalid', 'bad-if-match');
   const current = await findNow(asked, named, context);
+  if (current?.erased === true) return staleRefusal(current, named);
   return unmatched(header, current, named) ?? current?.version;
 };
 
@@ -58,6 +61,10 @@ export const storeReplaced = async (
   } catch (fault) {
     if (isStale(fault) && asked.headers['if-match'] !== undefined)
       return staleRefusal(await findNow(asked, named, context), named);
+    if (isStale(fault)) {
+      const current = await findNow(asked, named, context);
+      if (current?.erased === true) return staleRefusal(current, named);
+    }
     const refusal = refusalOfStore(fault);
     if (refusal) return refusal;
     throw fault;

@@ -51,7 +51,9 @@ export const patched = (
 };
 
 const missing = (current: Current | undefined, { type, id }: Named): Refused =>
-  current ? refused(410, 'deleted', 'gone', { type, id }) : refused(404, 'not-found', 'not-found', { type, id });
+  current
+    ? refused(410, 'deleted', current.erased ? 'erased' : 'gone', { type, id })
+    : refused(404, 'not-found', 'not-found', { type, id });
 
 /** `PATCH [base]/Observation/1` with `application/json-patch+json`: 200 with the record as it is then. */
 export const patch = async (asked: Asked, type: string, id: string, context: FhirContext): Promise<Answer> => {

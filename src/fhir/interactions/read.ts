@@ -14,6 +14,7 @@ const isKnown = ({ headers }: Asked, { version, updatedAt }: StoredVersion): boo
 
 /** 410 for a version that is a deletion, 304 where the client has it, else the stored text. */
 export const answerVersion = (asked: Asked, type: string, id: string, found: StoredVersion): Answer => {
+  if (found.erased) return refused(410, 'deleted', 'erased', { type, id });
   if (found.deleted || found.content === null) return refused(410, 'deleted', 'gone', { type, id });
   const headers = versionHeaders(found.version, found.updatedAt);
   if (isKnown(asked, found)) return { status: 304, headers };

@@ -5,7 +5,7 @@ import { notAllowed } from '../access.ts';
 import type { Answer, Asked, FhirContext } from '../context.ts';
 import { keepingOf } from '../kept-types.ts';
 import { isId } from '../resource.ts';
-import { isRefused, refused, warningText } from '../outcome.ts';
+import { isRefused, refused, suppressedText, warningText } from '../outcome.ts';
 import type { Refused } from '../outcome.ts';
 import { inCompartment } from '../search/compartments.ts';
 import { resolveChains } from '../search/chains.ts';
@@ -22,6 +22,7 @@ import {
   searchStatement,
   timeLimit,
 } from '../search/statement.ts';
+import { saysWithheld, selectWithheld } from '../store/withheld.ts';
 import { indexStateOf, isIndexed, selectIndexState } from '../store/search-index.ts';
 
 /** Where the address itself asks for something: the compartment of a record. */
@@ -33,6 +34,8 @@ type Found = {
   readonly counted: number | undefined;
   /** Whether records of an earlier version may be missing. */
   readonly incomplete: boolean;
+  /** Whether a resident the search names keeps something of the record from the asker. */
+  readonly withheld: boolean;
 };
 
 const entryText = (base: string, row: Rows[number], mode: string): string =>
@@ -61,6 +64,7 @@ const bundleText = (asked: Asked, path: string, search: Search, found: Found, co
     ...(found.incomplete
       ? [`{"resource":${warningText('index-incomplete', asked.language)},"search":{"mode":"outcome"}}`]
       : []),
+    ...(found.withheld ? [`{"resource":${suppressedText(asked.language)},"search":{"mode":"outcome"}}`] : []),
   ];
   const entry = entries.length > 0 ? `,"entry":[${entries.join(',')}]` : '';
   return `{"resourceType":"Bundle","type":"searchset",${total === undefined ? '' : `"total":${total},`}"link":[${links.join(',')}]${entry}}`;
@@ -81,6 +85,13 @@ const typesIn = (conditions: readonly Condition[]): readonly string[] =>
       default:
         return [];
     }
+  });
+
+/** The residents the search itself names. */
+const namedIn = (conditions: readonly Condition[]): readonly string[] =>
+  conditions.flatMap((condition) => {
+    if (condition.kind === 'patients') return condition.ids;
+    return condition.kind === 'any' || condition.kind === 'all' ? namedIn(condition.of) : [];
   });
 
 /** What a chain asks of is searched, and what comes along is read: both need their right. */
@@ -120,6 +131,13 @@ const isIncomplete = ({ context, search }: Run, answers: readonly Rows[]): boole
   context.index.done = state.done;
   return ![search.type, ...typesIn(search.where)].every((type) => isIndexed(state, type));
 };
+
+const withheldStatements = ({ search }: Run): readonly Statement[] => {
+  const named = [...new Set(namedIn(search.where))];
+  return named.length === 0 ? [] : [selectWithheld(named)];
+};
+const isWithheld = (run: Run, answers: readonly Rows[], place: number): boolean =>
+  withheldStatements(run).length > 0 && saysWithheld(answers[place]);
 
 const refuse = async (tx: Transaction, run: Run, refusal: Refused): Promise<Refused> => {
   await tx.finish([audited(run, 'refused', [])]);
@@ -162,8 +180,10 @@ const runIn = async (tx: Transaction, first: Run): Promise<Found | Refused> => {
     run = { ...run, search: { ...run.search, where } };
   }
   const { search, asked, at } = run;
+  const index = indexStatements(run);
   const before = [
-    ...indexStatements(run),
+    ...index,
+    ...withheldStatements(run),
     ...planningStatements(search),
     ...(search.total === 'alone' || search.total === 'beside' ? [countStatement(search)] : []),
   ];
@@ -172,6 +192,7 @@ const runIn = async (tx: Transaction, first: Run): Promise<Found | Refused> => {
     included,
     counted: countedIn(run, answers),
     incomplete: isIncomplete({ ...run, search: first.search }, answers),
+    withheld: isWithheld(run, answers, index.length),
   });
   if (search.total === 'alone') return found(await tx.finish([...before, audited(run, 'done', [])]), [], []);
   if (isOneStatement(search)) {

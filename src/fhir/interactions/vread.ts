@@ -7,9 +7,9 @@ import { answerVersion } from './read.ts';
 
 const selectVersion = (type: string, id: string, version: number): Statement => ({
   name: 'fhir-select-version',
-  text: `select version, updated_at, deleted, patient, content from resource where type = $1 and id = $2 and version = $3
+  text: `select version, updated_at, deleted, patient, content, erased is not null as erased from resource where type = $1 and id = $2 and version = $3
          union all
-         select version, updated_at, deleted, patient, content from resource_history
+         select version, updated_at, deleted, patient, content, erased is not null as erased from resource_history
           where type = $1 and id = $2 and version = $3`,
   values: [type, id, version],
 });
@@ -43,5 +43,6 @@ export const readVersion = async (
     updatedAt: row['updated_at'] as Date,
     deleted: row['deleted'] === true,
     content: row['content'] as string | null,
+    erased: row['erased'] === true,
   });
 };

@@ -5,6 +5,8 @@ import { textArray } from './arrays.ts';
 export type Current = {
   readonly version: number;
   readonly deleted: boolean;
+  /** Erased by law: nothing is written under its id any more. */
+  readonly erased: boolean;
   readonly patient: string | null;
   /** JSON text where it was asked for and is not deleted. */
   readonly content: string | null;
@@ -13,19 +15,20 @@ export type Current = {
 const currentOf = (row: Rows[number]): Current => ({
   version: Number(row['version']),
   deleted: row['deleted'] === true,
+  erased: row['erased'] === true,
   patient: row['patient'] as string | null,
   content: (row['content'] as string | null | undefined) ?? null,
 });
 
 const selectCurrent = (type: string, id: string): Statement => ({
   name: 'fhir-select-current',
-  text: 'select version, deleted, patient from resource where type = $1 and id = $2',
+  text: 'select version, deleted, erased is not null as erased, patient from resource where type = $1 and id = $2',
   values: [type, id],
 });
 
 const selectCurrentContent = (type: string, id: string): Statement => ({
   name: 'fhir-select-current-content',
-  text: 'select version, deleted, patient, content from resource where type = $1 and id = $2',
+  text: 'select version, deleted, erased is not null as erased, patient, content from resource where type = $1 and id = $2',
   values: [type, id],
 });
 
@@ -51,7 +54,7 @@ export type Named = { readonly type: string; readonly id: string };
  */
 export const lockCurrents = (named: readonly Named[]): Statement => ({
   name: 'fhir-lock-currents',
-  text: `select resource.type, resource.id, version, deleted, patient, content
+  text: `select resource.type, resource.id, version, deleted, erased is not null as erased, patient, content
            from resource
            join unnest($1::text[], $2::text[]) as wanted (type, id)
              on resource.type = wanted.type and resource.id = wanted.id

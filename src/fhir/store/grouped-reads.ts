@@ -14,6 +14,8 @@ export type StoredVersion = {
   readonly deleted: boolean;
   /** JSON text; null when deleted. */
   readonly content: string | null;
+  /** Erased by law, in every version. */
+  readonly erased: boolean;
 };
 
 export type GroupedReads = {
@@ -28,7 +30,7 @@ const readAndAudit = (actor: Actor, at: Date, wanted: readonly Wanted[]): Statem
          ), found as materialized (
            select wanted.type, wanted.id, wanted.place, hit.*
              from wanted left join lateral (
-               select version, updated_at, deleted, patient, content
+               select version, updated_at, deleted, patient, content, erased
                  from resource where resource.type = wanted.type and resource.id = wanted.id
                offset 0) as hit on true
          ), noted as (
@@ -39,7 +41,7 @@ const readAndAudit = (actor: Actor, at: Date, wanted: readonly Wanted[]): Statem
                   ${throughBrokenGlass('$5', '$4', 'array[patient]')}
              from found
          )
-         select place, version, updated_at, deleted, content from found where version is not null`,
+         select place, version, updated_at, deleted, content, erased is not null as erased from found where version is not null`,
   values: [
     textArray(wanted.map((each) => each.type)),
     textArray(wanted.map((each) => each.id)),
@@ -63,6 +65,7 @@ const storedVersion = (row: Readonly<Record<string, unknown>>): StoredVersion =>
   version: Number(row['version']),
   updatedAt: row['updated_at'] as Date,
   deleted: row['deleted'] === true,
+  erased: row['erased'] === true,
   content: row['content'] as string | null,
 });
 

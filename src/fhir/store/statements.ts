@@ -107,6 +107,7 @@ const replaceResources = (replaced: readonly NewVersion[], by: Actor, at: Date):
                     sensitivity = string_to_array(incoming.sensitivity, ',')
                from incoming
               where resource.type = incoming.type and resource.id = incoming.id and resource.version = incoming.replaces
+                and resource.erased is null
              returning 1
            ), superseded as (
              insert into resource_history

@@ -2,6 +2,7 @@
 import { screens as figures } from '../../capabilities/cockpit/screens/index.ts';
 import { screens as elderCare } from '../../capabilities/elder-care/screens/index.ts';
 import { screens as breakGlass } from '../../capabilities/health-record/break-glass/screens/index.ts';
+import { screens as erasure } from '../../capabilities/health-record/erasure/screens/index.ts';
 import { screens as identity } from '../../capabilities/health-record/identity/screens/index.ts';
 import { screens as objection } from '../../capabilities/health-record/objection/screens/index.ts';
 import { screens as hospice } from '../../capabilities/hospice/screens/index.ts';
@@ -23,6 +24,7 @@ export const screens: readonly DeskScreen[] = [
   ...hospice,
   ...breakGlass,
   ...objection,
+  ...erasure,
   ...residents,
   ...identity,
   ...proposals,

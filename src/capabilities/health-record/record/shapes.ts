@@ -205,5 +205,9 @@ export const EntryView = entry.extend({
   json: z.string().nullable(),
   place: place.nullable(),
   source: z.string().nullable(),
+  /** Erased by law: that it was there is all that is kept. */
+  erased: z.boolean(),
+  /** The reader's own house wrote it and may ask that it be erased. */
+  mayErase: z.boolean(),
 });
 export type EntryView = z.infer<typeof EntryView>;

@@ -8,7 +8,8 @@ import { notAllowed } from '../../access.ts';
 import type { Answer, Asked, FhirContext, Operation, Subject } from '../../context.ts';
 import { sealPlace } from '../../cursor.ts';
 import { keepingOf, keptTypes } from '../../kept-types.ts';
-import { isRefused, refused } from '../../outcome.ts';
+import { isRefused, refused, suppressedText } from '../../outcome.ts';
+import { saysWithheld, selectWithheld } from '../../store/withheld.ts';
 import { textArray } from '../../store/arrays.ts';
 import { readEverything } from './everything-query.ts';
 import type { Everything } from './everything-query.ts';
@@ -78,8 +79,12 @@ const everythingOf = async (asked: Asked, id: string, context: FhirContext): Pro
   if (isRefused(query)) return query;
   const { actor } = asked.caller;
   const at = context.clock.now();
-  const { known, rows, directory } = await context.db.write(actor, at, async (tx) => {
-    const [resident = [], found = []] = await tx.flight([selectResident(id), selectRecords(id, query)]);
+  const { known, rows, directory, withheld } = await context.db.write(actor, at, async (tx) => {
+    const [resident = [], found = [], kept = []] = await tx.flight([
+      selectResident(id),
+      selectRecords(id, query),
+      selectWithheld([id]),
+    ]);
     const page = found.slice(0, query.count);
     const references = directoryIn(page, query);
     const audit = auditStatement(
@@ -91,7 +96,7 @@ const everythingOf = async (asked: Asked, id: string, context: FhirContext): Pro
       }),
     );
     const answers = await tx.finish([...(references.length > 0 ? [selectDirectory(references)] : []), audit]);
-    return { known: resident[0], rows: found, directory: references.length > 0 ? (answers[0] ?? []) : [] };
+    return { known: resident[0], rows: found, directory: references.length > 0 ? (answers[0] ?? []) : [], withheld: saysWithheld(kept) };
   });
   if (!known) return refused(404, 'not-found', 'not-found', { type: 'Patient', id });
   if (known['deleted'] === true) return refused(410, 'deleted', 'gone', { type: 'Patient', id });
@@ -109,6 +114,7 @@ const everythingOf = async (asked: Asked, id: string, context: FhirContext): Pro
   const entries = [
     ...page.map((row) => entryText(asked.base, row, 'match')),
     ...directory.map((row) => entryText(asked.base, row, 'include')),
+    ...(withheld ? [`{"resource":${suppressedText(asked.language)},"search":{"mode":"outcome"}}`] : []),
   ].join(',');
   const entry = entries === '' ? '' : `,"entry":[${entries}]`;
   return { status: 200, body: `{"resourceType":"Bundle","type":"searchset","link":[${links.join(',')}]${entry}}` };

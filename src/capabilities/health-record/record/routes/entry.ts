@@ -23,11 +23,11 @@ const JOINS = `left join practitioner_role pr on pr.id = v.author left join pers
 /** The present version and the superseded ones, newest first, without their content. */
 const versionsOf = (patient: string, type: string, id: string): Statement => ({
   name: 'record-versions',
-  text: `select v.version, v.updated_at, v.author, v.deleted, v.current, ${AUTHOR} from (
-   select version, updated_at, author, organisation, deleted, true as current
+  text: `select v.version, v.updated_at, v.author, v.organisation, v.deleted, v.erased, v.current, ${AUTHOR} from (
+   select version, updated_at, author, organisation, deleted, erased is not null as erased, true as current
      from resource where type = $2 and id = $3 and patient = $1
    union all
-   (select version, updated_at, author, organisation, deleted, false
+   (select version, updated_at, author, organisation, deleted, erased is not null, false
       from resource_history where type = $2 and id = $3 and patient = $1 order by version desc limit ${String(MOST_VERSIONS)})
  ) as v ${JOINS} order by v.version desc`,
   values: [patient, type, id],
@@ -130,6 +130,8 @@ export const entryOf = async (
     before: earlier === undefined ? null : lines(before),
     json: parsed?.ok === true ? writeJsonLines(parsed.value) : null,
     place: naming === undefined ? null : placeOf(naming),
+    erased: versions[0]?.['erased'] === true,
+    mayErase: versions[0]?.['organisation'] === actor.organisation && versions[0]['deleted'] !== true,
     source: isObject(meta) ? (textOf(meta['source']) ?? null) : null,
   };
 };

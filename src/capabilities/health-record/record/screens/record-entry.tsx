@@ -1,4 +1,5 @@
 /** One entry: readable, its versions with who wrote them, and what differs from the version before; the JSON behind a switch. */
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button } from '../../../../web/kit/button.tsx';
 import { momentWords } from '../../../../web/kit/civil.ts';
@@ -116,7 +117,15 @@ const Provenance = ({ view, version }: { readonly view: EntryView; readonly vers
   );
 };
 
-const Whole = ({ view, onVersion }: { readonly view: EntryView; readonly onVersion: (version: number) => void }) => {
+const Whole = ({
+  resident,
+  view,
+  onVersion,
+}: {
+  readonly resident: string;
+  readonly view: EntryView;
+  readonly onVersion: (version: number) => void;
+}) => {
   const words = useWords(table);
   const kit = useWords(kitTable);
   const letters = useLetterKeys();
@@ -141,11 +150,21 @@ const Whole = ({ view, onVersion }: { readonly view: EntryView; readonly onVersi
       {newer !== undefined && version !== undefined && (
         <p className="bar">{words.notCurrent(momentWords(version.at, kit, now))}</p>
       )}
-      {version?.deleted === true && <p className="bar danger">{words.deletedVersion}</p>}
+      {view.erased && <p className="bar danger">{words.erasedEntry}</p>}
+      {version?.deleted === true && !view.erased && <p className="bar danger">{words.deletedVersion}</p>}
       <p className="note" role="status">
         {view.before === null ? words.firstVersion : different === 0 ? words.same : words.differs(different)}
       </p>
       {json ? <pre tabIndex={0}>{view.json}</pre> : <Lines differences={differences} />}
+      {view.mayErase && (
+        <Link
+          className="button small"
+          to="/erasures/new/$resident/$type/$entry"
+          params={{ resident, type: view.type, entry: view.id }}
+        >
+          {words.askErasure}
+        </Link>
+      )}
       {view.json !== null && (
         <Button small aria-pressed={json} onClick={() => setJson(!json)}>
           {json ? words.readable : words.json}
@@ -200,7 +219,7 @@ export const Entry = ({
   const words = useWords(table);
   const [version, setVersion] = useState<number | null>(null);
   const found = useEntry(resident, type, id, version);
-  if (found.data !== undefined) return <Whole view={found.data} onVersion={setVersion} />;
+  if (found.data !== undefined) return <Whole resident={resident} view={found.data} onVersion={setVersion} />;
   if (found.isError) return <ErrorState what={words.entry} fault={found.error} onRetry={() => void found.refetch()} />;
   return <Skeleton rows={6} height={40} />;
 };

@@ -17,7 +17,7 @@ import type { Opened } from './record-opening.ts';
 import { Pane } from './record-pane.tsx';
 import type { Sought } from './record-pane.tsx';
 import { Changes, Documents, Medicines, OpenCases, Problems } from './record-parts.tsx';
-import { useRecord } from './record-query.ts';
+import { useAccess, useRecord } from './record-query.ts';
 import { RecordSkeleton } from './record-skeleton.tsx';
 import { Values } from './record-values.tsx';
 import './record.css';
@@ -63,6 +63,7 @@ const Whole = ({ view }: { readonly view: RecordView }): React.JSX.Element => {
   const [trail, setTrail] = useState<readonly Opened[]>([]);
   const [sought, setSought] = useState(NOTHING_SOUGHT);
   const { id } = view.resident;
+  const access = useAccess(id);
   const opened = trail.at(-1);
   const open = (next: Opened): void => setTrail([...trail, next]);
   useKeys({
@@ -104,6 +105,7 @@ const Whole = ({ view }: { readonly view: RecordView }): React.JSX.Element => {
         {opened !== undefined && (
           <Pane
             resident={id}
+            withheld={access.data?.withheld ?? 0}
             opened={opened}
             sought={sought}
             onSought={setSought}

@@ -152,6 +152,7 @@ const Search = ({
 
 export const Pane = ({
   resident,
+  withheld,
   opened,
   sought,
   onSought,
@@ -159,6 +160,8 @@ export const Pane = ({
   onClose,
 }: {
   readonly resident: string;
+  /** Of the whole record, whatever is listed or sought here: a number for each would tell what it is about. */
+  readonly withheld: number;
   readonly opened: Opened;
   readonly sought: Sought;
   readonly onSought: (sought: Sought) => void;
@@ -181,6 +184,9 @@ export const Pane = ({
           <button type="button" className="rec-link" onClick={onBack}>
             ← {kit.back}
           </button>
+        )}
+        {opened.what !== 'entry' && withheld > 0 && (
+          <p className="bar warning">{words.withheldHere(withheld)}</p>
         )}
         {opened.what === 'entry' ? (
           <Entry key={`${opened.type}/${opened.id}`} resident={resident} type={opened.type} id={opened.id} />
