@@ -4,7 +4,7 @@ import { bodyOf, call, refusedAs } from '../../../test/call.ts';
 import type { World } from '../../../test/world.ts';
 import { NOW, ZONE, openWorld } from '../../../test/world.ts';
 import { createFhir } from '../../fhir/routes.ts';
-import { clientOf, resourcesOf, testClient } from '../../fhir/test-client.ts';
+import { clientOf, entriesOf, resourcesOf, testClient } from '../../fhir/test-client.ts';
 import type { TestClient } from '../../fhir/test-client.ts';
 import { readLog } from '../../platform/audit.ts';
 import type { Route } from '../../platform/http/route.ts';
@@ -145,6 +145,14 @@ describe('a reason to look', () => {
   });
 });
 
+const saidWithheld = (answered: Awaited<ReturnType<TestClient>>): boolean =>
+  entriesOf(answered).some(
+    ({ resource }) =>
+      resource.resourceType === 'OperationOutcome' &&
+      JSON.stringify(resource).includes('"suppressed"') &&
+      !/mental|精神|\d项/.test(JSON.stringify(resource)),
+  );
+
 describe('what a resident keeps from others', () => {
   /** Whether the city hospital sees the depression, by every way there is today. */
   const sees = async (id: string): Promise<readonly string[]> => {
@@ -192,7 +200,12 @@ describe('what a resident keeps from others', () => {
     const made = await county('POST', 'Consent', consent(['mental-health']));
     expect(made.status).toBe(201);
     expect(await sees(depression)).toEqual([]);
-    expect(resourcesOf(await city('GET', 'Condition?patient=wu'))).toHaveLength(1);
+    // that something is not shown is said, whatever was searched for, and never of which kind
+    const hypertension = resourcesOf(await city('GET', 'Condition?patient=wu'));
+    expect(hypertension.map(({ resourceType }) => resourceType)).toEqual(['Condition', 'OperationOutcome']);
+    expect(saidWithheld(await city('GET', 'Immunization?patient=wu'))).toBe(true);
+    expect(saidWithheld(await city('GET', 'Patient/wu/$everything'))).toBe(true);
+    expect(saidWithheld(await county('GET', 'Condition?patient=wu'))).toBe(false);
     // whoever made the record goes on seeing it
     expect((await county('GET', `Condition/${depression}`)).status).toBe(200);
     const told = bodyOf(await access('city-coordinator'));
@@ -224,7 +237,9 @@ describe('what a resident keeps from others', () => {
       subject: { reference: 'Patient/wu' },
     });
     expect(await sees(depression)).toEqual([]);
-    expect(resourcesOf(await city('GET', 'Condition?patient=wu'))).toEqual([]);
+    expect(resourcesOf(await city('GET', 'Condition?patient=wu')).map(({ resourceType }) => resourceType)).toEqual([
+      'OperationOutcome',
+    ]);
     expect((await city('GET', `ServiceRequest/${idOf(order)}`)).status).toBe(404);
     await relateTo('city-hospital', 'case');
     expect((await city('GET', `ServiceRequest/${idOf(order)}`)).status).toBe(200);

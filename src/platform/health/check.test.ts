@@ -113,6 +113,10 @@ describe('what is wrong', () => {
     expect(text).toMatch(/kanglian_job_ended_seconds\{job="holds"\} 6\d\d/);
     expect(text).toContain('kanglian_problem{code="job-late",severity="warns"} 1');
     expect(text).toContain('kanglian_outbox_waiting 0');
+    expect(text).toContain('kanglian_audit_seals 0');
+    expect(text).toContain('kanglian_audit_unsealed_rows 0');
+    // no seal has no age: missing, not zero
+    expect(text).not.toMatch(/^kanglian_audit_seal_age_seconds \d/m);
     await fresh.owner('delete from job_run');
   });
 

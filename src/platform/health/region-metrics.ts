@@ -12,6 +12,37 @@ export type DatabaseGauge = {
   readonly statement: (at: Date) => Statement;
 };
 
+const AUDIT: readonly DatabaseGauge[] = [
+  {
+    name: 'kanglian_audit_seals',
+    help: 'Seals of the audit',
+    labels: [],
+    statement: () => ({
+      name: 'metric-audit-seals',
+      text: 'select coalesce(max(number), 0)::float8 as value from audit_seal',
+    }),
+  },
+  {
+    name: 'kanglian_audit_unsealed_rows',
+    help: 'Audit rows not sealed yet, counted to 100 000: more than a few minutes of them says that sealing stands still',
+    labels: [],
+    statement: () => ({
+      name: 'metric-audit-unsealed',
+      text: `select count(*)::float8 as value from (
+               select 1 from audit where id > coalesce((select max(last_id) from audit_seal), 0) limit 100000) as unsealed`,
+    }),
+  },
+  {
+    name: 'kanglian_audit_seal_age_seconds',
+    help: 'Seconds since the last seal',
+    labels: [],
+    statement: () => ({
+      name: 'metric-audit-seal-age',
+      text: `select extract(epoch from clock_timestamp() - max(sealed_at))::float8 as value from audit_seal having max(sealed_at) is not null`,
+    }),
+  },
+];
+
 const OUTBOX: readonly DatabaseGauge[] = [
   {
     name: 'kanglian_outbox_waiting',
@@ -56,7 +87,7 @@ export const regionMetrics = async (
     labels: ['code', 'severity'],
   });
   for (const { code, severity } of problems) problem.set({ code, severity }, 1);
-  const gauges = [...OUTBOX, ...options.gauges];
+  const gauges = [...AUDIT, ...OUTBOX, ...options.gauges];
   const at = options.now();
   const answers = await options.db
     .read(WATCH, at, [findJobRuns, ...gauges.map(({ statement }) => statement(at))])
