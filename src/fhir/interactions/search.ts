@@ -164,10 +164,18 @@ const isLookup = ({ search, context }: Run): boolean =>
   search.total !== 'beside' &&
   planningStatements(search).length === 0;
 
-const lookUp = async ({ asked, search, at, context }: Run): Promise<Found | Refused> => {
-  const rows = await context.lookups.rows(asked.caller.actor, searchStatement(search, asked.caller.actor, at));
+const lookUp = async (run: Run): Promise<Found | Refused> => {
+  const { asked, search, at, context } = run;
+  const { actor } = asked.caller;
+  const [rows = [], kept] = await Promise.all(
+    [searchStatement(search, actor, at), ...withheldStatements(run)].map((statement) =>
+      context.lookups.rows(actor, statement),
+    ),
+  );
   const parted = partedByMode(rows);
-  return 'issues' in parted ? parted : { ...parted, counted: undefined, incomplete: false };
+  return 'issues' in parted
+    ? parted
+    : { ...parted, counted: undefined, incomplete: false, withheld: saysWithheld(kept) };
 };
 
 /** The page and all it brings along, in as few flights as it takes: one, where nothing has to be looked up first. */

@@ -70,6 +70,8 @@ begin
      set version = version + 1, updated_at = at, author = of.decided_by, date = null, tokens = '{}', ranges = null, texts = null,
          deleted = true, content = null, sensitivity = null, erased = of_case
    where type = of.type and id = of.entry;
+  -- what figures are made of: their rows are gone, what was signed of them stays a number
+  delete from fact where record = of.type || '/' || of.entry;
   -- reasons and wishes it gave go with it
   delete from relation where resident = of.resident and source = of.type || '/' || of.entry;
   delete from restriction where of.type = 'Consent' and consent = of.entry;

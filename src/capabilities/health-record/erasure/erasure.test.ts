@@ -7,6 +7,9 @@ import { NOW, ZONE, openWorld } from '../../../../test/world.ts';
 import { CLOCK_CODES, composeEngine } from '../../../compose-engine.ts';
 import { readPack } from '../../../consortium/region/read.ts';
 import { pathwayRoutes } from '../../../engines/pathways/routes.ts';
+import { factView } from '../../../engines/figures/facts.ts';
+import { factKeeper } from '../../../engines/figures/keep.ts';
+import { keepFactsBy } from '../../../fhir/store/fact-keeper.ts';
 import { createFhir } from '../../../fhir/routes.ts';
 import { clientOf, testClient } from '../../../fhir/test-client.ts';
 import type { TestClient } from '../../../fhir/test-client.ts';
@@ -20,12 +23,22 @@ import { erasureRoutes } from './routes.ts';
 /** What the erased entries say and nothing else does. */
 const MARK = '隐匿性血卟啉沉着';
 
+/** A fact that repeats what the record says. */
+const CONDITIONS = factView({
+  code: 'condition',
+  version: 1,
+  resource: 'Condition',
+  paths: { organisation: "'county-hospital'", resident: 'subject.getReferenceKey(Patient)', start: 'recordedDate' },
+  attributes: { said: 'code.text' },
+});
+
 let world: World;
 let routes: readonly Route[];
 let county: TestClient;
 
 beforeAll(async () => {
   world = await openWorld();
+  keepFactsBy(factKeeper([CONDITIONS], ZONE));
   const { app: db, clock } = world;
   const reads = readLog(db, clock);
   const pack = await readPack(fileURLToPath(new URL('../../../../regions/siping', import.meta.url)), CLOCK_CODES);
@@ -50,13 +63,16 @@ beforeAll(async () => {
   county = testClient(createFhir({ db, clock, ids: newId }), clientOf('county-hospital'));
   await world.owner(`insert into relation values ('wu', 'county-hospital', 'registration', 'x', $1, null)`, [NOW]);
 });
-afterAll(() => world.drop());
+afterAll(async () => {
+  keepFactsBy(() => []);
+  await world.drop();
+});
 beforeEach(() => world.clock.set(NOW));
 
 const subject = { reference: 'Patient/wu' };
 /** One of each, so that whatever is derived from a type is derived here. */
 const BODIES: readonly (Readonly<Record<string, unknown>> & { readonly resourceType: string })[] = [
-  { resourceType: 'Condition', code: { text: MARK }, subject },
+  { resourceType: 'Condition', recordedDate: '2026-11-20', code: { text: MARK }, subject },
   {
     resourceType: 'Observation',
     status: 'final',
@@ -155,9 +171,13 @@ const tablesWith = async (needle: string): Promise<readonly string[]> => {
 test('what erased entries said stands in no table any more, and the audit is whole', async () => {
   const paths: string[] = [];
   for (const body of BODIES) paths.push(await store(body));
-  expect(await tablesWith(MARK)).toEqual(['resource', 'resource_history']);
+  expect(await tablesWith(MARK)).toEqual(['fact', 'resource', 'resource_history']);
+  const counted = () =>
+    world.owner(`select coalesce(sum(rows), 0)::int as n from fact_change where view = 'condition' and edge = 'start'`);
+  expect(await counted()).toEqual([{ n: 1 }]);
   for (const path of paths) await erase(path);
   expect(await tablesWith(MARK)).toEqual([]);
+  expect(await counted()).toEqual([{ n: 0 }]);
   // nor a trace in what is searched by, nor a reason or a wish they gave
   const left = await world.owner(
     `select type, version, deleted, content, tokens, ranges, texts, sensitivity from resource where erased is not null order by type`,

@@ -4,13 +4,15 @@ import type { Reviewer } from '../../../consortium/access/reviewers.ts';
 import { asActor, asProgram, resourceOf } from '../../../consortium/identity/patients.ts';
 import type { Json, Load, Moves, StepQuestion, TakenStep, Written } from '../../../engines/pathways/capability.ts';
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
+import { factStatements } from '../../../fhir/store/fact-keeper.ts';
+import { deletion } from '../../../fhir/store/new-version.ts';
 import { movedTo } from './operations/moving.ts';
 import type { EntryFact } from './rules.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-const FACTS = `e.type, e.id, e.patient, e.organisation, e.content, e.erased is not null as erased,
+const FACTS = `e.type, e.id, e.version, e.patient, e.organisation, e.content, e.erased is not null as erased,
     e.type in ('Patient', 'Task', 'QuestionnaireResponse')
       and (e.type = 'Patient' or exists (select 1 from cases c where c.id = regexp_replace(e.id, '-a[0-9]+$', ''))) as framework`;
 
@@ -29,12 +31,21 @@ const findOfCase = (caseId: string): Statement => ({
 });
 
 /** What the rules look at, and what a moved entry is made from. */
-type LoadedEntry = EntryFact & { readonly content: string | null; readonly moveTo: string | null };
+type LoadedEntry = EntryFact & {
+  readonly type: string;
+  readonly id: string;
+  readonly version: number;
+  readonly content: string | null;
+  readonly moveTo: string | null;
+};
 const readEntry = (rows: Rows): LoadedEntry | undefined => {
   const [row] = rows;
   return row === undefined
     ? undefined
     : {
+        type: text(row['type']),
+        id: text(row['id']),
+        version: Number(row['version']),
         resident: text(row['patient']),
         organisation: text(row['organisation']),
         erased: row['erased'] === true,
@@ -169,6 +180,11 @@ export const write = (taken: TakenStep): Written => {
   const reference = moved === null ? null : `${text(moved['resourceType'])}/${text(moved['id'])}`;
   return {
     resources: moved === null ? [] : [{ resource: moved, replaces: null }],
-    statements: [decideErasing(caseId, actor.id, actor.person, reference, at), eraseRecord(caseId, at)],
+    statements: [
+      decideErasing(caseId, actor.id, actor.person, reference, at),
+      // figures from now on count it no more, as after any deletion; what was signed keeps its counts
+      ...factStatements([deletion(entry.type, entry.id, entry.version, entry.resident)], at),
+      eraseRecord(caseId, at),
+    ],
   };
 };
