@@ -98,8 +98,7 @@ export const informationText = (word: FhirWord, language: Language): string =>
   saying('information', 'informational', word, language);
 
 /** An OperationOutcome that says that a resident keeps something from the asker: never what, nor how much of what was asked for. */
-export const suppressedText = (language: Language): string =>
-  saying('information', 'suppressed', 'withheld', language);
+export const suppressedText = (language: Language): string => saying('information', 'suppressed', 'withheld', language);
 
 /** An OperationOutcome that says what an answer lacks. */
 export const warningText = (word: FhirWord, language: Language): string =>

@@ -228,7 +228,10 @@ const WAYS: readonly Way[] = [
     seen: async (ask, type, id, resident) =>
       has((await ask('GET', `Patient?_id=${resident}&_revinclude=${type}:patient`)).text, id),
   },
-  { name: 'compartment', seen: async (ask, type, id, resident) => has((await ask('GET', `Patient/${resident}/${type}`)).text, id) },
+  {
+    name: 'compartment',
+    seen: async (ask, type, id, resident) => has((await ask('GET', `Patient/${resident}/${type}`)).text, id),
+  },
   {
     name: 'everything of a resident',
     alsoReads: 'Patient',
@@ -271,7 +274,8 @@ describe.each(WAYS)('by $name', ({ seen, alsoReads, chooses }) => {
             if (may) expected++;
             const sees = await seen(ask, type, idOf(type, relation, wish), residentOf(relation, wish));
             if (sees) shown++;
-            if (chooses === true ? sees && !may : sees !== may) wrong.push(`${type} ${relation} ${wish}: ${sees ? 'seen' : 'not seen'}`);
+            if (chooses === true ? sees && !may : sees !== may)
+              wrong.push(`${type} ${relation} ${wish}: ${sees ? 'seen' : 'not seen'}`);
           }
       expect(wrong).toEqual([]);
       if (chooses === undefined) expect(shown).toBe(expected);
@@ -279,6 +283,17 @@ describe.each(WAYS)('by $name', ({ seen, alsoReads, chooses }) => {
     },
     120_000,
   );
+});
+
+test('that something is withheld is said with everything of a resident to whoever may look, and to nobody else', async () => {
+  const ask = testClient(fhir, callerOf('client'));
+  const said = async (relation: Relation, wish: Wish): Promise<boolean> =>
+    (await ask('GET', `Patient/${residentOf(relation, wish)}/$everything`)).text.includes('"suppressed"');
+  const told: string[] = [];
+  for (const relation of ['none', 'registration-over', 'catchment', 'case'] as const)
+    for (const wish of WISHES) if (await said(relation, wish)) told.push(`${relation} ${wish}`);
+  const kept = ['mental-from-all', 'mental-from-reader', 'everything'];
+  expect(told).toEqual(['catchment', 'case'].flatMap((relation) => kept.map((wish) => `${relation} ${wish}`)));
 });
 
 test.each(CALLERS)(

@@ -96,7 +96,12 @@ const everythingOf = async (asked: Asked, id: string, context: FhirContext): Pro
       }),
     );
     const answers = await tx.finish([...(references.length > 0 ? [selectDirectory(references)] : []), audit]);
-    return { known: resident[0], rows: found, directory: references.length > 0 ? (answers[0] ?? []) : [], withheld: saysWithheld(kept) };
+    return {
+      known: resident[0],
+      rows: found,
+      directory: references.length > 0 ? (answers[0] ?? []) : [],
+      withheld: saysWithheld(kept),
+    };
   });
   if (!known) return refused(404, 'not-found', 'not-found', { type: 'Patient', id });
   if (known['deleted'] === true) return refused(410, 'deleted', 'gone', { type: 'Patient', id });

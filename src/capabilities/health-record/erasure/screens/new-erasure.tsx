@@ -159,7 +159,13 @@ export const NewErasureScreen = (): React.JSX.Element => {
               onChange={setBasis}
             />
           )}
-          <FieldFrame id="erasure-authority" label={said.questions.authority} required={false} group={false} error={undefined}>
+          <FieldFrame
+            id="erasure-authority"
+            label={said.questions.authority}
+            required={false}
+            group={false}
+            error={undefined}
+          >
             <input
               id="erasure-authority"
               type="text"
@@ -168,7 +174,13 @@ export const NewErasureScreen = (): React.JSX.Element => {
               onChange={(event) => setAuthority(event.target.value)}
             />
           </FieldFrame>
-          <FieldFrame id="erasure-explanation" label={said.questions.explanation} required group={false} error={undefined}>
+          <FieldFrame
+            id="erasure-explanation"
+            label={said.questions.explanation}
+            required
+            group={false}
+            error={undefined}
+          >
             <textarea
               id="erasure-explanation"
               rows={3}

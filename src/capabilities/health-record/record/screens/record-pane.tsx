@@ -185,9 +185,7 @@ export const Pane = ({
             ← {kit.back}
           </button>
         )}
-        {opened.what !== 'entry' && withheld > 0 && (
-          <p className="bar warning">{words.withheldHere(withheld)}</p>
-        )}
+        {opened.what !== 'entry' && withheld > 0 && <p className="bar warning">{words.withheldHere(withheld)}</p>}
         {opened.what === 'entry' ? (
           <Entry key={`${opened.type}/${opened.id}`} resident={resident} type={opened.type} id={opened.id} />
         ) : opened.what === 'list' ? (
