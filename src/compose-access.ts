@@ -11,6 +11,7 @@ import type { Pack } from './consortium/region/read.ts';
 import { findLimit, limitVersion } from './consortium/limits.ts';
 import { dueAt } from './engines/pathways/due.ts';
 import type { Engine } from './engines/pathways/engine.ts';
+import { relabelJob } from './fhir/store/relabel.ts';
 import type { ReadLog } from './platform/audit.ts';
 import { sealAudit } from './platform/audit-seal.ts';
 import { civilDay } from './platform/civil-time.ts';
@@ -70,5 +71,6 @@ export const composeAccess = ({
           also: (first, last, at) => [flagLooks(first, last, civilDay(at, zone))],
         }),
     },
+    relabelJob(db, clock),
   ],
 });

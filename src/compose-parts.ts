@@ -73,7 +73,6 @@ import { pdfPrinter } from './platform/pdf/printer.ts';
 import type { PrinterOptions } from './platform/pdf/printer.ts';
 import type { Installation } from './platform/installation.ts';
 import type { Job } from './platform/jobs.ts';
-import { relabelJob } from './fhir/store/relabel.ts';
 import { searchIndexJob } from './fhir/store/search-index.ts';
 import type { Actor, Database, Statement } from './platform/postgres/database.ts';
 import { SPREADSHEET_ERRORS } from './platform/spreadsheet/errors.ts';
@@ -290,7 +289,6 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
       identity.job,
       countingJob(db, clock),
       searchIndexJob(db, clock),
-      relabelJob(db, clock),
     ],
     close: async () => {
       await printer.close();
