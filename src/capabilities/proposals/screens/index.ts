@@ -1,7 +1,7 @@
 /** The browser's door of proposals: the list, one proposal, arrival, promises, the supervising office's overview. */
 import type { DeskScreen } from '../../../web/kit/screen.ts';
+import { menuWords } from './menu-words.ts';
 import { useMineCount } from './queries.ts';
-import { screenWords } from './screen-words.ts';
 
 const ALL = [
   'proposal-committee',
@@ -19,7 +19,7 @@ export const screens: readonly DeskScreen[] = [
     menu: {
       order: 10,
       icon: 'list',
-      label: { zh: screenWords.zh.title, en: screenWords.en.title },
+      label: { zh: menuWords.zh.proposals, en: menuWords.en.proposals },
       roles: ALL,
       useCount: useMineCount,
     },
@@ -34,7 +34,7 @@ export const screens: readonly DeskScreen[] = [
     menu: {
       order: 12,
       icon: 'calendar',
-      label: { zh: screenWords.zh.promisesTitle, en: screenWords.en.promisesTitle },
+      label: { zh: menuWords.zh.promises, en: menuWords.en.promises },
       roles: ALL,
     },
   },
@@ -44,7 +44,7 @@ export const screens: readonly DeskScreen[] = [
     menu: {
       order: 14,
       icon: 'chart',
-      label: { zh: screenWords.zh.overviewTitle, en: screenWords.en.overviewTitle },
+      label: { zh: menuWords.zh.overview, en: menuWords.en.overview },
       roles: ['supervision-officer', 'handing-officer', 'proposal-committee', 'unit-leader', 'proposal-officer'],
     },
   },

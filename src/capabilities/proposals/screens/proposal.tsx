@@ -119,7 +119,7 @@ const Whole = ({ proposal, view }: { readonly proposal: ProposalView; readonly v
       {view.owner !== null && view.clock !== null && (
         <OwnerAndClock
           owner={view.owner}
-          clock={{ ...view.clock, verified: view.clock.verified || proposal.rule !== null }}
+          clock={view.clock}
           urgency={view.urgency}
           clockName={wordOf(words.clocks, view.clock.limit)}
         />

@@ -122,7 +122,8 @@ export const ShareScreen = (): React.JSX.Element => {
           {one.owner !== null && one.clock !== null && (
             <OwnerAndClock
               owner={one.owner}
-              clock={{ ...one.clock, verified: true }}
+              // a day a person set is nobody's rule
+              clock={{ ...one.clock, verified: one.clock.verified || ['asked', 'promised'].includes(one.state) }}
               urgency={one.urgency}
               clockName={wordOf(words.clocks, one.clock.limit)}
             />
