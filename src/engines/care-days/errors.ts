@@ -9,6 +9,13 @@ export const CARE_DAY_ERRORS: ErrorWords = {
       'The resident has no open stay; it may have been ended or moved. Please reload.',
     ],
     'stay-changed': ['这段照护刚被更正过，请刷新后再办。', 'The stay was just corrected; reload and try again.'],
+    'nothing-to-claim': ['到这一天为止没有未申报的账目。', 'Nothing through that day is left to be claimed.'],
+    'no-difference': [
+      '这一行没有差额，或医保尚未回执，不能确认。',
+      'There is no difference on this line, or the insurer has not answered it yet.',
+    ],
+    'difference-worked': ['这一行的差额已经确认过。', 'The difference on this line has been accepted already.'],
+    'claim-unknown': ['没有这次申报。', 'There is no such claim.'],
     'ledger-moved-on': [
       '账目刚由另一次结算更新，本次未记账，请重新结算。',
       'Another settlement has just changed the ledger; nothing was written. Settle again.',

@@ -39,8 +39,12 @@ const Head = ({ person, view }: { readonly person: Person; readonly view: CaseVi
         <p>{person.diagnosis}</p>
         {admission !== null && (
           <p className="note numbers">
-            KPS {admission.kps} · PPS {admission.pps}% · {words.prognosis(wordOf(hospice.answers, admission.prognosis))}{' '}
-            ·{words.admittedOn(dayWords(dayOf(new Date(admission.admittedAt)), kit, now))}{' '}
+            {[
+              `KPS ${String(admission.kps)}`,
+              `PPS ${String(admission.pps)}%`,
+              words.prognosis(wordOf(hospice.answers, admission.prognosis)),
+              words.admittedOn(dayWords(dayOf(new Date(admission.admittedAt)), kit, now)),
+            ].join(' · ')}{' '}
             {!admission.verified && <Tag tone="warning">{words.unverifiedRules}</Tag>}
           </p>
         )}
