@@ -109,7 +109,7 @@ export const LedgerScreen = (): React.JSX.Element => {
           {words.back}
         </Link>
       </PageHead>
-      <section className="card hospice-scroll" aria-label={words.ledgerTitle}>
+      <section className="card hospice-scroll" tabIndex={0} aria-label={words.ledgerTitle}>
         <table className="hospice-table">
           <thead>
             <tr>
@@ -127,7 +127,7 @@ export const LedgerScreen = (): React.JSX.Element => {
           </tbody>
         </table>
       </section>
-      <section className="card hospice-scroll" aria-label={words.entries}>
+      <section className="card hospice-scroll" tabIndex={0} aria-label={words.entries}>
         <h2>{words.entries}</h2>
         {ledger.data.items.length === 0 ? (
           <p className="note">{words.noEntries}</p>

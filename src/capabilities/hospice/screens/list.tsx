@@ -87,7 +87,7 @@ export const HospiceListScreen = (): React.JSX.Element => {
       {list.data === undefined && !list.isError && <Skeleton rows={6} height={52} />}
       {list.data?.items.length === 0 && <Empty title={words.none} why={words.noneWhy} />}
       {list.data !== undefined && list.data.items.length > 0 && (
-        <section className="card hospice-scroll" aria-label={words.title}>
+        <section className="card hospice-scroll" tabIndex={0} aria-label={words.title}>
           <table className="hospice-table">
             <thead>
               <tr>

@@ -19,6 +19,7 @@ import { faultSentence } from '../../../web/kit/states.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { Referral } from '../forms.ts';
 import { words as hospiceTable } from '../words.ts';
+import { newId } from './new-id.ts';
 import { PICKS } from './picks.tsx';
 import { screenWords } from './screen-words.ts';
 import './hospice.css';
@@ -59,6 +60,7 @@ const PersonPick = (props: {
         type="search"
         value={text}
         placeholder={words.find}
+        aria-label={words.find}
         autoComplete="off"
         onChange={(event) => setText(event.target.value)}
       />
@@ -86,7 +88,7 @@ export const NewHospiceReferral = (): React.JSX.Element => {
   const kit = useWords(kitTable);
   const navigate = useNavigate();
   const client = useQueryClient();
-  const id = useRef(crypto.randomUUID());
+  const id = useRef(newId());
   const [chosen, setChosen] = useState<ResidentRow | null>(null);
   const [values, setValues] = useState<Values>({ urgency: 'routine' });
   const [errors, setErrors] = useState<FieldErrors>({});
@@ -106,7 +108,7 @@ export const NewHospiceReferral = (): React.JSX.Element => {
     },
     onError: (fault) => {
       // another try is another act: the refused one is answered under its own key
-      id.current = crypto.randomUUID();
+      id.current = newId();
       if (fault instanceof ProblemError) setErrors(errorsOf(fault.problem));
     },
   });

@@ -4,10 +4,12 @@ import { api } from '../../../web/kit/api.ts';
 import type { PickProps } from '../../../web/kit/form-fields.tsx';
 import { useWords } from '../../../web/kit/language.ts';
 import { Beds, Houses } from '../shapes.ts';
+import { words as hospiceTable } from '../words.ts';
 import { screenWords } from './screen-words.ts';
 
 const Select = (
   props: PickProps & {
+    readonly label: string;
     readonly empty: string;
     readonly options: readonly { readonly id: string; readonly name: string }[];
   },
@@ -15,6 +17,7 @@ const Select = (
   <select
     id={props.id}
     className="hospice-select"
+    aria-label={props.label}
     value={props.value ?? ''}
     aria-invalid={props.error !== undefined}
     onChange={(event) => props.onChange(event.target.value === '' ? null : event.target.value)}
@@ -30,16 +33,20 @@ const Select = (
 
 export const HousePick = (props: PickProps): React.JSX.Element => {
   const words = useWords(screenWords);
+  const hospice = useWords(hospiceTable);
   const houses = useQuery({
     queryKey: ['hospice', 'houses'],
     queryFn: ({ signal }) => api.get('/api/hospice/houses', Houses, signal),
     staleTime: 600_000,
   });
-  return <Select {...props} empty={words.pickOrganisation} options={houses.data?.items ?? []} />;
+  return (
+    <Select {...props} label={hospice.questions.to} empty={words.pickOrganisation} options={houses.data?.items ?? []} />
+  );
 };
 
 export const BedPick = (props: PickProps): React.JSX.Element => {
   const words = useWords(screenWords);
+  const hospice = useWords(hospiceTable);
   const beds = useQuery({
     queryKey: ['hospice', 'beds'],
     queryFn: ({ signal }) => api.get('/api/hospice/beds', Beds, signal),
@@ -48,6 +55,7 @@ export const BedPick = (props: PickProps): React.JSX.Element => {
   return (
     <Select
       {...props}
+      label={hospice.questions.bed}
       empty={beds.data !== undefined && free.length === 0 ? words.noFreeBed : words.noBed}
       options={free.map(({ id, label, department }) => ({ id, name: `${department} ${label}` }))}
     />

@@ -132,7 +132,7 @@ export const SettlementScreen = (): React.JSX.Element => {
       )}
       {data.data === undefined && !data.isError && <Skeleton rows={6} height={44} />}
       {data.data !== undefined && (
-        <section className="card hospice-scroll" aria-label={words.settleTitle}>
+        <section className="card hospice-scroll" tabIndex={0} aria-label={words.settleTitle}>
           <header className="hospice-settle-head">
             <b>{data.data.organisation.name}</b> <span className="numbers">{month}</span>{' '}
             <span className="note">

@@ -17,6 +17,7 @@ import { faultSentence } from '../../../web/kit/states.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { findForm } from '../forms/all.ts';
 import { words as hospiceTable } from '../words.ts';
+import { newId } from './new-id.ts';
 import { PICKS } from './picks.tsx';
 import { screenWords } from './screen-words.ts';
 
@@ -64,7 +65,7 @@ const StepForm = ({
     }
     const body = { version: view.version, answers: answersOf(questions, values) };
     const text = JSON.stringify(body);
-    if (key.current.body !== text) key.current = { body: text, key: crypto.randomUUID() };
+    if (key.current.body !== text) key.current = { body: text, key: newId() };
     setBusy(true);
     try {
       await api.post(`/api/cases/${view.id}/steps/${step}`, body, StepTaken, key.current.key);
