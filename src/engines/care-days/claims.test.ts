@@ -35,11 +35,11 @@ const post = (day: string, fen: number) =>
     world.clock.now(),
     'test',
   );
-const sums = async () =>
+const sums = async (): Promise<Readonly<Record<string, number>>> =>
   Object.fromEntries(
     (
       await world.owner(`select account, sum(fen) as fen from care_posting group by 1 having sum(fen) <> 0 order by 1`)
-    ).map((row) => [row['account'], Number(row['fen'])]),
+    ).map((row) => [String(row['account']), Number(row['fen'])]),
   );
 
 beforeAll(async () => {
