@@ -16,6 +16,7 @@ import { FIGURES, REGISTERS } from './figures.ts';
 import { attach, correct, enter, withdraw } from './operations.ts';
 import { loadEntries } from './operations/pack.ts';
 import { entryFrom } from './records.ts';
+import { sheetRoute } from './routes/sheet.ts';
 import { findEntries, findVersions } from './routes/statements.ts';
 import type { EntryBody } from './shapes.ts';
 
@@ -246,6 +247,30 @@ test('a pack is entered once, withdrawn or not, and every register it names exis
   expect(await loadEntries(parts(), entries, 'bureau')).toBe(1);
   await made(withdraw(parts(), OFFICER, 'letter-x-01', { version: 1, reason: '口径有误' }));
   expect(await loadEntries(parts(), entries, 'bureau')).toBe(0);
+});
+
+test('the table of figures goes out with definitions, what is missing said as such, as CSV and as a workbook', async () => {
+  const route = sheetRoute({
+    ...ground(),
+    catalogue: FIGURES,
+    smallestCell: 5,
+    sentence: ({ refused: code }) => code,
+    recordRead: () => Promise.resolve(),
+    region: { name: '云岭市', nameEn: 'Yunling' },
+  });
+  const ask = async (format: string) =>
+    (await route.handle({
+      query: { theme: 'outreach', until: '2026-06-01', format },
+      caller: { actor: OFFICER },
+      language: 'zh',
+    } as never)) as { readonly body: unknown; readonly headers: Readonly<Record<string, string>> };
+  const csv = await ask('csv');
+  const lines = String(csv.body).split('\r\n');
+  expect(csv.headers['content-type']).toContain('text/csv');
+  expect(lines[0]).toMatch(/^\ufeff指标代码,指标,范围,期间,数值,单位/);
+  expect(lines.find((line) => line.startsWith('outreach.films'))).toMatch(/云岭市,2026-01-01—2026-06-01,7,部,7,/);
+  expect(lines.find((line) => line.startsWith('outreach.city-brands'))).toContain('缺数（未登记）');
+  expect((await ask('xlsx')).body).toBeDefined();
 });
 
 test('the ledger balances after all of this', async () => {
