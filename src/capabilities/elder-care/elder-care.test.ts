@@ -199,6 +199,24 @@ describe('moving into a home', () => {
   });
 });
 
+describe('the days of a stay', () => {
+  test('lie in the home, in hospital and in the home again, without a gap, until the death', async () => {
+    const said = await world.owner(
+      `select place, organisation, bed, from_at, until_at, ended from care_stay
+        where known_until is null and episode in (select id from cases where pathway = 'residence') order by from_at`,
+    );
+    expect(said.map(({ place, organisation, bed, ended }) => [place, organisation, bed, ended])).toEqual([
+      ['care-home', 'home', 'h-1', 'transfer'],
+      ['elsewhere', 'county-hospital', null, 'transfer'],
+      ['care-home', 'home', 'h-1', 'transfer'],
+      ['elsewhere', 'county-hospital', null, 'transfer'],
+      ['care-home', 'home', null, 'death'],
+    ]);
+    const ends = said.map((row) => row['until_at']);
+    expect(said.slice(1).map((row) => row['from_at'])).toEqual(ends.slice(0, -1));
+  });
+});
+
 describe('a bed', () => {
   test('has one use at a time, and keeps what it was', async () => {
     const asked = (use: string, who = HOME_BEDS) =>

@@ -7,7 +7,7 @@ import type { Route } from '../../platform/http/route.ts';
 import { route } from '../../platform/http/route.ts';
 import type { Statement } from '../../platform/postgres/database.ts';
 import { WAITING_RULES, waitingOrder } from './rules/waiting.ts';
-import { Places, WaitingList } from './shapes.ts';
+import { Files, Places, WaitingList } from './shapes.ts';
 
 export type ElderCareRouteOptions = {
   readonly engine: Engine;
@@ -32,9 +32,25 @@ const findPlaces = (at: Date): Statement => ({
                   and not exists (select 1 from bed_closure c where c.bed = b.id and (c.until_at is null or c.until_at > $1)))::int as free
            from organisation o left join department d on d.organisation = o.id left join bed b on b.department = d.id
            left join bed_use u on u.bed = b.id and u.until_on is null
-          where o.kind in ('elder-care-home', 'hospital', 'township-hospital', 'community-centre', 'hospice')
+          where o.kind in ('elder-care-home', 'hospital', 'township-hospital', 'community-centre', 'hospice', 'bureau', 'government-department')
           group by o.id, o.short_name, o.kind order by free desc, o.short_name`,
   values: [at],
+});
+
+const FILES = ['assessment', 'care-contract', 'care-benefit', 'care-subsidy'] as const;
+const MOST_FILES = 200;
+
+/** Cases of these pathways in which the house is a party: open ones by their due time, then what was closed last. */
+const findFiles = (organisation: string, role: string): Statement => ({
+  name: 'elder-care-files',
+  text: `select c.id, c.number, c.pathway, c.state, c.headline, c.due_at, c.changed_at, r.name,
+                c.owner_organisation = $1 and c.owner_role = $3 as mine,
+                (select string_agg(distinct o.short_name, '、') from case_party q join organisation o on o.id = q.organisation
+                  where q.case_id = c.id and q.organisation <> $1) as other
+           from cases c left join resident r on r.id = c.resident
+          where c.pathway = any($2) and exists (select 1 from case_party p where p.case_id = c.id and p.organisation = $1)
+          order by c.closed_at is not null, c.due_at nulls last, c.changed_at desc limit ${String(MOST_FILES)}`,
+  values: [organisation, FILES, role],
 });
 
 export const elderCareRoutes = ({ engine, recordRead }: ElderCareRouteOptions): readonly Route[] => [
@@ -106,8 +122,39 @@ export const elderCareRoutes = ({ engine, recordRead }: ElderCareRouteOptions): 
             .filter((row) => Number(row['beds']) > 0)
             .map((row) => ({ id: String(row['id']), name: String(row['name']), free: Number(row['free']) })),
           hospitals: rows
-            .filter((row) => row['kind'] !== 'elder-care-home')
+            .filter((row) => !['elder-care-home', 'bureau', 'government-department'].includes(String(row['kind'])))
             .map((row) => ({ id: String(row['id']), name: String(row['name']) })),
+          offices: rows
+            .filter((row) => ['bureau', 'government-department'].includes(String(row['kind'])))
+            .map((row) => ({ id: String(row['id']), name: String(row['name']) })),
+        },
+      };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/elder-care/files',
+    summary: 'Assessments, contracts and benefits the own house has a part in',
+    access: 'role',
+    answer: Files,
+    handle: async ({ caller: { actor } }) => {
+      const at = engine.clock.now();
+      const [rows = []] = await engine.db.read(actor, at, [findFiles(actor.organisation, actor.role)]);
+      return {
+        body: {
+          items: rows.map((row) => ({
+            id: row['id'],
+            number: row['number'],
+            pathway: row['pathway'],
+            state: row['state'],
+            headline: row['headline'],
+            person: row['name'] ?? null,
+            with: row['other'] ?? '',
+            dueAt: row['due_at'] instanceof Date ? row['due_at'].toISOString() : null,
+            late: row['due_at'] instanceof Date && row['due_at'] < at,
+            mine: row['mine'] === true,
+            changedAt: (row['changed_at'] as Date).toISOString(),
+          })),
         },
       };
     },

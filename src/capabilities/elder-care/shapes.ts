@@ -26,5 +26,26 @@ export type WaitingList = z.infer<typeof WaitingList>;
 export const Places = z.object({
   homes: z.array(z.object({ id: z.string(), name: z.string(), free: z.int() })),
   hospitals: z.array(z.object({ id: z.string(), name: z.string() })),
+  offices: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 export type Places = z.infer<typeof Places>;
+
+/** Assessments, contracts and benefits the own house has a part in, the most pressing first. */
+export const Files = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      number: z.string(),
+      pathway: z.string(),
+      state: z.string(),
+      headline: z.string(),
+      person: z.string().nullable(),
+      with: z.string(),
+      dueAt: z.string().nullable(),
+      late: z.boolean(),
+      mine: z.boolean(),
+      changedAt: z.string(),
+    }),
+  ),
+});
+export type Files = z.infer<typeof Files>;

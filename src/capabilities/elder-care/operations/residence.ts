@@ -14,6 +14,7 @@ import type {
 } from '../../../engines/pathways/capability.ts';
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
 import type { BedFact, HomeFact, ResidentFact, StayFact, WaitFact } from '../rules.ts';
+import { daysBegin, daysComeBack, daysEnd, daysGoAway } from './days.ts';
 import * as rows from './stays.ts';
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
@@ -140,6 +141,10 @@ const takeBed = (taken: TakenStep, status: 'active' | 'used', until: Date): read
   return [holdFreeBed({ organisation: homeOf(taken), use, sex: wait.roomFor, today: taken.today }, hold, status)];
 };
 
+/** Which bed somebody comes back into, where it is known: the kept one, or the one that was named. */
+const backInto = (taken: TakenStep): string | null =>
+  stayIn(taken)?.bedKept === true ? (holdIn(taken)?.bed ?? null) : text(taken.answers['bed']);
+
 /** The bed is cleaned before it is given again; who only held it leaves nothing to clean. */
 const giveBack = ({ caseId, at, actor }: TakenStep): readonly Statement[] => [
   cleanBedsOf(caseId, at, actor.id),
@@ -166,6 +171,7 @@ const ended = (taken: TakenStep, at: Date): Written => {
       ...giveBack(taken),
       rows.endAbsence(taken.caseId, at),
       rows.endStay(taken.caseId, at, taken.after.ending ?? 'finished'),
+      ...daysEnd(taken, at),
       rows.endWait(taken.caseId, taken.at),
     ],
   };
@@ -206,6 +212,7 @@ export const write = (taken: TakenStep): Written => {
         statements: [
           useHold(hold.id, at, taken.actor.id),
           rows.beginStay({ caseId, resident: String(taken.after.resident), organisation: homeOf(taken), from }),
+          ...daysBegin(taken, homeOf(taken), hold.bed, from),
           rows.endWait(caseId, at),
         ],
       };
@@ -231,6 +238,7 @@ export const write = (taken: TakenStep): Written => {
             from: instant(answers, 'leftAt'),
           }),
           ...(kept ? [] : giveBack(taken)),
+          ...daysGoAway(taken, String(answers['hospital']), instant(answers, 'leftAt')),
         ],
       };
     }
@@ -240,6 +248,7 @@ export const write = (taken: TakenStep): Written => {
         statements: [
           rows.endAbsence(caseId, instant(answers, 'returnedAt')),
           ...(stayIn(taken)?.bedKept === true ? [] : takeBed(taken, 'used', at)),
+          ...daysComeBack(taken, homeOf(taken), backInto(taken), instant(answers, 'returnedAt')),
         ],
       };
     case 'leave':

@@ -82,6 +82,8 @@ export const beginStay = (stay: {
   insert into stay (case_id, resident, organisation, from_at, level, level_at)
   select $1, $2, $3, $4::timestamptz, w.level, case when w.level is null then null else $4::timestamptz end
     from (select) as once left join bed_wait w on w.case_id = $1
+   where not exists (select 1 from care_stay o where o.resident = $2 and o.known_until is null
+                      and tstzrange(o.from_at, o.until_at) && tstzrange($4::timestamptz, null))
   on conflict do nothing returning case_id
 )
 select expect_rows((select count(*) from made), 1, 'residence.living-elsewhere')`,

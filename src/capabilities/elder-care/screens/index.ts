@@ -23,5 +23,23 @@ export const screens: readonly DeskScreen[] = [
   },
   { path: '/elder-care/waiting', load: () => import('./waiting.tsx').then(({ WaitingScreen }) => WaitingScreen) },
   { path: '/elder-care/stays/$id', load: () => import('./stay.tsx').then(({ StayScreen }) => StayScreen) },
-  { path: '/elder-care/apply/$id', load: () => import('./apply.tsx').then(({ ApplyScreen }) => ApplyScreen) },
+  { path: '/elder-care/new/$pathway/$id', load: () => import('./apply.tsx').then(({ ApplyScreen }) => ApplyScreen) },
+  {
+    path: '/elder-care/files',
+    load: () => import('./files.tsx').then(({ FilesScreen }) => FilesScreen),
+    menu: {
+      order: 17,
+      icon: 'paper',
+      label: { zh: boardWords.zh.files, en: boardWords.en.files },
+      roles: [
+        'bed-manager',
+        'nurse',
+        'social-worker',
+        'public-health-worker',
+        'medical-affairs',
+        'civil-affairs-officer',
+        'insurance-officer',
+      ],
+    },
+  },
 ];

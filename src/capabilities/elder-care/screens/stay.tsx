@@ -9,11 +9,12 @@ import { momentWords } from '../../../web/kit/civil.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { Facts, PageHead } from '../../../web/kit/page.tsx';
 import { serverNow } from '../../../web/kit/server-time.ts';
+import { useSession } from '../../../web/kit/session.ts';
 import { ErrorState, Skeleton } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { Timeline } from '../../../web/kit/timeline.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
-import { RESIDENCE_FORMS } from '../forms.ts';
+import { ELDER_CARE_FORMS } from '../forms/all.ts';
 import { words as elderTable } from '../words.ts';
 import { boardWords } from './board-words.ts';
 import { Steps } from './step-form.tsx';
@@ -66,6 +67,7 @@ export const Answers = ({
 export const StayScreen = (): React.JSX.Element => {
   const words = useWords(boardWords);
   const elder = useWords(elderTable);
+  const { role } = useSession();
   const { id = '' }: { readonly id?: string } = useParams({ strict: false });
   const found = useCase(id);
   const view = found.data;
@@ -79,15 +81,19 @@ export const StayScreen = (): React.JSX.Element => {
         )}
       </div>
     );
-  const formOf = (name: string | null): Form | undefined => RESIDENCE_FORMS.find((form) => form.name === name);
+  const formOf = (name: string | null): Form | undefined => ELDER_CARE_FORMS.find((form) => form.name === name);
+  const openedBy = view.timeline.find(({ version }) => version === 1)?.form ?? null;
+  const opened = wordOf(elder.forms, openedBy ?? '');
+  const asks =
+    ['resident', 'to-reassess'].includes(view.state) && view.receiver.organisation.id === role.organisation.id;
   return (
     <div className="beds">
       <PageHead
-        title={view.resident?.name ?? words.stayTitle}
+        title={view.resident?.name ?? view.headline}
         note={
           <span className="dotted">
             <span>
-              {words.stayTitle} {view.number}
+              {wordOf(elder.documents, view.pathway)} {view.number}
             </span>
             <span>{view.receiver.organisation.name}</span>
           </span>
@@ -102,9 +108,9 @@ export const StayScreen = (): React.JSX.Element => {
       </PageHead>
       <div className="elder-page">
         <div>
-          <section className="card" aria-label={elder.forms['residence-application']}>
-            <h2>{elder.forms['residence-application']}</h2>
-            <Answers answers={view.summary} form={formOf('residence-application')} />
+          <section className="card" aria-label={opened}>
+            <h2>{opened}</h2>
+            <Answers answers={view.summary} form={formOf(openedBy)} />
           </section>
           <section className="card">
             <Timeline
@@ -135,7 +141,23 @@ export const StayScreen = (): React.JSX.Element => {
               clockName={wordOf(elder.clocks, view.clock.limit)}
             />
           )}
-          <Steps view={view} forms={RESIDENCE_FORMS} />
+          {asks && view.resident !== null && (
+            <p className="stay-asks no-print">
+              {(['assessment', 'care-benefit', 'care-subsidy'] as const).map((pathway) => (
+                <Link
+                  key={pathway}
+                  className="button"
+                  to="/elder-care/new/$pathway/$id"
+                  params={{ pathway, id: view.resident?.id ?? '' }}
+                >
+                  {pathway === 'assessment'
+                    ? elder.steps['request-assessment']
+                    : `${elder.steps['ask-benefit']} ${elder.documents[pathway]}`}
+                </Link>
+              ))}
+            </p>
+          )}
+          <Steps view={view} forms={ELDER_CARE_FORMS} />
         </div>
       </div>
     </div>

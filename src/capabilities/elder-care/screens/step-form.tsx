@@ -18,8 +18,13 @@ import { StepButtons } from '../../../web/kit/step-buttons.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { Places } from '../shapes.ts';
 import { words as elderTable } from '../words.ts';
+import { ability } from '../../../engines/forms/scales/ability.ts';
+import { disability } from '../../../engines/forms/scales/disability.ts';
 import { BEDS_KEY, useBeds } from './beds-query.ts';
 import { boardWords } from './board-words.ts';
+import { ScaleFields } from './scale-fields.tsx';
+
+export const FILES_KEY = ['elder-care-files'] as const;
 
 export const usePlaces = () =>
   useQuery({
@@ -69,6 +74,8 @@ export const usePicks = (): Readonly<Record<string, (props: PickProps) => React.
   return {
     bed: (pick) => <Choose pick={pick} options={free} none={words.bedField} />,
     hospital: (pick) => <Choose pick={pick} options={places?.hospitals ?? []} none={words.choosePlace} />,
+    assessor: (pick) => <Choose pick={pick} options={places?.hospitals ?? []} none={words.choosePlace} />,
+    bureau: (pick) => <Choose pick={pick} options={places?.offices ?? []} none={words.choosePlace} />,
     home: (pick) => (
       <Choose
         pick={pick}
@@ -78,6 +85,9 @@ export const usePicks = (): Readonly<Record<string, (props: PickProps) => React.
     ),
   };
 };
+
+/** Scales that are steps of their own: drawn item by item, with the score as it comes to be. */
+const ASSESSED = [ability, disability];
 
 const StepForm = ({
   view,
@@ -103,6 +113,7 @@ const StepForm = ({
       announce(wordOf(elder.done, step));
       await client.invalidateQueries({ queryKey: BEDS_KEY });
       await client.invalidateQueries({ queryKey: ['case', view.id] });
+      await client.invalidateQueries({ queryKey: FILES_KEY });
       onDone();
     },
     onError: (fault) => {
@@ -110,6 +121,7 @@ const StepForm = ({
     },
   });
   const questions = form?.questions ?? {};
+  const scale = ASSESSED.find(({ code }) => form?.name === `scale-${code}`);
   return (
     <form
       className="stay-step"
@@ -123,15 +135,19 @@ const StepForm = ({
         else taking.mutate(answersOf(questions, values));
       }}
     >
-      <FormFields
-        prefix="step"
-        questions={questions}
-        words={elder}
-        values={values}
-        errors={errors}
-        onChange={setValues}
-        picks={picks}
-      />
+      {scale === undefined ? (
+        <FormFields
+          prefix="step"
+          questions={questions}
+          words={elder}
+          values={values}
+          errors={errors}
+          onChange={setValues}
+          picks={picks}
+        />
+      ) : (
+        <ScaleFields scale={scale} values={values} onChange={setValues} />
+      )}
       {taking.isError && (
         <p className="danger" role="alert">
           {faultSentence(taking.error, kit)}
