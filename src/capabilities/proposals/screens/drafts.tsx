@@ -29,9 +29,10 @@ export const Drafts = ({ proposal }: { readonly proposal: ProposalView }): React
   const screen = useWords(screenWords);
   const kit = useWords(kitTable);
   const { drafts } = proposal;
-  const [shown, setShown] = useState(drafts.length - 1);
+  // none chosen is the latest, also when another is written while one looks
+  const [shown, setShown] = useState<number | null>(null);
   const [how, setHow] = useState<'text' | 'changes'>('text');
-  const at = Math.min(shown, drafts.length - 1);
+  const at = Math.min(shown ?? drafts.length - 1, drafts.length - 1);
   const draft = drafts[at];
   if (draft === undefined) return null;
   const before = drafts[at - 1];

@@ -41,9 +41,10 @@ const OtherPick = ({
   readonly of: { readonly id: string; readonly body: string; readonly year: number } | undefined;
 }) => {
   const screen = useWords(screenWords);
-  // merged into an open one of the same body and year; gone on from one that is there already
-  const list = useProposals(of === undefined ? { tab: 'closed' } : { tab: 'open', year: of.year });
-  const options = (list.data?.items ?? [])
+  // merged into an open one of the same body and year; gone on from any that is there already
+  const open = useProposals(of === undefined ? { tab: 'open' } : { tab: 'open', year: of.year });
+  const closed = useProposals({ tab: 'closed' });
+  const options = [...(open.data?.items ?? []), ...(of === undefined ? (closed.data?.items ?? []) : [])]
     .filter(({ id, body }) => of === undefined || (id !== of.id && body === of.body))
     .map(({ id, year, number, title }) => ({ id, name: `${screen.numberOf(year, number)} ${title}` }));
   return <Select pick={pick} options={options} />;

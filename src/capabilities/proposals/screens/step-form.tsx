@@ -94,7 +94,8 @@ export const StepForm = (props: Props): React.JSX.Element => {
         void submit();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') props.onClose?.();
+        // what was begun is not thrown away by one key
+        if (event.key === 'Escape' && Object.keys(values).length === 0) props.onClose?.();
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
         else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
       }}
