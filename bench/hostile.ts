@@ -5,17 +5,19 @@
  *   node --import tsx bench/hostile.ts [--seconds 5] [--only bodies,chains]             starts an instance of its own
  *   node --import tsx bench/hostile.ts --base URL --token TOKEN --pid N [--seconds 5]   against one that runs
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { ATTACKS } from './hostile-requests.ts';
 import type { Attack, Target } from './hostile-requests.ts';
+import type { Waited } from './hostile-reader.ts';
 import { residentBundle } from './fhir-records.ts';
 import { openClient } from './http-client.ts';
 import { quantile } from './finding.ts';
 import { startMeasured } from './start-measured.ts';
 
-const READ_EVERY_MS = 20;
 const SAMPLE_EVERY_MS = 50;
 /** Left to itself for so long after each attack, so that one is not told of the next. */
 const REST_MS = 1000;
@@ -37,6 +39,17 @@ const residentMegabytes = (pid: number): number =>
 
 const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
 
+/** In a process of its own: what the attacker's takes to send is not the server's doing. */
+const readMeanwhile = async (target: Target, path: string, seconds: number): Promise<Waited> => {
+  const script = fileURLToPath(new URL('./hostile-reader.ts', import.meta.url));
+  const words = ['--import', 'tsx', script, target.base, target.token, `/${path}`, String(seconds)];
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.on('data', (part: Buffer) => (said += part.toString()));
+  await once(child, 'close');
+  return JSON.parse(said) as Waited;
+};
+
 /** Attacks for so many seconds, each caller again as soon as it is answered. */
 const suffer = async (
   attack: Attack,
@@ -45,22 +58,11 @@ const suffer = async (
   pid: number,
   seconds: number,
 ): Promise<Suffered> => {
-  const reader = openClient(target.base, { authorization: `Bearer ${target.token}` }, 4);
   const answers: Record<string, number> = {};
-  const waits: number[] = [];
-  let failedReads = 0;
   let megabytes = residentMegabytes(pid);
   const sampling = setInterval(() => (megabytes = Math.max(megabytes, residentMegabytes(pid))), SAMPLE_EVERY_MS);
   const end = Date.now() + seconds * 1000;
-  const read = async (): Promise<void> => {
-    while (Date.now() < end) {
-      const began = performance.now();
-      const { status } = await reader.ask('GET', `/${path}`).catch(() => ({ status: 0 }));
-      if (status === 200) waits.push(performance.now() - began);
-      else failedReads++;
-      await pause(READ_EVERY_MS);
-    }
-  };
+  const reading = readMeanwhile(target, path, seconds);
   let asked = 0;
   const hit = async (caller: number): Promise<void> => {
     while (Date.now() < end) {
@@ -69,11 +71,11 @@ const suffer = async (
       answers[answer] = (answers[answer] ?? 0) + 1;
     }
   };
-  await Promise.all([read(), ...Array.from({ length: attack.callers }, (_, caller) => hit(caller))]);
+  await Promise.all(Array.from({ length: attack.callers }, (_, caller) => hit(caller)));
+  const { waits: unsorted, failed: failedReads } = await reading;
   await pause(REST_MS);
   clearInterval(sampling);
-  reader.close();
-  waits.sort((a, b) => a - b);
+  const waits = [...unsorted].sort((a, b) => a - b);
   return {
     attack: attack.name,
     asked,

@@ -178,8 +178,8 @@ const makeAdministrator = async (
 const tellAudit = async (config: Config, head: string | undefined): Promise<number> => {
   const installation = await openInstallation(config);
   try {
-    const { app, auditSecret: secret } = installation;
-    const verified = await verifyAudit(app, systemClock.now(), { secret, ...(head !== undefined && { head }) });
+    const { app, auditSecrets: secrets } = installation;
+    const verified = await verifyAudit(app, systemClock.now(), { secrets, ...(head !== undefined && { head }) });
     for (const line of auditLines(verified)) (verified.broken === null ? console.log : console.error)(line);
     return verified.broken === null ? 0 : 1;
   } finally {

@@ -35,7 +35,7 @@ const write = (count: number) =>
   );
 const options = () => ({ db: world.app, clock: stoppedClock(AT), secret: SECRET, rowsPerSeal: 4 });
 const verify = (head?: string) =>
-  verifyAudit(world.app, AT, { secret: SECRET, ...(head === undefined ? {} : { head }) });
+  verifyAudit(world.app, AT, { secrets: [SECRET], ...(head === undefined ? {} : { head }) });
 
 beforeEach(async () => {
   await world.owner('truncate audit, audit_seal');
@@ -70,6 +70,16 @@ test.each([
 ])('%s is found and named', async (_what, tampering, broken) => {
   await world.owner(tampering);
   expect((await verify()).broken).toEqual(broken);
+});
+
+test('after a new secret the earlier seals verify with the earlier one, and with neither alone', async () => {
+  const NEWER = 'another secret';
+  const broken = async (...secrets: readonly string[]) => (await verifyAudit(world.app, AT, { secrets })).broken;
+  await write(4);
+  expect(await sealAudit({ ...options(), secret: NEWER })).toBe(4);
+  expect(await broken(NEWER, SECRET)).toBeNull();
+  expect(await broken(NEWER)).toEqual({ what: 'seal-changed', at: '1' });
+  expect(await broken(SECRET)).toEqual({ what: 'seal-changed', at: '4' });
 });
 
 test('a row slipped into a gap of the numbers is found', async () => {

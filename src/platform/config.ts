@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { readNotifierConfig } from './notices/settings.ts';
 import type { NotifierConfig } from './notices/settings.ts';
 import { ARCHIVE_OFF } from './postgres/archive.ts';
+import { holdsPassword, secretOf, secretsOf } from './secret-settings.ts';
 import type { StartCode, StartFault } from './start-words.ts';
 
 /** What this run of the program is to do. */
@@ -55,6 +56,11 @@ export type Config = {
   readonly metricsToken: string | undefined;
   /** Residents' codes are made from it. */
   readonly residentSecret: string | undefined;
+  /** Seal page tokens and the audit: the first is in use, earlier ones still open and verify. None: made by the program. */
+  readonly pageSecrets: readonly string[];
+  readonly auditSecrets: readonly string[];
+  /** Passwords the owner of an external database had before: what was derived from them still opens and verifies. */
+  readonly ownerPasswordsBefore: readonly string[];
   /** Requests a minute from one address; one session and one service token have budgets of their own. */
   readonly requestsPerMinute: number;
   readonly sessionRequestsPerMinute: number;
@@ -218,7 +224,9 @@ export const readConfig = (
     return undefined;
   };
   const dataDir = given('data-dir', 'DATA_DIR');
-  const databaseUrl = given('database-url', 'DATABASE_URL');
+  const secret = (name: string): string | undefined => secretOf(env, name, mistake);
+  if (holdsPassword(flags['database-url'] ?? '')) mistake('start.secret-in-flags', {});
+  const databaseUrl = flags['database-url'] ?? secret('DATABASE_URL');
   if (databaseUrl !== undefined) check('start.database-url', z.string().refine(isDatabaseUrl), databaseUrl);
   const walArchive = given('wal-archive', 'WAL_ARCHIVE');
   if (walArchive !== undefined && databaseUrl !== undefined) mistake('archive.own-tools', {});
@@ -232,14 +240,17 @@ export const readConfig = (
     databaseUrl,
     walArchive: walArchive === undefined || walArchive === ARCHIVE_OFF ? walArchive : resolve(walArchive),
     walArchiveDays: positive('WAL_ARCHIVE_DAYS', env['WAL_ARCHIVE_DAYS'] ?? '30'),
-    appPassword: given('app-password', 'APP_DATABASE_PASSWORD'),
+    appPassword: secret('APP_DATABASE_PASSWORD'),
     region:
       check('start.region', z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), given('region', 'REGION') ?? 'siping') ?? '',
     residents: check('start.residents', whole(10_000_000), given('residents', 'RESIDENTS') ?? '20000') ?? 0,
     demonstration: isLoopback(host),
     behindProxy: given('behind-proxy', 'BEHIND_PROXY') === 'true',
-    residentSecret: given('resident-secret', 'RESIDENT_CODE_SECRET'),
-    metricsToken: given('metrics-token', 'METRICS_TOKEN'),
+    residentSecret: secret('RESIDENT_CODE_SECRET'),
+    pageSecrets: secretsOf(env, 'PAGE_SECRET', mistake),
+    auditSecrets: secretsOf(env, 'AUDIT_SECRET', mistake),
+    ownerPasswordsBefore: secretsOf(env, 'OWNER_PASSWORD_BEFORE', mistake),
+    metricsToken: secret('METRICS_TOKEN'),
     requestsPerMinute: positive('REQUESTS_PER_MINUTE', given('requests-per-minute', 'REQUESTS_PER_MINUTE') ?? '6000'),
     sessionRequestsPerMinute: positive('SESSION_REQUESTS_PER_MINUTE', env['SESSION_REQUESTS_PER_MINUTE'] ?? '1200'),
     tokenRequestsPerMinute: positive('TOKEN_REQUESTS_PER_MINUTE', env['TOKEN_REQUESTS_PER_MINUTE'] ?? '60000'),
@@ -248,7 +259,7 @@ export const readConfig = (
     workers: check('start.workers', whole(16, 1), given('workers', 'WORKERS') ?? '1') ?? 1,
     chromium: given('chromium-path', 'CHROMIUM_PATH'),
     notices: readNotifierConfig(env, mistake),
-    command: commandOf(flags, positive('--days', flags.days ?? '30'), env.ADMINISTRATOR_PASSWORD, mistake),
+    command: commandOf(flags, positive('--days', flags.days ?? '30'), secret('ADMINISTRATOR_PASSWORD'), mistake),
   };
   return mistakes.length > 0 ? { mistakes } : { config };
 };

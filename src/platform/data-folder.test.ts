@@ -45,6 +45,8 @@ describe('the data folder', () => {
     data.secret('database-owner');
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(file, 'utf8')).toBe(secret);
+    writeFileSync(file, `newer\n${secret}\n`);
+    expect([data.secret('database-owner'), data.secrets('database-owner')]).toEqual(['newer', ['newer', secret]]);
   });
 
   test('in the way of a file, or where nothing can be made, is said in one sentence', () => {

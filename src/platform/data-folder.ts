@@ -14,6 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { databaseAccount, mayReach, ownFolder } from './postgres/engine.ts';
 import { codeOf } from './postgres/faults.ts';
+import { linesOf } from './secret-settings.ts';
 import { startFault } from './start-words.ts';
 
 export type DataFolder = {
@@ -22,6 +23,8 @@ export type DataFolder = {
   readonly postgres: string;
   /** A password or key of this installation: made once, kept in a file only this user can read (mode 0600). */
   readonly secret: (name: string) => string;
+  /** The same with the lines below it: secrets that were in use before, for what still has to be opened or verified. */
+  readonly secrets: (name: string) => readonly string[];
 };
 
 const MEGABYTE = 1024 * 1024;
@@ -70,7 +73,7 @@ const readSecret = (secrets: string, name: string): string => {
     if (codeOf(error) !== 'EEXIST') throw error;
     chmodSync(file, 0o600);
   }
-  return readFileSync(file, 'utf8').trim();
+  return readFileSync(file, 'utf8');
 };
 
 const placePostgres = (folder: string, chosen: boolean): string => {
@@ -111,6 +114,7 @@ export const openDataFolder = (folder: string, chosen: boolean): DataFolder =>
     return {
       folder,
       postgres: placePostgres(folder, chosen),
-      secret: (name) => attempt(folder, () => readSecret(secrets, name)),
+      secret: (name) => attempt(folder, () => linesOf(readSecret(secrets, name))[0] ?? ''),
+      secrets: (name) => attempt(folder, () => linesOf(readSecret(secrets, name))),
     };
   });

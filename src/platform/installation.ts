@@ -24,8 +24,8 @@ export type Installation = {
   readonly residentSecret: string;
   /** The first seals page tokens; earlier ones open those that are out. */
   readonly pageSecrets: readonly string[];
-  /** Keys the seals of the audit: with another one, every seal made so far fails to verify. */
-  readonly auditSecret: string;
+  /** The first keys the seals of the audit; those made with earlier ones verify. */
+  readonly auditSecrets: readonly string[];
   readonly close: () => Promise<void>;
 };
 
@@ -34,21 +34,40 @@ export type Installation = {
  * it is derived from the owner's password there; the environment can set another.
  */
 const appPasswordOf = (config: Config, folder: DataFolder): string =>
-  config.appPassword ?? agreedSecret(config, folder, 'database-application', `kanglian ${config.region}`);
+  config.appPassword ?? newestOf(agreedSecrets(config, folder, 'database-application', `kanglian ${config.region}`));
 
-/** Kept in the data folder; from the owner's password where several processes share a database and no folder. */
-const agreedSecret = (config: Config, folder: DataFolder, name: string, text: string): string => {
+/**
+ * Kept in the data folder; from the owner's password where several processes share a database and no folder. The first is in use,
+ * the others were before it.
+ */
+const agreedSecrets = (config: Config, folder: DataFolder, name: string, text: string): readonly string[] => {
   const owners = config.databaseUrl === undefined ? '' : new URL(config.databaseUrl).password;
-  if (owners === '') return folder.secret(name);
-  return createHmac('sha256', decodeURIComponent(owners)).update(text).digest('base64url');
+  if (owners === '') return folder.secrets(name);
+  return [decodeURIComponent(owners), ...config.ownerPasswordsBefore].map((password) =>
+    createHmac('sha256', password).update(text).digest('base64url'),
+  );
+};
+
+const newestOf = ([newest]: readonly string[]): string => {
+  if (newest === undefined) throw new Error('a secret without a line');
+  return newest;
 };
 
 /** Makes residents' codes: another one makes every code given out so far useless, and nothing else. */
 const residentSecretOf = (config: Config, folder: DataFolder): string =>
-  config.residentSecret ?? agreedSecret(config, folder, 'resident-codes', `kanglian resident codes ${config.region}`);
+  config.residentSecret ??
+  newestOf(agreedSecrets(config, folder, 'resident-codes', `kanglian resident codes ${config.region}`));
 
-const auditSecretOf = (config: Config, folder: DataFolder): string =>
-  agreedSecret(config, folder, 'audit-seals', `kanglian audit seals ${config.region}`);
+/** What was made before somebody chose a secret keeps verifying and opening. */
+const auditSecretsOf = (config: Config, folder: DataFolder): readonly string[] => [
+  ...config.auditSecrets,
+  ...agreedSecrets(config, folder, 'audit-seals', `kanglian audit seals ${config.region}`),
+];
+
+const pageSecretsOf = (config: Config, folder: DataFolder): readonly string[] => [
+  ...config.pageSecrets,
+  ...agreedSecrets(config, folder, 'search-pages', `kanglian search pages ${config.region}`),
+];
 
 const UNREACHABLE = /^(E[A-Z]+|28P01|28000|3D000|57P0\d|53300|08\d{3})$/;
 
@@ -97,8 +116,8 @@ export const openInstallation = async (config: Config, connections = 16): Promis
       app,
       applied,
       residentSecret: residentSecretOf(config, folder),
-      pageSecrets: [agreedSecret(config, folder, 'search-pages', `kanglian search pages ${config.region}`)],
-      auditSecret: auditSecretOf(config, folder),
+      pageSecrets: pageSecretsOf(config, folder),
+      auditSecrets: auditSecretsOf(config, folder),
       close: async () => {
         await app.close();
         await embedded?.stop();

@@ -20,7 +20,11 @@ export const startWords = words(
     'start.address': (v: Values) => `--address 应为 http://主机:端口，现为“${v.value ?? ''}”。`,
     'start.language': (v: Values) => `--language 只能是 zh 或 en，现为“${v.value ?? ''}”。`,
     'start.web-address': (v: Values) => `${v.name ?? ''} 应以 http:// 或 https:// 开头。`,
-    'start.secret-file': (v: Values) => `读不到 ${v.name ?? ''} 指定的文件。`,
+    'start.secret-file': (v: Values) => `读不到 ${v.name ?? ''} 指定的文件，或其中没有内容。`,
+    'start.secret-open': (v: Values) =>
+      `密钥文件 ${v.file ?? ''} 其他用户也能读写，请改为仅本用户可读（chmod 600），并更换其中的密钥。`,
+    'start.secret-in-flags': () =>
+      '命令行里不能写密码，同机的人都能看到；请用环境变量 DATABASE_URL 或 DATABASE_URL_FILE。',
     'start.login': (v: Values) => `登录名只能用字母、数字和 . _ @ -，2 到 60 位，现为“${v.value ?? ''}”。`,
     'start.token-needs': () =>
       '发放令牌须写明 --client 名称 和 --scope 范围，例如 --client his --scope system/*.cruds。',
@@ -93,7 +97,11 @@ export const startWords = words(
     'start.address': (v) => `--address must be http://host:port, not "${v.value ?? ''}".`,
     'start.language': (v) => `--language is zh or en, not "${v.value ?? ''}".`,
     'start.web-address': (v) => `${v.name ?? ''} must begin with http:// or https://.`,
-    'start.secret-file': (v) => `The file named by ${v.name ?? ''} cannot be read.`,
+    'start.secret-file': (v) => `The file named by ${v.name ?? ''} cannot be read or is empty.`,
+    'start.secret-open': (v) =>
+      `Others than its owner may read or write the secret file ${v.file ?? ''}: make it chmod 600 and change the secret in it.`,
+    'start.secret-in-flags': () =>
+      'A password does not belong on a command line, where everybody on this machine sees it; use DATABASE_URL or DATABASE_URL_FILE.',
     'start.login': (v) => `A login is 2 to 60 letters, digits or . _ @ -, not "${v.value ?? ''}".`,
     'start.token-needs': () =>
       'A token needs --client NAME and --scope SCOPE, for example --client his --scope system/*.cruds.',

@@ -1,6 +1,6 @@
 import { auditRow, auditStatement } from '../../platform/audit.ts';
 import type { Rows, Statement, Transaction } from '../../platform/postgres/database.ts';
-import { codeOf } from '../../platform/postgres/faults.ts';
+import { tookTooLong } from '../../platform/postgres/faults.ts';
 import { notAllowed } from '../access.ts';
 import type { Answer, Asked, FhirContext } from '../context.ts';
 import { keepingOf } from '../kept-types.ts';
@@ -228,8 +228,7 @@ const answer = async (run: Run, path: string): Promise<Answer> => {
     return { status: 200, body: bundleText(asked, path, run.search, found, context) };
   } catch (fault) {
     // the time given to the statement is over
-    if (codeOf(fault) === '57014')
-      return refused(400, 'too-costly', 'search-too-long', { seconds: MOST_MILLISECONDS / 1000 });
+    if (tookTooLong(fault)) return refused(400, 'too-costly', 'search-too-long', { seconds: MOST_MILLISECONDS / 1000 });
     throw fault;
   }
 };

@@ -136,6 +136,23 @@ describe('a chain', () => {
     expect(await found(hospital, 'Patient?_id=p2&_has:Observation:patient:code=1-1')).toEqual(['p2']);
     await database.owner(`delete from resource where id like 'many-%'`);
   });
+
+  test('that takes longer than its time is refused as too costly, and not as one to send again', async () => {
+    // the records are kept from it for longer than it is given
+    const kept = database.owner(
+      'do $$ begin lock table resource in access exclusive mode; perform pg_sleep(7); end $$',
+    );
+    const isKept = async (): Promise<boolean> =>
+      (
+        await database.owner(
+          `select 1 from pg_locks where relation = 'resource'::regclass and mode = 'AccessExclusiveLock' and granted`,
+        )
+      ).length > 0;
+    while (!(await isKept()));
+    const tooLong = await hospital('GET', 'Observation?value-quantity=gt0&_total=accurate');
+    expect([tooLong.status, tooLong.issues.map((issue) => issue.split(' ')[0])]).toEqual([400, ['search-too-long']]);
+    await kept;
+  }, 20_000);
 });
 
 describe('what comes along', () => {

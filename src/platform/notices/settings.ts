@@ -1,6 +1,6 @@
 /** Ways out of the program for notices, from the environment: addresses and secrets never stand in a command line others can see. */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { secretOf } from '../secret-settings.ts';
 import type { StartCode } from '../start-words.ts';
 
 /** One that is not set up is not used. */
@@ -23,18 +23,6 @@ const isWebUrl = (text: string): boolean => {
     return /^https?:$/.test(new URL(text).protocol);
   } catch {
     return false;
-  }
-};
-
-/** `NAME`, or the first line of the file that `NAME_FILE` names. */
-const secretOf = (env: Env, name: string, mistake: Mistake): string | undefined => {
-  const file = env[`${name}_FILE`] ?? '';
-  if (file === '') return env[name] === '' ? undefined : env[name];
-  try {
-    return readFileSync(file, 'utf8').split('\n')[0]?.trim();
-  } catch {
-    mistake('start.secret-file', { name: `${name}_FILE` });
-    return undefined;
   }
 };
 

@@ -17,6 +17,10 @@ export const isGuardFailure = (error: unknown): error is GuardFailure => codeOf(
 export const isDatabaseGone = (error: unknown): error is DatabaseGone => codeOf(error) === 'KL503';
 export const isDatabaseBusy = (error: unknown): error is DatabaseBusy => codeOf(error) === 'KL429';
 
+/** The statement was given up because its time was over (57014): asked again, it would take as long. */
+export const tookTooLong = (error: unknown): boolean =>
+  codeOf(error) === '57014' || (isDatabaseBusy(error) && codeOf(error.cause) === '57014');
+
 /** Deadlock and serialisation failure: PostgreSQL chose this transaction to give way, and it may simply be run again. */
 export const mayRunAgain = (error: unknown): boolean => ['40P01', '40001'].includes(codeOf(error) ?? '');
 
