@@ -191,7 +191,7 @@ test('what erased entries said stands in no table any more, and the audit is who
   expect(await world.owner('select count(*)::int as n from restriction')).toEqual([{ n: 0 }]);
   const options = { db: world.app, clock: world.clock, secret: 'x' };
   while ((await sealAudit(options)) > 0);
-  const { broken, rows } = await verifyAudit(world.app, NOW, { secret: 'x' });
+  const { broken, rows } = await verifyAudit(world.app, NOW, { secrets: ['x'] });
   expect([broken, rows > 20]).toEqual([null, true]);
   const [who] = await world.owner(
     `select actor, residents from audit where action = 'step.erase' order by id desc limit 1`,
