@@ -3,7 +3,7 @@
  * same as JSON; nothing fails here because a machine is slow or shared.
  *
  *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--out FILE]
- *                 [--only fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures,settlement] [--rows 100000]
+ *                 [--only fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures,settlement,letters] [--rows 100000]
  *                 [--data-dir FOLDER]   a region loaded before, so that a million residents (or cases) are waited for once
  */
 import { writeFileSync } from 'node:fs';
@@ -22,6 +22,7 @@ import { measureCockpit } from './cockpit.ts';
 import { processorSeconds } from './processor-time.ts';
 import { measureFigures } from './figures.ts';
 import { measureImports } from './imports.ts';
+import { measureLetters } from './letters.ts';
 import { measureNotices } from './notices.ts';
 import { pageWeight } from './page-weight.ts';
 import { startMeasured } from './start-measured.ts';
@@ -47,7 +48,7 @@ const { values: asked } = parseArgs({
     seconds: { type: 'string' },
     only: {
       type: 'string',
-      default: 'fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures,settlement',
+      default: 'fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures,settlement,letters',
     },
     rows: { type: 'string' },
     'data-dir': { type: 'string' },
@@ -230,6 +231,13 @@ const settlementLines = async (told: Told): Promise<readonly Line[]> =>
   (await measureSettlement(told)).map(({ what, value, unit, budget, beside }) =>
     plain(what, value, unit, budget, beside),
   );
+const letterLines = async (): Promise<readonly Line[]> => {
+  const { characters, findings, lintMs, pages, pdfMs } = await measureLetters(asked.quick ? 3 : 9);
+  return [
+    plain('checks of a letter of ten pages', lintMs, 'ms', 1000, `${characters} characters, ${findings} findings`),
+    plain('PDF of a letter, browser running', pdfMs, 'ms', 2000, `${pages} pages, drawn twice`),
+  ];
+};
 
 const show = ({ what, value, unit, budget, beside }: Line): void => {
   const verdict = budget === null ? '' : value <= budget ? `within ${budget}` : `OVER ${budget}`;
@@ -255,6 +263,7 @@ const main = async (): Promise<void> => {
       ['pages', pageLines],
       ['cockpit', cockpitLines],
       ['figures', figureLines],
+      ['letters', letterLines],
     ] as const;
     for (const [name, part] of parts) {
       if (name !== 'idle' && !wanted.includes(name) && !(name === 'fhir' && fhirParts.length > 0)) continue;

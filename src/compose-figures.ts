@@ -13,6 +13,8 @@ import type { Pack } from './consortium/region/read.ts';
 import { factKeeper } from './engines/figures/keep.ts';
 import { balance, factJobs } from './engines/figures/making.ts';
 import { readRegister } from './engines/figures/pack.ts';
+import { figureReader } from './engines/figures/read.ts';
+import type { FigureSource } from './engines/letters/figures-port.ts';
 import { keepFactsBy } from './fhir/store/fact-keeper.ts';
 import type { AuditRow } from './platform/audit.ts';
 import { civilDay } from './platform/civil-time.ts';
@@ -54,7 +56,12 @@ export const composeFigures = ({
   pack,
   sentence,
   recordRead,
-}: FigureGround): { readonly routes: readonly Route[]; readonly jobs: readonly Job[] } => {
+}: FigureGround): {
+  readonly routes: readonly Route[];
+  readonly jobs: readonly Job[];
+  /** What letters claim figures from. */
+  readonly source: FigureSource;
+} => {
   const { zone } = pack;
   keepFactsBy(factKeeper(FACT_VIEWS, zone));
   const ground = { db, clock, zone, views: FACT_VIEWS };
@@ -67,6 +74,7 @@ export const composeFigures = ({
     region: { name: pack.name, nameEn: pack.nameEn },
   };
   return {
+    source: { catalogue: FIGURES, read: figureReader(parts) },
     routes: [...registerRoutes({ db, clock, ids, zone }), ...figurePageRoutes(parts), sheetRoute(parts)],
     jobs: [
       ...factJobs(ground),

@@ -3,9 +3,11 @@ import { bordersOf } from './compose-borders.ts';
 import { composeEngine } from './compose-engine.ts';
 import { COCKPIT_ERRORS, FIGURE_ERRORS, composeFigures } from './compose-figures.ts';
 import { CARE_DAY_ERRORS, composeHospice } from './compose-hospice.ts';
+import { forgettingJob } from './compose-forgetting.ts';
 import { composeImports } from './compose-imports.ts';
 import { ACCESS_ERRORS, composeAccess, relationEndsOf } from './compose-access.ts';
 import { composeIdentity, IDENTITY_ERRORS } from './compose-identity.ts';
+import { composeLetters } from './compose-letters.ts';
 import { composeNotices } from './compose-notices.ts';
 import { composeResidents } from './compose-residents.ts';
 import { CAPABILITIES } from './capabilities/index.ts';
@@ -21,7 +23,6 @@ import {
 } from './capabilities/referral/server.ts';
 import { proposalRoutes } from './capabilities/proposals/server.ts';
 import { RECORD_OPERATIONS, composeRecord } from './compose-record.ts';
-import { forgetShown } from './consortium/capacity/choices.ts';
 import { expireHolds } from './consortium/capacity/holds.ts';
 import { draftRoutes } from './consortium/drafts/routes.ts';
 import { DUTY_ERRORS } from './consortium/duty/errors.ts';
@@ -34,12 +35,9 @@ import { topUpSlots } from './consortium/region/slots.ts';
 import { issueFor } from './consortium/resident-access/issue.ts';
 import { IMPORT_ERRORS } from './consortium/imports/errors.ts';
 import { RESIDENT_ACCESS_ERRORS } from './consortium/resident-access/errors.ts';
-import { RESIDENT_ACCESS, forgetResidentSessions } from './consortium/resident-access/store.ts';
 import { residentRoutes } from './consortium/residents/routes.ts';
 import { authenticator } from './consortium/sessions/authenticate.ts';
-import { forgetAttempts } from './consortium/sessions/attempts.ts';
 import { sessionRoutes } from './consortium/sessions/routes.ts';
-import { SESSIONS } from './consortium/sessions/store.ts';
 import { stockRoutes } from './consortium/stock/routes.ts';
 import { isRole } from './consortium/roles.ts';
 import { CONSORTIUM_WORDS, ROLE_WORDS } from './consortium/words.ts';
@@ -47,7 +45,7 @@ import { NOTICE_ERRORS } from './engines/notices/errors.ts';
 import { noticeRoutes } from './engines/notices/routes.ts';
 import { announceRequest } from './engines/notices/store.ts';
 import { PATHWAY_ERRORS } from './engines/pathways/errors.ts';
-import { drainOutbox, eventHub, forgetEvents, OUTBOX_ACTOR } from './engines/pathways/outbox.ts';
+import { drainOutbox, eventHub } from './engines/pathways/outbox.ts';
 import type { Say } from './engines/pathways/case-view.ts';
 import { WATCHED } from './engines/pathways/marks.ts';
 import { reportMarks } from './engines/reporting/marks.ts';
@@ -55,7 +53,6 @@ import { reportingRoutes } from './engines/reporting/routes.ts';
 import { REPORTING_ERRORS } from './engines/reporting/words.ts';
 import { worklistSheetRoute } from './engines/pathways/worklist-sheet.ts';
 import { pathwayRoutes } from './engines/pathways/routes.ts';
-import { forgetAnswered } from './engines/pathways/statements.ts';
 import { CLOCK_ACTOR, sweepClocks } from './engines/pathways/sweep.ts';
 import { VIEW_RUN } from './engines/figures/views/run.ts';
 import { createFhir } from './fhir/routes.ts';
@@ -98,15 +95,6 @@ export type Parts = Pick<ServerOptions, 'routes' | 'authenticate' | 'authenticat
 };
 
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-/** How long answers are kept for an idempotency key, and events for a browser that comes back. */
-const KEPT = { answers: 7 * DAY, events: 2 * DAY };
-
-const endSessions = (before: Date): Statement => ({
-  name: 'session-forget',
-  text: 'delete from session where expires_at < $1',
-  values: [before],
-});
 
 export const composeParts = ({ config, installation, db, pack, clock, ids, onPrintFault }: Ground): Parts => {
   const { zone, limits, calendar } = pack;
@@ -144,12 +132,11 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
   const capacity = composeCapacity({ db, clock, ids, pack, errors, reads, nudge, engine });
   const say: Say = { sentence: errors.sentence, role: (role, language) => ROLE_WORDS[language][role] };
   const printer = pdfPrinter({
-    start: () => startBrowser({ named: config.chromium }),
+    start: () => startBrowser({ named: config.chromium, fontFolder: config.fontFolder }),
     ...(onPrintFault === undefined ? {} : { onFault: onPrintFault }),
   });
   const write = (actor: Actor, ...statements: readonly Statement[]) =>
     db.write(actor, clock.now(), (tx) => tx.finish(statements));
-  const before = (milliseconds: number): Date => new Date(clock.now().getTime() - milliseconds);
   const imports = composeImports({ db, clock, ids, pack, demonstration, readLog: reads, errors });
   const residents = composeResidents({
     db,
@@ -172,6 +159,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
     residentPage: config.notices.residentPage ?? null,
     drain: nudge,
   });
+  const letters = composeLetters({ config, engine, zone, say, reads, printer, figures });
   const listening = listen({
     url: installation.appUrl,
     channel: channelOf(installation.schema),
@@ -256,6 +244,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
       }),
       ...dutyRoutes({ db, clock, ids, zone }),
       ...noticeRoutes({ db, clock, recordRead: reads.record }),
+      ...letters.routes,
     ],
     jobs: [
       {
@@ -273,18 +262,10 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
       { name: 'clinic slots', everyMs: 6 * HOUR, work: () => write(CLOCK_ACTOR, ...topUpSlots(pack, clock.now())) },
       ...capacity.jobs,
       { name: 'holds', everyMs: 5000, work: () => write(CLOCK_ACTOR, expireHolds(clock.now())) },
-      {
-        name: 'forgetting',
-        everyMs: HOUR,
-        work: async () => {
-          await write(SESSIONS, forgetAttempts(clock.now()), endSessions(before(DAY)));
-          await write(RESIDENT_ACCESS, forgetResidentSessions(clock.now()));
-          await write(OUTBOX_ACTOR, forgetShown(before(KEPT.answers)));
-          await write(OUTBOX_ACTOR, forgetAnswered(before(KEPT.answers)), forgetEvents(before(KEPT.events)));
-        },
-      },
+      forgettingJob(db, clock),
       ...imports.jobs,
       ...figures.jobs,
+      ...letters.jobs,
       settlingJob(db, clock),
       identity.job,
       countingJob(db, clock),

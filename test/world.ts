@@ -68,6 +68,11 @@ const STAFF = [
   ['city-physician', '高艳丽', 'attending-physician', 'city-hospital', 'city-endocrinology'],
   ['officer', '吴斌', 'commission-officer', 'bureau', null],
   ['affairs', '郭宏', 'medical-affairs', 'county-hospital', null],
+  ['drafter', '何一帆', 'section-drafter', 'bureau', null],
+  ['checker', '郑宁', 'letter-checker', 'bureau', null],
+  ['leader', '邱怀远', 'unit-leader', 'bureau', null],
+  ['seal-keeper', '石敏', 'seal-keeper', 'bureau', null],
+  ['hospital-leader', '沈光', 'unit-leader', 'county-hospital', null],
 ] as const;
 export type WorldPerson = (typeof STAFF)[number][0];
 

@@ -13,6 +13,7 @@ import { identityServer } from './health-record/identity/server.ts';
 import { objectionServer } from './health-record/objection/server.ts';
 import { coHandlingServer, promiseServer, proposalServer } from './proposals/server.ts';
 import { hospiceOpinionServer, hospiceStayServer } from './hospice/server.ts';
+import { letterCountersignServer, letterServer } from './letters/server.ts';
 import { referralServer } from './referral/server.ts';
 
 export const CAPABILITIES: readonly CapabilityServer[] = [
@@ -31,6 +32,8 @@ export const CAPABILITIES: readonly CapabilityServer[] = [
   careSubsidyServer,
   residenceServer,
   erasureServer,
+  letterServer,
+  letterCountersignServer,
 ];
 
 /** Pathways that steps name and that do not exist yet. */

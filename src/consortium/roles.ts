@@ -21,6 +21,8 @@ export const ROLES = [
   'unit-leader',
   'civil-affairs-officer',
   'insurance-officer',
+  'letter-checker',
+  'seal-keeper',
   'administrator',
   'service-client',
   'system',

@@ -73,6 +73,8 @@ export type Config = {
   readonly workers: number;
   /** CHROMIUM_PATH: the browser that makes PDFs, before the system's and the one from npm. */
   readonly chromium: string | undefined;
+  /** FONT_FOLDER: the operator's own fonts (小标宋, 仿宋_GB2312 …), asked before those that came with the program. */
+  readonly fontFolder: string | undefined;
   readonly notices: NotifierConfig;
 };
 
@@ -258,6 +260,7 @@ export const readConfig = (
     heavyRequests: positive('HEAVY_REQUESTS', env['HEAVY_REQUESTS'] ?? '8'),
     workers: check('start.workers', whole(16, 1), given('workers', 'WORKERS') ?? '1') ?? 1,
     chromium: given('chromium-path', 'CHROMIUM_PATH'),
+    fontFolder: given('font-folder', 'FONT_FOLDER'),
     notices: readNotifierConfig(env, mistake),
     command: commandOf(flags, positive('--days', flags.days ?? '30'), secret('ADMINISTRATOR_PASSWORD'), mistake),
   };

@@ -15,6 +15,8 @@ export type BrowserOptions = {
   /** $CHROMIUM_PATH */
   readonly named: string | undefined;
   readonly fonts?: ChineseFonts;
+  /** The operator's own fonts, asked before all others. */
+  readonly fontFolder?: string | undefined;
   /** Start without the sandbox where there are no user namespaces: for pages of our own on a machine that tests. */
   readonly mayLeaveSandbox?: boolean;
   /** The browser's own time zone. */
@@ -67,7 +69,7 @@ const SANDBOX = /sandbox/i;
  */
 export const startBrowser = async (options: BrowserOptions): Promise<OpenBrowser> => {
   const { executable, found, env } = await findChromium(options.named);
-  const fonts = options.fonts ?? (await chineseFonts());
+  const fonts = options.fonts ?? (await chineseFonts(options.fontFolder));
   const { chromium } = await import('playwright-core');
   const launch = (sandbox: boolean): Promise<Browser> =>
     chromium.launch({

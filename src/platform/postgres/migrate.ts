@@ -24,7 +24,18 @@ const TABLE = 'migration';
 // "KLMIGRATE" as a number; advisory locks are per database, so one number serves every region in it
 const LOCK = 5_474_653_119;
 // What has happened stays: the application may add rows to these and read them, nothing else (law 3).
-const APPEND_ONLY = ['audit', 'audit_seal', 'resource_history', 'case_step', 'match_choice'];
+const APPEND_ONLY = [
+  'audit',
+  'audit_seal',
+  'resource_history',
+  'case_step',
+  'match_choice',
+  'letter_version',
+  'letter_answer',
+  'letter_claim',
+  'letter_seal',
+  'letter_switch',
+];
 // Rows only the migrations write.
 const READ_ONLY = [TABLE];
 

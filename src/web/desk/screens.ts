@@ -7,6 +7,7 @@ import { screens as identity } from '../../capabilities/health-record/identity/s
 import { screens as objection } from '../../capabilities/health-record/objection/screens/index.ts';
 import { screens as hospice } from '../../capabilities/hospice/screens/index.ts';
 import { screens as proposals } from '../../capabilities/proposals/screens/index.ts';
+import { screens as letters } from '../../capabilities/letters/screens/index.ts';
 import { screens as referral } from '../../capabilities/referral/screens/index.ts';
 import type { Role } from '../../consortium/roles.ts';
 import type { DeskScreen } from '../kit/screen.ts';
@@ -28,6 +29,7 @@ export const screens: readonly DeskScreen[] = [
   ...residents,
   ...identity,
   ...proposals,
+  ...letters,
   ...cockpit,
   ...figures,
   ...capacity,

@@ -1,0 +1,179 @@
+/** A letter as one HTML document, for the PDF, for the preview, and for a reader's own printer. Everything typed is escaped. */
+import type { LetterDocument } from '../document.ts';
+import { piecesOf } from '../document.ts';
+import { numbersOf } from '../levels.ts';
+import { contactText, copiesText, dayText, printedIn } from '../plain.ts';
+import type { Given } from '../plain.ts';
+import { html, styleElement, textOf } from '../../../platform/pdf/html.ts';
+import type { Html } from '../../../platform/pdf/html.ts';
+import { glued } from './glue.ts';
+import { heightOfPage, letterStyle, markSize } from './style.ts';
+
+export type PageOptions = {
+  readonly given: Given;
+  /** Year of the number, shown empty until it is given. */
+  readonly year: number;
+  /** The page at whose foot the imprint stands; null: it follows the text, to be counted first. */
+  readonly imprintOn: number | null;
+  /** Without the forms sent along, to count the pages of the letter itself. */
+  readonly bare?: boolean;
+  /** 征求意见稿 or 未签发, across the page; null when signed. */
+  readonly across: string | null;
+  /** Printed on a letter whose figures may be looked up: where, and with which code. */
+  readonly lookUp: { readonly address: string; readonly code: string } | null;
+  /** 印发: who and when, in the imprint of the general form. */
+  readonly issued: { readonly by: string; readonly day: string } | null;
+};
+
+const gluedHtml = (text: string): readonly Html[] =>
+  glued(text).map(({ text: each, kept }) => (kept ? html`<span class="kept">${each}</span>` : html`${each}`));
+
+/** A claim and the words around it; its number stays with its unit. */
+const textHtml = (text: string, claims: LetterDocument['claims']): readonly Html[] =>
+  piecesOf(text).flatMap((piece) =>
+    'text' in piece ? gluedHtml(piece.text) : [html`<span class="kept">${printedIn(claims, piece.claim)}</span>`],
+  );
+
+const headHtml = (letter: LetterDocument, { given, year }: PageOptions): Html => {
+  const { reply, mark, layout } = letter;
+  const classed = html`<p class="class">${reply === null ? '' : `${reply.label}：${reply.value}`}</p>`;
+  const marked = html`<p class="mark" style="font-size: ${markSize(mark)}pt">${mark}</p>`;
+  const number = html`<span>${given.number ?? `${letter.prefix}〔${String(year)}〕\u3000\u3000号`}</span>`;
+  if (layout === 'letter')
+    return html`<div class="head">
+      ${marked}
+      <div class="rule">
+        <div class="thick"></div>
+        <div class="thin"></div>
+      </div>
+      <div class="numbers">
+        <span class="class">${reply === null ? '' : `${reply.label}：${reply.value}`}</span>${number}
+      </div>
+    </div>`;
+  return html`<div class="head">
+    ${reply !== null && classed} ${marked}
+    <div class="numbers${letter.showsSigner ? ' with-signer' : ''}">
+      ${number}${letter.showsSigner &&
+      html`<span>签发人：<span class="signer">${given.signer ?? '\u3000\u3000\u3000'}</span></span>`}
+    </div>
+    <div class="rule"></div>
+  </div>`;
+};
+
+const bodyHtml = (letter: LetterDocument): Html => {
+  const { claims } = letter;
+  const numbers = numbersOf(letter.paragraphs);
+  return html`<div class="body">
+    ${letter.addressee !== '' && html`<p class="addressee">${letter.addressee}：</p>`}
+    ${letter.paragraphs.map(
+      ({ level, heading, text }, at) =>
+        html`<p>
+          ${level > 0 &&
+          html`<span class="level-${String(level)}">${numbers[at] ?? ''}${textHtml(heading, claims)}</span>`}${textHtml(
+            text,
+            claims,
+          )}
+        </p>`,
+    )}
+    ${letter.attachments.length > 0 &&
+    html`<div class="attachments">
+      ${letter.attachments.map(
+        (name, at) =>
+          html`<p>
+            ${at === 0 ? '附件：' : '\u3000\u3000\u3000'}${letter.attachments.length > 1 && `${String(at + 1)}.`}${name}
+          </p>`,
+      )}
+    </div>`}
+  </div>`;
+};
+
+const contactHtml = ({ contact }: LetterDocument): Html | null => {
+  if (contact === null) return null;
+  if (contact.style === 'note') return html`<p class="note">${contactText(contact)}</p>`;
+  return html`<div class="lines">
+    <p>${'承\u2002办\u2002人'}：${contact.person}</p>
+    <p>联系电话：${contact.phone}</p>
+    ${contact.postcode !== '' && html`<p>邮政编码：${contact.postcode}</p>`}
+  </div>`;
+};
+
+const DISCLOSED = { public: '主动公开', 'on-request': '依申请公开', 'not-public': '不予公开' } as const;
+
+/** 版记: whom copies go to, and in the general form who printed it when. The letter form has neither lines nor printer. */
+const imprintHtml = (letter: LetterDocument, { issued, lookUp }: PageOptions): Html => {
+  const copies = copiesText(letter.copies);
+  return html`<div>
+    ${letter.disclosure === 'public' && html`<p class="imprint-mark">（此件主动公开）</p>`}
+    ${lookUp !== null &&
+    html`<p class="code">文中数据的口径、日期与分子分母可在 ${lookUp.address} 查阅，查阅码 ${lookUp.code}</p>`}
+    ${(copies !== '' || (issued !== null && letter.layout === 'general')) &&
+    html`<div class="imprint">
+      ${copies !== '' && html`<p class="copies">${gluedHtml(copies)}</p>`}
+      ${issued !== null &&
+      letter.layout === 'general' &&
+      html`<p class="issued"><span>${issued.by}</span><span>${dayText(issued.day)}印发</span></p>`}
+    </div>`}
+  </div>`;
+};
+
+const formHtml = (letter: LetterDocument): readonly Html[] =>
+  letter.forms.map(
+    ({ label, title, rows, note }) =>
+      html`<section class="form-page">
+        <p>${label}</p>
+        <h2>${title}</h2>
+        <table>
+          ${rows.map((cells) => {
+            const span = String(Math.max(1, Math.floor(4 / cells.length) - 1));
+            return html`<tr>
+              ${cells.map(
+                ({ label: said, value }) =>
+                  html`<td class="label">${said}</td>
+                    <td colspan="${span}">${value}</td>`,
+              )}
+            </tr>`;
+          })}
+        </table>
+        ${note !== '' && html`<p class="hint">${note}</p>`}
+      </section>`,
+  );
+
+/** The imprint at the foot of a page, and the room it needs in the text. */
+const placed = (letter: LetterDocument, options: PageOptions, imprint: Html): Html => {
+  if (options.imprintOn === null) return html`<div class="flow">${imprint}</div>`;
+  const above = Array.from({ length: options.imprintOn - 1 }, (_, at) => heightOfPage(letter.layout, at + 1)).reduce(
+    (sum, height) => sum + height,
+    0,
+  );
+  const height = heightOfPage(letter.layout, options.imprintOn);
+  return html`<div class="room">${imprint}</div>
+    <div class="at-bottom" style="top: ${above}mm; height: ${height}mm">${imprint}</div>`;
+};
+
+/** The whole document. */
+export const letterPage = (letter: LetterDocument, options: PageOptions): string => {
+  const { given } = options;
+  const made = html`<!doctype html>
+    <html lang="zh-CN">
+      <head>
+        <meta charset="utf-8" />
+        <title>${letter.title.replace(/\s+/g, '')}</title>
+        ${styleElement(letterStyle(letter.layout))}
+      </head>
+      <body class="${letter.layout}">
+        ${options.across !== null && html`<div class="unsigned"><span>${options.across}</span></div>`}
+        ${headHtml(letter, options)}
+        <h1 class="title">${textHtml(letter.title, letter.claims)}</h1>
+        ${bodyHtml(letter)}
+        <div class="signed">
+          <p>${letter.signature}</p>
+          <p>${given.day === null ? '\u3000\u3000年\u3000月\u3000日' : dayText(given.day)}</p>
+        </div>
+        ${contactHtml(letter)} ${placed(letter, options, imprintHtml(letter, options))}
+        ${options.bare !== true && formHtml(letter)}
+      </body>
+    </html>`;
+  return textOf(made);
+};
+
+export { DISCLOSED };
