@@ -6,6 +6,7 @@ import { useWords, wordOf } from '../../../web/kit/language.ts';
 import type { FigureList } from '../shapes.ts';
 import type { FigureSearch } from './figure-query.ts';
 import { figureWords as table } from './figure-words.ts';
+import '../../../web/kit/form.css';
 
 /** Stands in the address for every theme. */
 export const ALL_THEMES = 'all';

@@ -10,6 +10,7 @@ import { faultSentence } from '../../../web/kit/states.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import type { Entry, EntryBody, EntryList } from '../shapes.ts';
 import { registerWords as table } from './register-words.ts';
+import '../../../web/kit/form.css';
 
 const Made = z.object({ id: z.string(), version: z.int() });
 type Draft = Omit<EntryBody, 'amount' | 'until'> & { readonly amount: string; readonly until: string };
