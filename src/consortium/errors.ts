@@ -2,6 +2,7 @@
 import type { ErrorWords } from '../platform/errors.ts';
 import { refusals } from '../platform/errors.ts';
 import { BED_REFUSALS } from './beds/errors.ts';
+import { CARD_WORDS } from './identity/cards.ts';
 import { IDENTITY_NUMBER_WORDS } from './identity-number.ts';
 import { isRole } from './roles.ts';
 import { ROLE_WORDS } from './words.ts';
@@ -16,9 +17,17 @@ const identityNumbers: ErrorWords = Object.fromEntries(
   ]),
 );
 
+const cards: ErrorWords = Object.fromEntries(
+  Object.entries(CARD_WORDS.zh).map(([code, zh]) => [
+    code,
+    { status: 400, issue: 'value', zh, en: (CARD_WORDS.en as Readonly<Record<string, string>>)[code] ?? zh },
+  ]),
+);
+
 export const CONSORTIUM_ERRORS: ErrorWords = {
   ...identityNumbers,
   ...BED_REFUSALS,
+  ...cards,
   ...refusals(400, {
     'resident.birth-date': ['没有这一天，请核对出生日期。', 'There is no such day. Check the birth date.'],
     'resident.born-in-the-future': ['出生日期不能晚于今天。', 'The birth date lies after today.'],
@@ -26,6 +35,16 @@ export const CONSORTIUM_ERRORS: ErrorWords = {
       '联系电话只能包含数字、空格、括号和短横线，5至20位。',
       'A telephone number has 5 to 20 digits, blanks, brackets or hyphens.',
     ],
+    'resident.name': [
+      '请填写姓名；新生儿还没有取名的，请先指明母亲。',
+      'Give a name; of a newborn without one, say who the mother is.',
+    ],
+    'resident.mother-unknown': [
+      '没有找到这位母亲，请用证件重新查找。',
+      'The mother was not found. Look her up by card again.',
+    ],
+    'card.day': ['没有这一天，请核对证件的有效期。', 'There is no such day. Check the period of the card.'],
+    'card.period': ['证件的截止日期早于起始日期，请核对。', 'The card ends before it begins. Check its period.'],
     'hold.which-slot': ['请选择要预占的号源。', 'Say which appointment is to be held.'],
     'hold.which-bed': ['请选择要预占的床位。', 'Say which bed is to be held.'],
     'list.cursor': [
@@ -151,6 +170,25 @@ export const CONSORTIUM_ERRORS: ErrorWords = {
         `该身份证号已登记${name === undefined || name === '' ? '' : `（${name}）`}，无需新建；请核对本人后直接登记就诊。`,
       ({ name }) =>
         `This identity number is registered already${name === undefined || name === '' ? '' : ` (${name})`}. Check that it is the same person and register the visit.`,
+    ],
+    'resident.likely': [
+      ({ count }) => `区域内有${String(count ?? '')}位居民可能是同一个人，尚未保存；请逐一核对后再登记。`,
+      ({ count }) => `${String(count ?? '')} residents may be the same person. Nothing was saved: compare them first.`,
+    ],
+    'card.of-another': [
+      ({ name }) => `这个号码已登记在另一份档案（${String(name ?? '')}）名下，未保存；如是同一人，请提请身份核对。`,
+      ({ name }) =>
+        `This number is in another record (${String(name ?? '')}). Nothing was saved; if it is the same person, ask for a comparison.`,
+    ],
+    'card.one-already': [
+      '该居民已有在用的同类证件；请先将原号码标为“已换发”或“登记有误”。',
+      'The resident has a card of this kind in use. Say first that it was replaced or entered in error.',
+    ],
+    'card.twice': ['该居民已登记这个号码。', 'The resident has this number already.'],
+    'card.unknown': ['该居民没有登记这个号码，请刷新后再看。', 'The resident has no such number. Reload.'],
+    'resident.changed-meanwhile': [
+      '身份信息刚被他人修改，未保存；请刷新后再改。',
+      'Somebody else has just changed this identity. Nothing was saved: reload and do it again.',
     ],
     'resident.deceased': [
       '该居民已登记死亡，不能登记就诊；如有误请联系公卫人员更正。',

@@ -117,17 +117,6 @@ export const RegistrationBody = z.object({ reason: z.enum(REGISTRATION_REASONS) 
 export type RegistrationBody = z.infer<typeof RegistrationBody>;
 export const Registered = z.object({ id: z.string(), relation: RelationView });
 
-export const NewResidentBody = z.object({
-  name: z.string().trim().min(1).max(60),
-  identityNumber: z.string().trim().max(30).nullable(),
-  gender: z.enum(GENDERS),
-  birthDate: day,
-  phone: z.string().trim().max(40).nullable(),
-  address: z.string().trim().max(200).nullable(),
-  reason: z.enum(REGISTRATION_REASONS).default('visit'),
-});
-export type NewResidentBody = z.infer<typeof NewResidentBody>;
-
 /** Four different things, never an empty box. `failed` is the reader's own when the part could not be loaded. */
 export const ALLERGY_STATES = ['present', 'none-known', 'never-asked', 'failed'] as const;
 export const Allergies = z.object({

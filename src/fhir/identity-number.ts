@@ -33,7 +33,8 @@ const PROVINCES = new Set(
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 const CHECK_CHARACTERS = '10X98765432';
 
-const checkCharacter = (seventeen: string): string => {
+/** The check character of the first seventeen digits (ISO/IEC 7064 MOD 11-2). */
+export const identityCheckCharacter = (seventeen: string): string => {
   let sum = 0;
   for (let i = 0; i < 17; i++) sum += (seventeen.charCodeAt(i) - 48) * (WEIGHTS[i] ?? 0);
   return CHECK_CHARACTERS.charAt(sum % 11);
@@ -60,7 +61,7 @@ export const makeIdentityNumber = (parts: {
   if (!Number.isInteger(parts.sequence) || parts.sequence < 0 || parts.sequence > 999)
     return refuse('identity-number.sequence');
   const seventeen = parts.area + parts.birthDate.replaceAll('-', '') + parts.sequence.toString().padStart(3, '0');
-  return seventeen + checkCharacter(seventeen);
+  return seventeen + identityCheckCharacter(seventeen);
 };
 
 /**
@@ -77,7 +78,7 @@ export const checkIdentityNumber = (typed: string, expected: IdentityExpectation
   const month = number.slice(10, 12);
   const day = number.slice(12, 14);
   if (!isCivilDay(Number(year), Number(month), Number(day))) return refuse('identity-number.birth-date');
-  if (checkCharacter(number) !== number.charAt(17)) return refuse('identity-number.check-digit');
+  if (identityCheckCharacter(number) !== number.charAt(17)) return refuse('identity-number.check-digit');
   const birthDate = `${year}-${month}-${day}`;
   const gender = Number(number.charAt(16)) % 2 === 1 ? 'male' : 'female';
   if (expected.today !== undefined && birthDate > expected.today) return refuse('identity-number.future');

@@ -28,7 +28,8 @@ const WEIGHTS = {
   'address-nearly': 5,
   'catchment-same': 5,
   'household-same': 12,
-  'mother-same': 15,
+  /** A child written down twice on the day of its birth shares little else. */
+  'mother-same': 30,
   /** The same number in a system that does not promise one person a number (health record, insurance, passport). */
   'card-same': 30,
   /** Each has a number of a kind nobody has two of, and they differ by more than a slip of the pen. */

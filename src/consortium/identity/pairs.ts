@@ -1,5 +1,5 @@
 /** Two residents that may be one, from being found to being decided. A pair is found once: what a person decided stands. */
-import type { Statement } from '../../platform/postgres/database.ts';
+import type { Actor, Statement } from '../../platform/postgres/database.ts';
 import { MATCHING_RULES } from './matching-rules.ts';
 import type { Score } from './scoring.ts';
 
@@ -73,4 +73,29 @@ export const screenAgain = (residents: readonly string[], organisation: string, 
   text: `insert into resident_unscreened (resident, organisation, since)
          select id, $2, $3 from unnest($1::text[]) as id on conflict (resident) do update set tries = 0, since = excluded.since`,
   values: [residents, organisation, at],
+});
+
+/** Two persons, said so by whoever wrote the newer one down with the other before their eyes: nobody is asked again, and no case is opened. */
+export const pairApart = (
+  { one, other }: Pair,
+  { score, reasons }: Pick<Score, 'score' | 'reasons'>,
+  said: { readonly id: string; readonly by: Actor; readonly ground: string; readonly at: Date },
+): Statement => ({
+  name: 'identity-pair-apart',
+  text: `insert into resident_pair (one, other, case_id, score, reasons, rules_version, finder, keeper, found_at,
+                                    decision, decided_at, decided_by, decided_role, decided_organisation, ground)
+         values ($1, $2, $3, $4, $5, $6, $7, $7, $8, 'different', $8, $9, $10, $7, $11)`,
+  values: [
+    one,
+    other,
+    said.id,
+    score,
+    JSON.stringify(reasons),
+    MATCHING_RULES.version,
+    said.by.organisation,
+    said.at,
+    said.by.id,
+    said.by.role,
+    said.ground,
+  ],
 });

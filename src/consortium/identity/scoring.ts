@@ -1,4 +1,5 @@
 /** Whether two residents may be one: every agreement and contradiction with its weight. Pure; both are told why. */
+import { isNameless } from './nameless.ts';
 import type { MatchFeature } from './matching-rules.ts';
 import { MATCHING_RULES } from './matching-rules.ts';
 
@@ -44,10 +45,6 @@ export const changesBetween = (left: string, right: string): number => {
   }
   return Math.min(3, rows.at(-1)?.at(-1) ?? 3);
 };
-
-/** 无名氏 and 某某之子 are no names: that two share one says nothing. */
-const NAMELESS = /^(无名氏.*|未知|.+之[子女婴]|.*婴儿?)$/;
-export const isNameless = (name: string): boolean => NAMELESS.test(name.trim());
 
 const nameFeature = (a: Compared, b: Compared): MatchFeature | null => {
   if (a.name === '' || b.name === '' || isNameless(a.name) || isNameless(b.name)) return null;

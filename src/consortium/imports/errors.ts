@@ -116,8 +116,8 @@ export const IMPORT_ERRORS: ErrorWords = {
       'The resident with this health record number has another identity number. Check both.',
     ],
     'import.resident-similar': [
-      '辖区内已有姓名、出生日期相同的居民，无法确定是否同一人；请补充身份证号，或在居民页面核对后办理。',
-      'There is a resident of the same name and birth date here, and it cannot be told whether it is the same person. Add the identity number, or check on the resident’s page.',
+      '辖区内已有姓名、出生日期相同而性别不同的居民，请核对这一行。',
+      'There is a resident of the same name and birth date here, and of another sex. Check this row.',
     ],
     'import.resident-elsewhere': [
       '该居民登记在其他机构的辖区，不能由表格迁入；请与对方机构核对。',

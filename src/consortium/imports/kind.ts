@@ -19,6 +19,8 @@ export type Verdict = {
   readonly row: number;
   readonly outcome: 'added' | 'altered' | 'unchanged' | 'refused';
   readonly problems: readonly Problem[];
+  /** Added, though the region knows somebody who may be the same: a person compares them afterwards. */
+  readonly similar?: boolean;
 };
 
 export type Judged = {

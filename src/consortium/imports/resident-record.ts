@@ -2,13 +2,13 @@
 import { isObject, objectsOf } from '../../fhir/resource.ts';
 import type { JsonObject, Resource } from '../../fhir/resource.ts';
 import { CATCHMENT } from '../../fhir/store/resident-facts.ts';
-import { patientOf } from '../residents/new-resident.ts';
-import type { CheckedResident } from '../residents/new-resident.ts';
+import { patientOf } from '../residents/new-patient.ts';
+import type { CheckedResident } from '../residents/new-patient.ts';
 import { HEALTH_RECORD, HOUSEHOLD, IDENTITY_NUMBER } from './resident-rows.ts';
 
 /** What a row states; null where the cell is blank. */
 export type StatedResident = {
-  readonly checked: CheckedResident;
+  readonly checked: CheckedResident & { readonly birthDate: string };
   readonly healthRecord: string | null;
   readonly household: string | null;
   readonly catchment: string;

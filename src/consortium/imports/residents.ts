@@ -8,8 +8,8 @@ import type { Rows, Statement } from '../../platform/postgres/database.ts';
 import { isRefusal, refuse } from '../../platform/refusal.ts';
 import { checkIdentityNumber } from '../identity-number.ts';
 import { identifying } from '../residents/find.ts';
-import { checkResident } from '../residents/new-resident.ts';
-import type { NewResidentBody } from '../shapes.ts';
+import { checkResident } from '../residents/new-patient.ts';
+import { NewResidentBody } from '../residents/shapes.ts';
 import { CONSORTIUM_WORDS } from '../words.ts';
 import type { Column, Problem, ReadRow } from './columns.ts';
 import { cellsOf, differs, listOf, problem, textIn } from './columns.ts';
@@ -77,26 +77,31 @@ const stateRow = (row: ReadRow, own: string, catchments: Catchments, today: stri
     else if (!unread) problems.push(problem('birth-date', 'import.required'));
     return problems;
   }
-  const body: NewResidentBody = {
+  const body = NewResidentBody.parse({
     name: values['resident-name'] ?? '',
     identityNumber: number,
-    gender: (values.gender ?? 'unknown') as NewResidentBody['gender'],
+    gender: values.gender ?? 'unknown',
     birthDate,
     phone: values.phone ?? null,
     address: values.address ?? null,
     reason: 'record-keeping',
-  };
+  });
   const checked = checkResident(body, today);
   if (isRefusal(checked)) problems.push(problem(COLUMN_OF(checked.refused), checked.refused, checked.values));
   if (problems.length > 0 || isRefusal(checked)) return problems;
   const { 'health-record-number': healthRecord = null, household = null } = values;
-  return { row, checked, healthRecord, household, catchment };
+  return { row, checked: { ...checked, birthDate }, healthRecord, household, catchment };
 };
 
-type Match = { readonly now: Rows[number] | undefined; readonly problems: readonly Problem[] };
-const refusedFor = (column: Problem['column'], code: string): Match => ({
+type Match = {
+  readonly now: Rows[number] | undefined;
+  readonly problems: readonly Problem[];
+  /** Somebody the region knows may be the same person; nobody decides that here. */
+  readonly similar?: boolean;
+};
+const refusedFor = (column: Problem['column'], code: string, values?: Problem['values']): Match => ({
   now: undefined,
-  problems: [problem(column, code)],
+  problems: [problem(column, code, values)],
 });
 
 /** Who in the region the row speaks of; a contradiction is refused, never decided. */
@@ -117,8 +122,9 @@ const matchOf = (
     if (one === undefined) return { now: undefined, problems: [] };
     const numbered = textIn(one, 'identity_number') !== null || textIn(one, 'health_record') !== null;
     const told = checked.identityNumber !== null || healthRecord !== null;
-    return perhaps.length > 1 || numbered || told || one['gender'] !== checked.gender
-      ? refusedFor('resident-name', 'import.resident-similar')
+    if (one['gender'] !== checked.gender) return refusedFor('resident-name', 'import.resident-similar');
+    return perhaps.length > 1 || numbered || told
+      ? { now: undefined, problems: [], similar: true }
       : { now: one, problems: [] };
   }
   const known = textIn(now, 'identity_number');
@@ -203,7 +209,7 @@ const judgeBatch = async (
             likely.get(who) ?? [],
             catchments,
           )
-        : { now: undefined, problems: [problem('resident-name', 'import.twice', { row: twice })] };
+        : refusedFor('resident-name', 'import.twice', { row: twice });
     if (match.problems.length > 0) return { row: row.number, outcome: 'refused', problems: match.problems };
     const { now } = match;
     if (now !== undefined) seen.add(String(now['id']));
@@ -216,7 +222,12 @@ const judgeBatch = async (
     const altered = now === undefined || differs(RESIDENT_COLUMNS, complete, now);
     if (altered) kept.push({ id: now === undefined ? ids() : String(now['id']), now, stated: one });
     if (now === undefined) memory.made.add(kept.at(-1)?.id ?? '');
-    return { row: row.number, outcome: now === undefined ? 'added' : altered ? 'altered' : 'unchanged', problems: [] };
+    return {
+      row: row.number,
+      outcome: now === undefined ? 'added' : altered ? 'altered' : 'unchanged',
+      problems: [],
+      similar: match.similar === true,
+    };
   });
 
   const statements = async (): Promise<readonly Statement[]> => {

@@ -50,7 +50,7 @@ const passOver = async (
 ): Promise<Reading | Refusal> => {
   const pass = kind.begin(context);
   const digest = createHash('sha256');
-  const counts = { added: 0, altered: 0, unchanged: 0, refused: 0 };
+  const counts = { added: 0, altered: 0, unchanged: 0, refused: 0, similar: 0 };
   let total = 0;
   let places: Places | undefined;
   let waiting: SheetRow[] = [];
@@ -59,8 +59,9 @@ const passOver = async (
       ask,
       rows.map((row) => readRow(kind.columns, found, row)),
     );
-    for (const { row, outcome, problems } of judged.verdicts) {
+    for (const { row, outcome, problems, similar } of judged.verdicts) {
       counts[outcome]++;
+      if (similar === true) counts.similar++;
       digest.update(`${String(row)} ${outcome} ${problems.map(({ code }) => code).join(' ')}\n`);
     }
     total += rows.length;

@@ -29,7 +29,7 @@ export const ImportRun = z.object({
   /** Rows read so far of the part under way, and how many there are; null until the file was read once. */
   rowsDone: z.int(),
   rowsTotal: z.int().nullable(),
-  counts: z.object({ added: z.int(), altered: z.int(), unchanged: z.int(), refused: z.int() }),
+  counts: z.object({ added: z.int(), altered: z.int(), unchanged: z.int(), refused: z.int(), similar: z.int() }),
   /** The first refused rows. */
   refusals: z.array(z.object({ row: z.int(), problems: z.array(ImportProblem) })),
   /** Why it was stopped, as a sentence. */

@@ -35,13 +35,15 @@ export type Run = {
     readonly altered: number;
     readonly unchanged: number;
     readonly refused: number;
+    /** Of those added: how many may be somebody the region knows. */
+    readonly similar: number;
   };
   readonly findings: string | null;
   readonly reason: Refusal | null;
 };
 
 const COLUMNS = `id, kind, state, actor, person, role, organisation, department, file_name, digest, bytes is not null as kept,
-  made_at, changed_at, rows_done, rows_total, added, altered, unchanged, refused, findings, reason, reason_values`;
+  made_at, changed_at, rows_done, rows_total, added, altered, unchanged, refused, similar_rows, findings, reason, reason_values`;
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const reasonOf = (row: Rows[number]): Refusal | null => {
@@ -75,6 +77,7 @@ export const runOf = (row: Rows[number]): Run => ({
     altered: Number(row['altered']),
     unchanged: Number(row['unchanged']),
     refused: Number(row['refused']),
+    similar: Number(row['similar_rows']),
   },
   findings: text(row['findings']),
   reason: reasonOf(row),
@@ -182,9 +185,20 @@ export const finishCheck = (id: string, claim: string, { total, counts, digest }
   name: 'import-run-checked',
   text: guarded(
     `update import_run set state = 'checked', rows_done = $3, rows_total = $3, added = $4, altered = $5, unchanged = $6,
-            refused = $7, findings = $8, changed_at = $9, claim = null, claimed_until = null ${HELD} and state = 'checking'`,
+            refused = $7, similar_rows = $10, findings = $8, changed_at = $9, claim = null, claimed_until = null ${HELD} and state = 'checking'`,
   ),
-  values: [id, claim, total, counts.added, counts.altered, counts.unchanged, counts.refused, digest, at],
+  values: [
+    id,
+    claim,
+    total,
+    counts.added,
+    counts.altered,
+    counts.unchanged,
+    counts.refused,
+    digest,
+    at,
+    counts.similar,
+  ],
 });
 
 /** The person says so; guard `import.not-checked` when it is not waiting for that any more. */

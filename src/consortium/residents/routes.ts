@@ -5,12 +5,14 @@ import type { Route, RouteAnswer } from '../../platform/http/route.ts';
 import { route } from '../../platform/http/route.ts';
 import type { Actor } from '../../platform/postgres/database.ts';
 import { isRefusal, refuse } from '../../platform/refusal.ts';
+import { MATCHING_RULES } from '../identity/matching-rules.ts';
 import { checkIdentityNumber } from '../identity-number.ts';
 import type { Deed } from '../permission.ts';
 import { may } from '../permission.ts';
 import { relationViews, relationsTo } from '../relations/relations.ts';
 import type { ResidentListQuery } from '../shapes.ts';
 import * as shapes from '../shapes.ts';
+import { NewResidentBody } from './shapes.ts';
 import { findByCard, identifying } from './find.ts';
 import { catchmentPage, cursorOf, findAfter, readCursor, relatedPage } from './list.ts';
 import type { NewResidentOptions } from './new-resident.ts';
@@ -24,6 +26,11 @@ export type ResidentRoutesOptions = NewResidentOptions & SummaryOptions;
 
 /** What somebody without a relation may do to get one. */
 const WAYS = ['register-today'] as const;
+const RULES = {
+  version: MATCHING_RULES.version,
+  verified: MATCHING_RULES.verified,
+  source: MATCHING_RULES.source,
+};
 const LOOKS_LIKE_IDENTITY_NUMBER = /^\d{17}[\dXx]$/;
 
 export const residentRoutes = (options: ResidentRoutesOptions): readonly Route[] => {
@@ -134,14 +141,17 @@ export const residentRoutes = (options: ResidentRoutesOptions): readonly Route[]
     route({
       method: 'POST',
       path: '/api/residents',
-      summary: 'Register a resident the region does not know yet',
+      summary:
+        'Register a resident the region does not know yet; who may be the same is shown before anything is saved',
       access: 'role',
-      body: shapes.NewResidentBody,
+      body: NewResidentBody,
       answer: shapes.Registered,
       handle: ({ body, caller }) =>
         allowed(caller.actor, 'register-resident', async () => {
           const answer = await createResident(options, caller.actor, body);
           if (isRefusal(answer)) return { refusal: answer };
+          if ('likely' in answer)
+            return { refusal: answer.refusal, extra: { likely: answer.likely, rules: RULES, ways: WAYS } };
           if ('refusal' in answer) return { refusal: answer.refusal, extra: { resident: answer.resident, ways: WAYS } };
           const relation = { kind: 'registration', untilAt: answer.until.toISOString() };
           return { status: 201, body: { id: answer.id, relation } };

@@ -187,8 +187,12 @@ export const RunPanel = ({
       {run.state === 'imported' && (
         <p>
           {words.doneNote(grouped(run.counts.added), grouped(run.counts.altered))}
+          {run.counts.similar > 0 && words.similarDone(grouped(run.counts.similar))}
           {run.counts.refused > 0 && words.leftOut(grouped(run.counts.refused))}
         </p>
+      )}
+      {run.state === 'checked' && run.counts.similar > 0 && (
+        <p className="bar">{words.similar(grouped(run.counts.similar))}</p>
       )}
       {run.state === 'checked' && <Act run={run} file={file} />}
       {!isUnderWay(run.state) && <Refusals run={run} />}

@@ -66,6 +66,9 @@ export const words = table(
     states: { checking: '检查中', checked: '待导入', importing: '导入中', imported: '已导入', stopped: '未导入' },
     steps: ['选择内容', '检查结果', '导入'],
     doneNote: (added: string, altered: string) => `新增${added}行，修改${altered}行。`,
+    similar: (rows: string) =>
+      `新增行中有${rows}行可能与已有居民是同一人，导入后列入“身份核对”，由人比对确认；系统不会自动合并。`,
+    similarDone: (rows: string) => `其中${rows}行可能与已有居民是同一人，已列入“身份核对”。`,
     leftOut: (refused: string) => `略过${refused}行，可下载后改正再导入。`,
     lost: '这次导入无法读取',
   },
@@ -144,6 +147,9 @@ export const words = table(
     },
     steps: ['Choose', 'Check', 'Import'],
     doneNote: (added, altered) => `${added} rows added, ${altered} changed.`,
+    similar: (rows) =>
+      `${rows} of the new rows may be residents already known. They are listed under Identities for a person to compare; nothing is merged by itself.`,
+    similarDone: (rows) => ` ${rows} of them may be residents already known and are listed under Identities.`,
     leftOut: (refused) => `${refused} rows were left out; download, mend and import them.`,
     lost: 'This import cannot be read',
   },

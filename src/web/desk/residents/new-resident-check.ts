@@ -1,6 +1,6 @@
 /** What a new resident's form says before the server is asked: the same identity check, at the field. Pure. */
 import { checkIdentityNumber, IDENTITY_NUMBER_WORDS } from '../../../consortium/identity-number.ts';
-import type { NewResidentBody } from '../../../consortium/shapes.ts';
+import type { NewResidentBody } from '../../../consortium/residents/shapes.ts';
 import { isCivilDay } from '../../../platform/civil-time.ts';
 import { isRefusal } from '../../../platform/refusal.ts';
 import type { Language } from '../../../platform/words.ts';

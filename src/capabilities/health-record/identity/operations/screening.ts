@@ -4,8 +4,8 @@
  */
 import { comparedFrom, findCandidates, findCompared } from '../../../../consortium/identity/candidates.ts';
 import { findKeeper, keepPair, pairOf } from '../../../../consortium/identity/pairs.ts';
-import type { Compared, Score } from '../../../../consortium/identity/scoring.ts';
-import { gradeOf, scoreOf } from '../../../../consortium/identity/scoring.ts';
+import { likelyOf, MOST_LIKELY } from '../../../../consortium/identity/likely.ts';
+import type { Score } from '../../../../consortium/identity/scoring.ts';
 import { stragglerStatements } from '../../../../consortium/identity/stragglers.ts';
 import type { Engine } from '../../../../engines/pathways/engine.ts';
 import { hasErrors, isRefused, takeStep } from '../../../../engines/pathways/run.ts';
@@ -21,9 +21,6 @@ const PROGRAM: Actor = {
 
 /** A resident whose comparison fails again and again is left for the log, not for ever in the way. */
 const MOST_TRIES = 5;
-/** More cases than these are never opened for one resident at once. */
-const MOST_PAIRS = 5;
-
 const findUnscreened = (most: number): Statement => ({
   name: 'identity-find-unscreened',
   text: `select resident, organisation, since from resident_unscreened where tries < ${String(MOST_TRIES)} order by since limit $1`,
@@ -41,15 +38,6 @@ const tried = (resident: string): Statement => ({
   text: `update resident_unscreened set tries = tries + 1 where resident = $1`,
   values: [resident],
 });
-
-export type Likely = { readonly person: Compared; readonly score: Score };
-
-/** Those worth a person's look, the likeliest first. */
-export const likelyOf = (person: Compared, candidates: readonly Compared[]): readonly Likely[] =>
-  candidates
-    .map((candidate) => ({ person: candidate, score: scoreOf(person, candidate) }))
-    .filter(({ score }) => gradeOf(score) !== 'certainly-not')
-    .sort((left, right) => right.score.score - left.score.score || (left.person.id < right.person.id ? -1 : 1));
 
 /** Opens the case of two residents, once; answers its id, or undefined where there is one already or a person has decided. */
 export const openPair = async (
@@ -84,7 +72,7 @@ const screen = async (engine: Engine, resident: string, finder: string): Promise
   // merged into another meanwhile, or never stored
   if (person === undefined) return;
   const [rows = []] = await engine.db.read(PROGRAM, at, [findCandidates(person)]);
-  for (const { person: other, score } of likelyOf(person, comparedFrom(rows)).slice(0, MOST_PAIRS))
+  for (const { person: other, score } of likelyOf(person, comparedFrom(rows)).slice(0, MOST_LIKELY))
     await openPair(engine, PROGRAM, { one: resident, other: other.id, score, finder });
 };
 

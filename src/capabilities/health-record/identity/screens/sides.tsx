@@ -1,4 +1,6 @@
 /** Two residents in two columns, with what differs said in words and not by colour alone. */
+import { kindOf } from '../../../../consortium/identity/card-forms.ts';
+import { MATCHING_WORDS } from '../../../../consortium/identity/matching-words.ts';
 import { Facts } from '../../../../web/kit/page.tsx';
 import { dayWords, momentWords } from '../../../../web/kit/civil.ts';
 import { useWords, wordOf } from '../../../../web/kit/language.ts';
@@ -8,17 +10,17 @@ import { words as kitTable } from '../../../../web/kit/words.ts';
 import type { Comparison, SideView } from '../shapes.ts';
 import { screenWords } from './screen-words.ts';
 
-const SID = 'https://kanglian.org/fhir/sid/';
-
 const Cards = ({ side, other }: { readonly side: SideView; readonly other: SideView }): React.JSX.Element => {
   const screen = useWords(screenWords);
+  const matching = useWords(MATCHING_WORDS);
   if (side.cards.length === 0) return <span className="note">{screen.missing}</span>;
   const theirs = new Set(other.cards.map(({ system, value }) => `${system}|${value}`));
   return (
     <ul className="identity-cards">
       {side.cards.map(({ system, value, status, inherited }) => {
-        const kind = system.startsWith(SID) ? wordOf(screen.cardSystems, system.slice(SID.length)) : screen.otherCard;
-        const said = wordOf(screen.cardStatus, status);
+        const known = kindOf(system);
+        const kind = known === null ? matching.otherCard : matching.cards[known];
+        const said = wordOf(matching.status, status);
         return (
           <li key={`${system}|${value}`}>
             <span className="note">{kind}</span>
