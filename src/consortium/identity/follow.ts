@@ -55,6 +55,24 @@ export const OTHERWISE: readonly string[] = [
   'resident_unscreened',
 ];
 
+/**
+ * A phone that opens a whole record was given to somebody who was known in person to be one of the two. What that record holds has
+ * changed, so it is given anew, in person; if the merge was a mistake, nobody has read another's record meanwhile.
+ */
+export const endRecordAccess = (residents: readonly string[], at: Date): readonly Statement[] => [
+  {
+    name: 'identity-void-record-codes',
+    text: `update resident_code set void_at = $2
+            where resident = any($1::text[]) and opens = 'record' and used_at is null and void_at is null`,
+    values: [residents, at],
+  },
+  {
+    name: 'identity-end-record-sessions',
+    text: `delete from resident_session where resident = any($1::text[]) and case_id is null`,
+    values: [residents],
+  },
+];
+
 const followCase = (table: string, from: string, to: string): Statement => ({
   name: `identity-follow-${table}`,
   text: `update ${table} set resident = $2

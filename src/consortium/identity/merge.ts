@@ -12,7 +12,7 @@ import type { Actor, Database, Statement } from '../../platform/postgres/databas
 import { isGuardFailure } from '../../platform/postgres/faults.ts';
 import type { Refusal } from '../../platform/refusal.ts';
 import { isRefusal, refuse } from '../../platform/refusal.ts';
-import { followStatements } from './follow.ts';
+import { endRecordAccess, followStatements } from './follow.ts';
 import { replacedBy, replaces } from './links.ts';
 import { asActor, asProgram, findPatients, patientsFrom } from './patients.ts';
 import type { StoredPatient } from './patients.ts';
@@ -113,6 +113,7 @@ export const mergeStatements = (merge: Merge, by: Actor, at: Date): readonly Sta
     moveRecords(absorbed.id, survivor.id),
     moveHistory(absorbed.id, survivor.id),
     ...followStatements(merge.id, absorbed.id, survivor.id),
+    ...endRecordAccess([absorbed.id, survivor.id], at),
     moveCases(absorbed.id, survivor.id),
     moveCards(absorbed.id, survivor.id),
     removeResident(absorbed.id),

@@ -11,7 +11,7 @@ import type { Actor, Database, Statement } from '../../platform/postgres/databas
 import { constraintOf, isGuardFailure } from '../../platform/postgres/faults.ts';
 import type { Refusal } from '../../platform/refusal.ts';
 import { isRefusal, refuse } from '../../platform/refusal.ts';
-import { comeBackStatements } from './follow.ts';
+import { comeBackStatements, endRecordAccess } from './follow.ts';
 import { aboutAnother, nobodysDouble, replacesNoMore } from './links.ts';
 import { asActor, asProgram, findPatients, patientsFrom } from './patients.ts';
 import type { Kept, StandingMerge } from './undo-plan.ts';
@@ -134,6 +134,7 @@ const undoStatements = (
     returnCards(absorbed, cluster),
     holdAgain([absorbed, survivor]),
     ...comeBackStatements(undo.merge, survivor, absorbed, plan),
+    ...endRecordAccess([absorbed, survivor], at),
     relateAuthors(
       absorbed,
       survivor,

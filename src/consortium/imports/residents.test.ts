@@ -53,7 +53,10 @@ describe('residents brought in by a spreadsheet', () => {
       'village',
     ];
     const checked = await check(row);
-    expect([checked.state, checked.counts]).toEqual(['checked', { added: 1, altered: 0, unchanged: 0, refused: 0 }]);
+    expect([checked.state, checked.counts]).toEqual([
+      'checked',
+      { added: 1, altered: 0, unchanged: 0, refused: 0, similar: 0 },
+    ]);
     expect(await stored('=周福')).toBeUndefined();
 
     const done = await world.bringIn(gp(), checked);
@@ -242,7 +245,7 @@ describe('nothing is half imported', () => {
       'residents',
       await sheetOf(head.map(String), [body.map((cell, n) => (n === NUMBER ? number : cell))]),
     );
-    expect(again.counts).toEqual({ added: 1, altered: 0, unchanged: 0, refused: 0 });
+    expect(again.counts).toEqual({ added: 1, altered: 0, unchanged: 0, refused: 0, similar: 0 });
 
     expect((await world.bringIn(gp(), run, true)).state).toBe('imported');
     expect([await stored('赵好'), await stored('赵坏')]).toEqual([expect.anything(), undefined]);

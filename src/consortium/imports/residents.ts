@@ -87,7 +87,9 @@ const stateRow = (row: ReadRow, own: string, catchments: Catchments, today: stri
     reason: 'record-keeping',
   });
   const checked = checkResident(body, today);
-  if (isRefusal(checked)) problems.push(problem(COLUMN_OF(checked.refused), checked.refused, checked.values));
+  // a blank name is said of its cell
+  if (isRefusal(checked) && checked.refused !== 'resident.name')
+    problems.push(problem(COLUMN_OF(checked.refused), checked.refused, checked.values));
   if (problems.length > 0 || isRefusal(checked)) return problems;
   const { 'health-record-number': healthRecord = null, household = null } = values;
   return { row, checked: { ...checked, birthDate }, healthRecord, household, catchment };

@@ -177,8 +177,9 @@ const changesOf = (before: Resource, after: Resource): readonly Change[] => {
 /** Newest first; versions that changed nothing of who somebody is are left out. `versions` come by Patient, oldest first. */
 export const historyOf = (versions: readonly PatientVersion[]): IdentityView['history'] =>
   versions
+    .toReversed()
     .flatMap((each, n) => {
-      const before = versions[n - 1];
+      const before = versions[versions.length - n - 2];
       const first = before === undefined || before.id !== each.id;
       const changes = first
         ? [{ what: 'written' as const, card: null, text: null }]

@@ -5,6 +5,7 @@ import type { Route, RouteAnswer } from '../../platform/http/route.ts';
 import { route } from '../../platform/http/route.ts';
 import type { Actor } from '../../platform/postgres/database.ts';
 import { isRefusal, refuse } from '../../platform/refusal.ts';
+import { forWhomNow } from '../identity/merged.ts';
 import { MATCHING_RULES } from '../identity/matching-rules.ts';
 import { checkIdentityNumber } from '../identity-number.ts';
 import type { Deed } from '../permission.ts';
@@ -132,10 +133,14 @@ export const residentRoutes = (options: ResidentRoutesOptions): readonly Route[]
       answer: shapes.Registered,
       handle: ({ params, body, caller }) =>
         allowed(caller.actor, 'register-resident', async () => {
-          const answer = await registerResident(options, caller.actor, params.id, body.reason);
+          const where = { db, at: clock.now() };
+          const answer = await forWhomNow(where, caller.actor, params.id, async (id) => {
+            const made = await registerResident(options, caller.actor, id, body.reason);
+            return isRefusal(made) ? made : { ...made, id };
+          });
           if (isRefusal(answer)) return { refusal: answer };
           const relation = { kind: 'registration', untilAt: answer.until.toISOString() };
-          return { status: 201, body: { id: params.id, relation } };
+          return { status: 201, body: { id: answer.id, relation } };
         }),
     }),
     route({
@@ -166,7 +171,8 @@ export const residentRoutes = (options: ResidentRoutesOptions): readonly Route[]
       answer: shapes.ResidentSummary,
       handle: ({ params, caller }) =>
         allowed(caller.actor, 'read-record', async () => {
-          const answer = await summaryOf(options, caller.actor, params.id);
+          const where = { db, at: clock.now() };
+          const answer = await forWhomNow(where, caller.actor, params.id, (id) => summaryOf(options, caller.actor, id));
           return isRefusal(answer) ? { refusal: answer, extra: { ways: WAYS } } : { body: answer };
         }),
     }),

@@ -2,13 +2,13 @@
 import type { z } from 'zod';
 import { comparedFrom, findCompared } from '../../../consortium/identity/candidates.ts';
 import { MATCHING_RULES } from '../../../consortium/identity/matching-rules.ts';
-import { partPair, pairOf } from '../../../consortium/identity/pairs.ts';
+import { partPair, pairOf, screenAgain } from '../../../consortium/identity/pairs.ts';
 import { asActor, asProgram } from '../../../consortium/identity/patients.ts';
 import type { Reason } from '../../../consortium/identity/scoring.ts';
 import { gradeOf, scoreOf } from '../../../consortium/identity/scoring.ts';
 import { findKept, findMerge, inDoubt, keptFrom, mergeFrom } from '../../../consortium/identity/undo-plan.ts';
 import { undoMerge } from '../../../consortium/identity/unmerge.ts';
-import { identifying } from '../../../consortium/residents/find.ts';
+import { findByCard, identifying } from '../../../consortium/residents/find.ts';
 import { maskName } from '../../../consortium/residents/masks.ts';
 import { REGISTERING } from '../../../consortium/roles.ts';
 import type { Engine } from '../../../engines/pathways/engine.ts';
@@ -23,6 +23,7 @@ import {
   findMergeOfCase,
   findPairOfCase,
   findPairs,
+  findPairsSince,
   findSides,
   findVolumes,
   sideFrom,
@@ -45,7 +46,12 @@ const reasonsOf = (value: unknown): readonly Reason[] => JSON.parse(String(value
 const gradeIn = (score: number): ReturnType<typeof gradeOf> => gradeOf({ score, reasons: [], certain: false });
 const textOr = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-const mergeView = (row: Rows[number], doubtful: readonly z.output<typeof shapes.DoubtfulRecord>[]) => ({
+const mergeView = (row: Rows[number], doubtful: readonly z.output<typeof shapes.DoubtfulRecord>[], since: Rows) => ({
+  since: since.map((each) => ({
+    caseId: String(each['id']),
+    number: String(each['number']),
+    state: String(each['state']),
+  })),
   id: String(row['id']),
   absorbed: String(row['absorbed']),
   survivor: String(row['survivor']),
@@ -135,6 +141,10 @@ export const identityRoutes = ({ engine, zone, recordRead }: IdentityRoutesOptio
     const [volumes = []] = await db.read({ ...actor, purpose: 'system' }, at, [findVolumes(ids)]);
     const [merge] = merges;
     const doubtful = merge === undefined ? [] : await doubtfulOf(actor, String(merge['id']));
+    const [since = []] =
+      merge === undefined
+        ? []
+        : await db.read(asker, at, [findPairsSince(String(merge['survivor']), merge['at'] as Date, caseId)]);
     await recordRead(auditRow(asker, at, { action: 'compare-residents', target: `Task/${caseId}`, residents: ids }));
     const score = Number(pair['score']);
     const day = (moment: Date): string => civilDay(moment, zone);
@@ -151,7 +161,7 @@ export const identityRoutes = ({ engine, zone, recordRead }: IdentityRoutesOptio
           verified: MATCHING_RULES.verified,
           source: MATCHING_RULES.source,
         },
-        merge: merge === undefined ? null : mergeView(merge, doubtful),
+        merge: merge === undefined ? null : mergeView(merge, doubtful, since),
         mayDecide: pair['keeps'] === true && decides(actor),
       },
     };
@@ -168,16 +178,35 @@ export const identityRoutes = ({ engine, zone, recordRead }: IdentityRoutesOptio
     if (merge === undefined) return { refusal: refuse('identity.no-such-merge') };
     const id = String(merge['id']);
     const pair = pairOf(String(merge['absorbed']), String(merge['survivor']));
-    const answer = await undoMerge({ db, clock }, actor, { merge: id, ...body, also: (now) => [partPair(pair, now)] });
+    const answer = await undoMerge({ db, clock }, actor, {
+      merge: id,
+      ...body,
+      also: (now) => [partPair(pair, now), screenAgain([pair.one, pair.other], actor.organisation, now)],
+    });
     return isRefusal(answer) ? { refusal: answer } : { body: { id } };
   };
 
-  const report = async (actor: Actor, { one, other }: z.output<typeof shapes.ReportBody>): Promise<RouteAnswer> => {
-    if (one === other) return { refusal: refuse('pair.same-resident') };
+  /** The holder of a whole number, as anybody who has the card in hand may find them. */
+  const holderOf = async (actor: Actor, at: Date, number: string): Promise<string | undefined> => {
+    const [rows = []] = await db.read(identifying(actor), at, [findByCard(number, undefined)]);
+    const ids = rows.map((row) => String(row['id']));
+    await recordRead(auditRow(identifying(actor), at, { action: 'identify', residents: ids }));
+    return ids[0];
+  };
+
+  const report = async (actor: Actor, body: z.output<typeof shapes.ReportBody>): Promise<RouteAnswer> => {
     const at = clock.now();
-    // only whom this house may read can be said by it to be one
-    const [rows = []] = await db.read(actor, at, [findCompared([one, other])]);
-    const [left, right] = comparedFrom(rows);
+    const { one, number } = body;
+    const other = number === undefined ? body.other : await holderOf(actor, at, number);
+    if (other === undefined) return { refusal: refuse('pair.nobody') };
+    if (one === other) return { refusal: refuse('pair.same-resident') };
+    // only whom this house may read can be said by it to be one, or whose number somebody has shown
+    const asker = number === undefined ? actor : identifying(actor);
+    const [own = [], rows = []] = await Promise.all([
+      db.read(actor, at, [findCompared([one])]).then(([found]) => found),
+      db.read(asker, at, [findCompared([other])]).then(([found]) => found),
+    ]);
+    const [left, right] = [comparedFrom(own)[0], comparedFrom(rows)[0]];
     if (left === undefined || right === undefined) return { refusal: refuse('pair.unknown') };
     const caseId = await openPair(engine, actor, {
       one,

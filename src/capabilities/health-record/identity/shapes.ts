@@ -89,6 +89,8 @@ export const MergeView = z.object({
     .nullable(),
   /** Written since and naming the survivor: whoever undoes says whose they are. Only while the merge stands. */
   doubtful: z.array(DoubtfulRecord),
+  /** Comparisons of the surviving record that were found since: they stay with it, and both are compared anew. */
+  since: z.array(z.object({ caseId: z.string(), number: z.string(), state: z.string() })),
 });
 
 export const Comparison = z.object({
@@ -114,5 +116,11 @@ export const UndoBody = z.object({
 export const Undone = z.object({ id: z.string() });
 
 /** Two residents a person thinks are one. */
-export const ReportBody = z.object({ one: Id, other: Id });
+export const ReportBody = z.object({
+  one: Id,
+  /** Somebody whose record one may read … */
+  other: Id.optional(),
+  /** … or whose whole number one has in hand. */
+  number: z.string().trim().min(1).max(100).optional(),
+});
 export const Reported = z.object({ caseId: z.string() });

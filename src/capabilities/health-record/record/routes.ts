@@ -1,9 +1,11 @@
 /** `/api/residents/:id/record`: the first screen, its entries, their versions, and the search inside. */
+import { forWhomNow } from '../../../consortium/identity/merged.ts';
 import { may } from '../../../consortium/permission.ts';
 import { ByIdParams } from '../../../consortium/shapes.ts';
 import type { Route, RouteAnswer } from '../../../platform/http/route.ts';
 import { route } from '../../../platform/http/route.ts';
-import type { Actor } from '../../../platform/postgres/database.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Actor, Database } from '../../../platform/postgres/database.ts';
 import { isRefusal } from '../../../platform/refusal.ts';
 import type { Refusal } from '../../../platform/refusal.ts';
 import { entriesOf, searchInside } from './routes/entries.ts';
@@ -27,11 +29,18 @@ import {
 /** What somebody without a relation may do to get one. */
 const WAYS = ['register-today'] as const;
 
-/** Answers what was read, for those whose role reads records at all. */
-const reading = async (actor: Actor, work: () => Promise<object | Refusal>): Promise<RouteAnswer> => {
+type Where = { readonly db: Database; readonly clock: Clock };
+
+/** Answers what was read, for those whose role reads records at all; of an id that was absorbed, what is kept of whom it became. */
+const reading = async (
+  { db, clock }: Where,
+  actor: Actor,
+  resident: string,
+  work: (id: string) => Promise<object | Refusal>,
+): Promise<RouteAnswer> => {
   const allowed = may(actor, 'read-record');
   if (allowed !== true) return { refusal: allowed };
-  const answer = await work();
+  const answer = await forWhomNow({ db, at: clock.now() }, actor, resident, work);
   return isRefusal(answer) ? { refusal: answer, extra: { ways: WAYS } } : { body: answer };
 };
 
@@ -45,7 +54,7 @@ export const recordRoutes = (options: PrintOptions & OwnRecordOptions): readonly
     params: ByIdParams,
     answer: RecordView,
     handle: ({ params, caller: { actor }, language }) =>
-      reading(actor, () => firstScreen(options, actor, params.id, language)),
+      reading(options, actor, params.id, (id) => firstScreen(options, actor, id, language)),
   }),
   route({
     method: 'GET',
@@ -56,7 +65,7 @@ export const recordRoutes = (options: PrintOptions & OwnRecordOptions): readonly
     query: EntriesQuery,
     answer: Entries,
     handle: ({ params, query, caller: { actor } }) =>
-      reading(actor, () => entriesOf(options, actor, params.id, query.part, query.after)),
+      reading(options, actor, params.id, (id) => entriesOf(options, actor, id, query.part, query.after)),
   }),
   route({
     method: 'POST',
@@ -67,7 +76,7 @@ export const recordRoutes = (options: PrintOptions & OwnRecordOptions): readonly
     body: RecordSearchBody,
     answer: RecordFound,
     handle: ({ params, body, caller: { actor } }) =>
-      reading(actor, () => searchInside(options, actor, params.id, body.q)),
+      reading(options, actor, params.id, (id) => searchInside(options, actor, id, body.q)),
   }),
   route({
     method: 'GET',
@@ -78,7 +87,9 @@ export const recordRoutes = (options: PrintOptions & OwnRecordOptions): readonly
     query: EntryQuery,
     answer: EntryView,
     handle: ({ params: { id, type, entry }, query, caller: { actor } }) =>
-      reading(actor, () => entryOf(options, actor, { resident: id, type, id: entry, version: query.version ?? null })),
+      reading(options, actor, id, (resident) =>
+        entryOf(options, actor, { resident, type, id: entry, version: query.version ?? null }),
+      ),
   }),
   route({
     method: 'POST',
@@ -88,7 +99,10 @@ export const recordRoutes = (options: PrintOptions & OwnRecordOptions): readonly
     params: ByIdParams,
     media: 'application/pdf',
     handle: async ({ params, caller, language }) => {
-      const made = await printSummary(options, caller, params.id, language);
+      const where = { db: options.db, at: options.clock.now() };
+      const made = await forWhomNow(where, caller.actor, params.id, (id) =>
+        printSummary(options, caller, id, language),
+      );
       return isRefusal(made)
         ? { refusal: made }
         : {

@@ -26,6 +26,7 @@ export const screens: readonly DeskScreen[] = [
   },
   {
     path: '/cases/$id',
+    draws: 'referral',
     load: () => import('./case-page.tsx').then(({ CasePage }) => CasePage),
   },
   { path: '/referrals/new', load: () => import('./new-referral.tsx').then(({ NewReferral }) => NewReferral) },

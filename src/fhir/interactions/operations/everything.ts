@@ -10,6 +10,7 @@ import { sealPlace } from '../../cursor.ts';
 import { keepingOf, keptTypes } from '../../kept-types.ts';
 import { isRefused, refused, suppressedText } from '../../outcome.ts';
 import { saysWithheld, selectWithheld } from '../../store/withheld.ts';
+import { rootOf } from '../../store/merged-residents.ts';
 import { textArray } from '../../store/arrays.ts';
 import { readEverything } from './everything-query.ts';
 import type { Everything } from './everything-query.ts';
@@ -24,7 +25,7 @@ const instant = (milliseconds: number | null, otherwise: string): string =>
 const selectRecords = (id: string, asked: Everything): Statement => ({
   name: 'fhir-everything',
   text: `select type, id, content from resource
-          where patient = $1 and not deleted and type = any($2::text[]) and updated_at >= $3
+          where patient = ${rootOf('$1')} and not deleted and type = any($2::text[]) and updated_at >= $3
             and (date is null or type = any($4::text[]) or (date >= $5 and date < $6))
             and (type <> 'Patient', type, id) > ($7::boolean, $8, $9)
           order by type <> 'Patient', type, id limit $10`,
@@ -44,7 +45,7 @@ const selectRecords = (id: string, asked: Everything): Statement => ({
 
 const selectResident = (id: string): Statement => ({
   name: 'fhir-everything-resident',
-  text: `select deleted from resource where type = 'Patient' and id = $1`,
+  text: `select deleted, coalesce(patient, id) as root from resource where type = 'Patient' and id = $1`,
   values: [id],
 });
 
@@ -91,7 +92,7 @@ const everythingOf = async (asked: Asked, id: string, context: FhirContext): Pro
       auditRow(actor, at, {
         action: 'everything',
         target: `Patient/${id}`,
-        residents: resident.length > 0 ? [id] : [],
+        residents: resident.map((row) => String(row['root'])),
         outcome: resident.length > 0 ? 'done' : 'refused',
       }),
     );

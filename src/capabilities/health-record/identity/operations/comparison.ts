@@ -78,6 +78,14 @@ export const findMergeOfCase = (caseId: string): Statement => ({
   values: [caseId],
 });
 
+/** Comparisons of whoever a merge left, found since. */
+export const findPairsSince = (survivor: string, since: Date, caseId: string): Statement => ({
+  name: 'identity-pairs-since',
+  text: `select c.id, c.number, c.state from resident_pair p join cases c on c.id = p.case_id
+          where (p.one = $1 or p.other = $1) and p.found_at >= $2 and p.case_id <> $3 order by c.number`,
+  values: [survivor, since, caseId],
+});
+
 export const findPairOfCase = (caseId: string, organisation: string): Statement => ({
   name: 'identity-pair-for-party',
   text: `select p.*, p.keeper = $2 as keeps, p.finder = $2 as found from resident_pair p where p.case_id = $1`,

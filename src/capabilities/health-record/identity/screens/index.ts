@@ -15,6 +15,7 @@ export const screens: readonly DeskScreen[] = [
   },
   {
     path: '/identity/$id',
+    draws: 'identity',
     load: () => import('./comparison.tsx').then(({ ComparisonScreen }) => ComparisonScreen),
   },
 ];

@@ -7,9 +7,12 @@ import { refused } from '../../../../fhir/outcome.ts';
 import { isObject, objectsOf, textOf } from '../../../../fhir/resource.ts';
 import type { Resource } from '../../../../fhir/resource.ts';
 import { auditRow, auditStatement } from '../../../../platform/audit.ts';
+import { survivorOf } from '../../../../consortium/identity/merged.ts';
 import { findByCard } from '../../../../consortium/residents/find.ts';
+import type { Actor } from '../../../../platform/postgres/database.ts';
 import { summaryDocument } from '../records/summary-document.ts';
 import { collect } from './collect.ts';
+import type { Collected } from './collect.ts';
 
 /** `system|value` or `value` out of the address, or out of the Parameters of a POST; undefined where none was given. */
 const identifierOf = (asked: Asked): string | undefined => {
@@ -37,15 +40,23 @@ const byIdentifier = async (asked: Asked, context: FhirContext, text: string): P
 
 const leastOrganisation = (name: string): Resource => ({ resourceType: 'Organization', name });
 
+/** Whom an id stands for: itself, or whoever it was absorbed by. */
+const collectNow = async ({ db }: FhirContext, actor: Actor, id: string, at: Date): Promise<Collected | undefined> => {
+  const found = await collect(db, actor, id, at);
+  if (found !== undefined) return found;
+  const survivor = await survivorOf(db, actor, at, id);
+  return survivor === undefined ? undefined : collect(db, actor, survivor, at);
+};
+
 const summaryOf = async (asked: Asked, context: FhirContext, id: string): Promise<Answer> => {
   const { db, clock, config } = context;
   const at = clock.now();
   const { actor } = asked.caller;
-  const found = await collect(db, actor, id, at);
+  const found = await collectNow(context, actor, id, at);
   const row = auditRow(actor, at, {
     action: 'read-summary-document',
     target: `Patient/${id.slice(0, 64)}`,
-    residents: found === undefined ? [] : [id],
+    residents: found === undefined ? [] : [found.resident.id],
     outcome: found === undefined ? 'refused' : 'done',
   });
   await db.write(actor, at, (tx) => tx.finish([auditStatement(row)]));
