@@ -95,12 +95,8 @@ const stateRow = (row: ReadRow, own: string, catchments: Catchments, today: stri
   return { row, checked: { ...checked, birthDate }, healthRecord, household, catchment };
 };
 
-type Match = {
-  readonly now: Rows[number] | undefined;
-  readonly problems: readonly Problem[];
-  /** Somebody the region knows may be the same person; nobody decides that here. */
-  readonly similar?: boolean;
-};
+/** `similar`: somebody the region knows may be the same person; nobody decides that here. */
+type Match = Pick<Verdict, 'problems' | 'similar'> & { readonly now: Rows[number] | undefined };
 const refusedFor = (column: Problem['column'], code: string, values?: Problem['values']): Match => ({
   now: undefined,
   problems: [problem(column, code, values)],

@@ -4,6 +4,7 @@ import type { AnyRoute } from '@tanstack/react-router';
 import { Empty, ErrorState, Skeleton } from '../kit/states.tsx';
 import { useSession } from '../kit/session.ts';
 import { useWords } from '../kit/language.ts';
+import { CASE_PATH, caseGate } from './case-gate.tsx';
 import { Desk } from './desk.tsx';
 import { menuOf, screens } from './screens.ts';
 import { words as table } from './words.ts';
@@ -38,7 +39,10 @@ const routes: readonly AnyRoute[] = screens.map(({ path, load }) =>
   createRoute({
     getParentRoute: () => root,
     path,
-    component: lazyRouteComponent(async () => ({ default: await load() })),
+    component: lazyRouteComponent(async () => {
+      const Screen = await load();
+      return { default: path === CASE_PATH ? caseGate(screens, Screen) : Screen };
+    }),
     pendingComponent: () => <Skeleton rows={8} height={49} />,
     errorComponent: ScreenFault,
   }),

@@ -166,7 +166,9 @@ describe('a woman written down twice', () => {
     for (const recount of [recountCases, recountParties, recountSteps]) expect(await recount(world.owner)).toEqual([]);
     const compared = bodyOf(await ask('clerk', 'GET /api/identity/cases/:id'));
     expect(compared['merge']).toMatchObject({ undone: { reason: '家属说是姐妹', by: { name: '刘洋' } } });
-    await world.owner(`insert into resident_unscreened values ($1, 'county-hospital', now())`, [first]);
+    // both wait to be compared anew, with each other as well
+    const waiting = await world.owner('select resident from resident_unscreened order by 1');
+    expect(waiting.map((row) => row['resident'])).toEqual([first, second].sort());
     await screenResidents(world.engine);
     expect(await world.owner('select decision from resident_pair')).toEqual([{ decision: 'different' }]);
     expect(await world.owner(`select action from audit where action like '%merge-residents' order by id`)).toEqual([

@@ -1,5 +1,7 @@
 /** One notice: what is to be done, for which case, by when. Opening it opens the case. */
 import { Link } from '@tanstack/react-router';
+import { words as breakGlass } from '../../../capabilities/health-record/break-glass/index.ts';
+import { words as identity } from '../../../capabilities/health-record/identity/index.ts';
 import { words as proposals } from '../../../capabilities/proposals/index.ts';
 import { words as referral } from '../../../capabilities/referral/index.ts';
 import type { NoticeView } from '../../../engines/notices/shapes.ts';
@@ -15,6 +17,8 @@ import { words as table } from './words.ts';
 
 const PATHWAYS: Readonly<Record<string, Readonly<Record<'zh' | 'en', PathwayWords>>>> = {
   referral,
+  identity,
+  'break-glass': breakGlass,
   proposal: proposals,
   'co-handling': proposals,
   promise: proposals,

@@ -16,7 +16,7 @@ describe('a new resident', () => {
     expect(whole).toMatchObject({ birthDate: '1968-03-14', gender: 'female' });
     expect(isFilled(whole)).toBe(true);
     expect(faults(whole)).toEqual({});
-    expect(newResidentBody(whole)).toMatchObject({
+    expect(newResidentBody(whole, today)).toMatchObject({
       identityNumber: number,
       name: '吴淑琴',
       phone: null,
@@ -39,7 +39,7 @@ describe('a new resident', () => {
     expect(Object.keys(faults(newborn)).sort()).toEqual(['birthDate', 'gender', 'name', 'reason']);
     const named: NewResident = { ...newborn, name: '吴小宝', gender: 'male', birthDate: '2026-11-19', reason: 'visit' };
     expect(faults(named)).toEqual({});
-    expect(newResidentBody(named)?.identityNumber).toBeNull();
+    expect(newResidentBody(named, today)?.identityNumber).toBeNull();
   });
 
   it('is not born tomorrow nor in the century before last', () => {

@@ -1,7 +1,12 @@
-/** 登记新居民: the identity number first; it fills what it says, and finds out whether the person is known already. */
+/**
+ * 登记新居民: the identity number first; it fills what it says. Before anything is saved the region is asked who this may be, and of
+ * each one says whether it is the same person.
+ */
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { REGISTRATION_REASONS, ResidentRow } from '../../../consortium/shapes.ts';
+import { LikelyFound, RESIDENT_KINDS } from '../../../consortium/residents/shapes.ts';
+import type { LikelyResident } from '../../../consortium/residents/shapes.ts';
+import { Registered, REGISTRATION_REASONS, ResidentRow } from '../../../consortium/shapes.ts';
 import { api, ProblemError } from '../../kit/api.ts';
 import { Button } from '../../kit/button.tsx';
 import { dayOf } from '../../kit/civil.ts';
@@ -16,56 +21,16 @@ import { useSession } from '../../kit/session.ts';
 import { Empty, faultSentence } from '../../kit/states.tsx';
 import { words as kitTable } from '../../kit/words.ts';
 import { isNumber, useAsked } from './address-state.ts';
-import { EMPTY, isFilled, newResidentBody, newResidentFaults, withNumber } from './new-resident-check.ts';
+import { decidedOf, LikelyResidents } from './likely-residents.tsx';
+import type { Choices } from './likely-residents.tsx';
+import { asKind, EMPTY, newResidentBody, newResidentFaults, withNumber } from './new-resident-check.ts';
 import type { NewResident, NewResidentFaults } from './new-resident-check.ts';
+import { NewResidentFields } from './new-resident-fields.tsx';
+import { registeringWords } from './registering-words.ts';
 import { words as table } from './words.ts';
 import './residents.css';
 
 const Created = ResidentRow.pick({ id: true });
-
-type FieldProps = {
-  readonly name: 'identityNumber' | 'name' | 'birthDate' | 'phone' | 'address';
-  readonly label: string;
-  readonly required?: boolean;
-  readonly type?: 'text' | 'date' | 'tel';
-  readonly value: string;
-  readonly error: string | undefined;
-  readonly note?: string | undefined;
-  readonly readOnly?: boolean;
-  readonly placeholder?: string;
-  readonly onChange: (value: string) => void;
-  readonly onBlur?: () => void;
-};
-
-const TextField = (props: FieldProps): React.JSX.Element => {
-  const id = `new-${props.name}`;
-  return (
-    <FieldFrame id={id} label={props.label} required={props.required === true} group={false} error={props.error}>
-      <input
-        id={id}
-        type={props.type === 'date' ? 'date' : 'text'}
-        inputMode={props.type === 'tel' ? 'tel' : undefined}
-        autoComplete="off"
-        spellCheck={false}
-        value={props.value}
-        readOnly={props.readOnly === true}
-        placeholder={props.placeholder}
-        aria-required={props.required === true}
-        aria-invalid={props.error !== undefined}
-        aria-describedby={
-          props.error === undefined ? (props.note === undefined ? undefined : `${id}-note`) : `${id}-fault`
-        }
-        onChange={(event) => props.onChange(event.target.value)}
-        onBlur={props.onBlur}
-      />
-      {props.note !== undefined && (
-        <p className="note" id={`${id}-note`}>
-          {props.note}
-        </p>
-      )}
-    </FieldFrame>
-  );
-};
 
 type Refusal = { readonly duplicate: boolean; readonly sentence: string };
 
@@ -84,6 +49,10 @@ export const NewResidentScreen = (): React.JSX.Element => {
   const [tried, setTried] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [sending, setSending] = useState(false);
+  const [found, setFound] = useState<ReturnType<typeof LikelyFound.parse> | null>(null);
+  const [choices, setChoices] = useState<Choices>({});
+  const [undecided, setUndecided] = useState(false);
+  const registering = useWords(registeringWords);
   // A registrar registers and does not read: told here instead of being sent to a record.
   const [done, setDone] = useState<string | null>(null);
   const { role } = useSession();
@@ -95,6 +64,8 @@ export const NewResidentScreen = (): React.JSX.Element => {
   };
   const put = (change: Partial<NewResident>): void => {
     setRefusal(null);
+    // other particulars, other people it may be
+    setFound(null);
     setForm((before) => ({ ...before, ...change }));
   };
   const focusFirst = (found: NewResidentFaults): void => {
@@ -104,37 +75,67 @@ export const NewResidentScreen = (): React.JSX.Element => {
       document.querySelector(`[aria-labelledby="new-${first ?? ''}-label"] input`);
     if (element instanceof HTMLElement) element.focus();
   };
-  const submit = async (): Promise<void> => {
-    setTried(true);
-    const body = newResidentBody(form);
-    if (Object.keys(faults).length > 0 || body === undefined) {
-      focusFirst(faults);
-      return;
-    }
+  const landed = async (id: string, said: string): Promise<void> => {
+    announce(said);
+    if (role.role === 'registrar') setDone(said);
+    else await navigate({ to: '/residents/$id', params: { id } });
+  };
+  /** Sends once at a time; whatever fails is said and nothing that was typed is lost. */
+  const sent = async (work: () => Promise<void>): Promise<void> => {
+    if (sending) return;
     setSending(true);
     setRefusal(null);
     try {
-      const made = await api.post('/api/residents', body, Created);
-      announce(words.newDone(body.name));
-      if (role.role === 'registrar') setDone(body.name);
-      else await navigate({ to: '/residents/$id', params: { id: made.id } });
+      await work();
     } catch (fault) {
-      const duplicate = fault instanceof ProblemError && fault.status === 409;
-      setRefusal({ duplicate, sentence: faultSentence(fault, kit) });
+      const problem = fault instanceof ProblemError ? fault.problem : undefined;
+      const met = LikelyFound.safeParse(problem);
+      if (problem?.code === 'resident.likely' && met.success) {
+        setFound(met.data);
+        announce(registering.likelyTitle(met.data.likely.length));
+        requestAnimationFrame(() => document.getElementById('likely-title')?.focus());
+      } else {
+        const duplicate = problem?.code === 'resident.exists';
+        setRefusal({ duplicate, sentence: faultSentence(fault, kit) });
+      }
     } finally {
       setSending(false);
     }
   };
-  const filled = isFilled(form);
+  const submit = async (): Promise<void> => {
+    setTried(true);
+    const body = newResidentBody(form, dayOf(serverNow()));
+    if (Object.keys(faults).length > 0 || body === undefined) {
+      focusFirst(faults);
+      return;
+    }
+    const decided = found === null ? [] : decidedOf(found.likely, choices);
+    if (decided === undefined) {
+      setUndecided(true);
+      document.getElementById('likely-title')?.focus();
+      return;
+    }
+    await sent(async () => {
+      const made = await api.post('/api/residents', { ...body, decided }, Created);
+      await landed(made.id, words.newDone(body.name === '' ? registering.kinds[form.kind] : body.name));
+    });
+  };
+  const registerInstead = (one: LikelyResident): Promise<void> =>
+    sent(async () => {
+      await api.post(`/api/residents/${one.id}/registration`, { reason: form.reason ?? 'visit' }, Registered);
+      await landed(one.id, words.registeredOpen);
+    });
   if (done !== null)
     return (
-      <Empty title={words.newDone(done)} why={words.readsRecord}>
+      <Empty title={done} why={words.readsRecord}>
         <span className="residents-acts">
           <Button
             onClick={() => {
               setDone(null);
               setTried(false);
               setLeft(new Set());
+              setFound(null);
+              setChoices({});
               setForm(EMPTY);
             }}
           >
@@ -160,78 +161,25 @@ export const NewResidentScreen = (): React.JSX.Element => {
           void submit();
         }}
       >
-        <TextField
-          name="identityNumber"
-          label={words.identityNumber}
-          required={!form.withoutNumber}
-          value={form.identityNumber}
-          readOnly={form.withoutNumber}
-          error={errorOf('identityNumber')}
-          note={form.withoutNumber ? words.noIdentityWhy : filled ? words.filledFromNumber : undefined}
-          onChange={(text) => {
-            setRefusal(null);
-            setForm((before) => withNumber(before, text));
-          }}
-          onBlur={leave('identityNumber')}
-        />
-        <label className="new-without">
-          <input
-            type="checkbox"
-            checked={form.withoutNumber}
-            onChange={(event) => put({ withoutNumber: event.target.checked, identityNumber: '' })}
-          />
-          <span>{words.noIdentityNumber}</span>
-        </label>
-        <TextField
-          name="name"
-          label={words.name}
-          required
-          value={form.name}
-          error={errorOf('name')}
-          onChange={(name) => put({ name })}
-          onBlur={leave('name')}
-        />
-        <FieldFrame id="new-gender" label={words.gender} required group error={errorOf('gender')}>
-          <span className="unseen" id="new-gender-label">
-            {words.gender}
+        <FieldFrame id="new-kind" label={registering.kind} required={false} group error={undefined}>
+          <span className="unseen" id="new-kind-label">
+            {registering.kind}
           </span>
           <Segmented
-            labelledBy="new-gender-label"
-            invalid={errorOf('gender') !== undefined}
-            describedBy={errorOf('gender') === undefined ? undefined : 'new-gender-fault'}
-            value={form.gender}
-            onChoose={(gender) => put({ gender })}
-            options={(['male', 'female', 'unknown'] as const).map((code) => ({ code, label: words.genders[code] }))}
+            labelledBy="new-kind-label"
+            value={form.kind}
+            onChoose={(kind) => {
+              setRefusal(null);
+              setFound(null);
+              setForm((before) => asKind(before, kind));
+            }}
+            options={RESIDENT_KINDS.map((code) => ({ code, label: registering.kinds[code] }))}
           />
+          {form.kind !== 'known' && (
+            <p className="note">{form.kind === 'newborn' ? registering.newbornWhy : registering.unnamedWhy}</p>
+          )}
         </FieldFrame>
-        <TextField
-          name="birthDate"
-          label={words.birthDate}
-          type="date"
-          required
-          value={form.birthDate}
-          error={errorOf('birthDate')}
-          onChange={(birthDate) => put({ birthDate })}
-          onBlur={leave('birthDate')}
-        />
-        <TextField
-          name="phone"
-          label={words.phone}
-          type="tel"
-          value={form.phone}
-          placeholder={words.optional}
-          error={errorOf('phone')}
-          onChange={(phone) => put({ phone })}
-          onBlur={leave('phone')}
-        />
-        <TextField
-          name="address"
-          label={words.address}
-          value={form.address}
-          placeholder={words.optional}
-          error={errorOf('address')}
-          onChange={(address) => put({ address })}
-        />
+        <NewResidentFields form={form} errorOf={errorOf} leave={leave} put={put} />
         <FieldFrame id="new-reason" label={words.reason} required group error={errorOf('reason')}>
           <span className="unseen" id="new-reason-label">
             {words.reason}
@@ -245,6 +193,23 @@ export const NewResidentScreen = (): React.JSX.Element => {
             options={REGISTRATION_REASONS.map((code) => ({ code, label: words.reasons[code] }))}
           />
         </FieldFrame>
+        {found !== null && (
+          <LikelyResidents
+            found={found}
+            choices={choices}
+            tried={undecided}
+            onChoose={(id, choice) => {
+              setUndecided(false);
+              setChoices((before) => ({ ...before, [id]: choice }));
+            }}
+            onSame={(one) => void registerInstead(one)}
+          />
+        )}
+        {undecided && (
+          <p className="danger" role="alert">
+            {registering.decideNeed}
+          </p>
+        )}
         {refusal !== null && (
           <div className="bar danger" role="alert">
             <span>

@@ -15,6 +15,10 @@ export const residents: readonly DeskScreen[] = [
     load: () => import('./new-resident.tsx').then(({ NewResidentScreen }) => NewResidentScreen),
   },
   {
+    path: '/residents/$id/identity',
+    load: () => import('./identity-page.tsx').then(({ IdentityPage }) => IdentityPage),
+  },
+  {
     path: '/residents/$id',
     load: () => import('./resident-page.tsx').then(({ loadResidentPage }) => loadResidentPage()),
   },

@@ -14,5 +14,9 @@ export const screens: readonly DeskScreen[] = [
       roles: REVIEWERS,
     },
   },
-  { path: '/reviews/$id', load: () => import('./review.tsx').then(({ ReviewScreen }) => ReviewScreen) },
+  {
+    path: '/reviews/$id',
+    draws: 'break-glass',
+    load: () => import('./review.tsx').then(({ ReviewScreen }) => ReviewScreen),
+  },
 ];

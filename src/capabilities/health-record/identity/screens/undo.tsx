@@ -1,16 +1,18 @@
 /** 撤销合并: why, and whose the records are that were written since. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, Nothing } from '../../../../web/kit/api.ts';
 import { Button } from '../../../../web/kit/button.tsx';
 import { momentWords } from '../../../../web/kit/civil.ts';
 import { FieldFrame } from '../../../../web/kit/field.tsx';
-import { useWords } from '../../../../web/kit/language.ts';
+import { useWords, wordOf } from '../../../../web/kit/language.ts';
 import { announce } from '../../../../web/kit/live-region.tsx';
 import { serverNow } from '../../../../web/kit/server-time.ts';
 import { faultSentence } from '../../../../web/kit/states.tsx';
 import { words as kitTable } from '../../../../web/kit/words.ts';
 import type { Comparison } from '../shapes.ts';
+import { words as table } from '../words.ts';
 import { screenWords } from './screen-words.ts';
 
 export const Undo = ({
@@ -26,7 +28,9 @@ export const Undo = ({
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const [assigned, setAssigned] = useState<readonly string[]>([]);
+  const words = useWords(table);
   const doubtful = comparison.merge?.doubtful ?? [];
+  const since = comparison.merge?.since ?? [];
   const undo = useMutation({
     mutationFn: () =>
       api.post(`/api/identity/cases/${encodeURIComponent(comparison.caseId)}/undo`, { reason, assigned }, Nothing),
@@ -63,6 +67,18 @@ export const Undo = ({
           </label>
         ))}
       </fieldset>
+      {since.length > 0 && (
+        <div className="identity-since">
+          <p>{screen.since}</p>
+          <ul>
+            {since.map(({ caseId, number, state }) => (
+              <li key={caseId}>
+                <Link to={`/identity/${caseId}`}>{number}</Link> {wordOf(words.states, state)}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       <FieldFrame
         id="undo-reason"
         label={screen.undoReason}

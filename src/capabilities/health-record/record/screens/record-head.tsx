@@ -206,6 +206,9 @@ export const RecordHead = ({ view }: { readonly view: RecordView }): React.JSX.E
               {words.card} {resident.cardMasked}
             </span>
           )}
+          <Link to={`/residents/${resident.id}/identity`} className="no-print">
+            {words.identity}
+          </Link>
         </p>
         <p className="note dotted">
           {resident.phoneMasked !== null && <span>{resident.phoneMasked}</span>}

@@ -1,5 +1,5 @@
 /** 健康档案: a life in ten seconds on one screen; scrolling is for detail below, never for the first answer. */
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Navigate, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { refers } from '../../../../consortium/roles.ts';
 import { ProblemError } from '../../../../web/kit/api.ts';
@@ -64,6 +64,7 @@ const Whole = ({ view }: { readonly view: RecordView }): React.JSX.Element => {
   const [sought, setSought] = useState(NOTHING_SOUGHT);
   const { id } = view.resident;
   const access = useAccess(id);
+  const { merged }: { readonly merged?: string } = useSearch({ strict: false });
   const opened = trail.at(-1);
   const open = (next: Opened): void => setTrail([...trail, next]);
   useKeys({
@@ -81,6 +82,11 @@ const Whole = ({ view }: { readonly view: RecordView }): React.JSX.Element => {
   return (
     <OpenProvider value={open}>
       <div className="rec">
+        {merged === '1' && (
+          <p className="bar" role="status">
+            {words.mergedHere}
+          </p>
+        )}
         <AccessLine id={id} relations={view.relations} />
         <RecordHead view={view} />
         <div className="rec-body">
@@ -131,6 +137,16 @@ export const RecordPage = ({ NoAccess, RegistrarOnly }: RecordSlots): React.JSX.
   const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
   const id = params['id'] ?? '';
   const record = useRecord(id);
+  // the id was absorbed by another: its record is that one's, and the address says so from now on
+  if (record.data !== undefined && record.data.resident.id !== id)
+    return (
+      <Navigate
+        to="/residents/$id"
+        params={{ id: record.data.resident.id }}
+        search={{ merged: '1' }}
+        replace
+      />
+    );
   if (record.data !== undefined) return <Whole key={id} view={record.data} />;
   if (!record.isError) return <RecordSkeleton />;
   const fault = record.error;
