@@ -139,14 +139,7 @@ export const RecordPage = ({ NoAccess, RegistrarOnly }: RecordSlots): React.JSX.
   const record = useRecord(id);
   // the id was absorbed by another: its record is that one's, and the address says so from now on
   if (record.data !== undefined && record.data.resident.id !== id)
-    return (
-      <Navigate
-        to="/residents/$id"
-        params={{ id: record.data.resident.id }}
-        search={{ merged: '1' }}
-        replace
-      />
-    );
+    return <Navigate to="/residents/$id" params={{ id: record.data.resident.id }} search={{ merged: '1' }} replace />;
   if (record.data !== undefined) return <Whole key={id} view={record.data} />;
   if (!record.isError) return <RecordSkeleton />;
   const fault = record.error;
