@@ -9,7 +9,7 @@ export const CASE_PATH = '/cases/$id';
 
 /** Where a pathway's cases are drawn, if not here. */
 const elsewhere = (screens: readonly DeskScreen[], pathway: string): string | undefined =>
-  screens.find(({ draws, path }) => draws === pathway && path !== CASE_PATH)?.path;
+  screens.find(({ draws, path }) => draws?.includes(pathway) === true && path !== CASE_PATH)?.path;
 
 /** Draws `Drawn` at once, which asks for the same case, and goes on where the case turns out to be another pathway's. */
 export const caseGate = (screens: readonly DeskScreen[], Drawn: React.ComponentType): React.ComponentType => {

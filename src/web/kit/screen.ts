@@ -17,8 +17,8 @@ export type DeskScreen = {
     /** A hook: how many wait there. */
     readonly useCount?: () => number | null;
   };
-  /** Present on the screen that draws one case of this pathway; its `path` ends in `$id`. `/cases/$id` leads to it. */
-  readonly draws?: string;
+  /** Present on the screen that draws one case of these pathways; its `path` ends in `$id`. `/cases/$id` leads to it. */
+  readonly draws?: readonly string[];
   /** Present on the one screen that the top bar's 消息 opens; the hook counts the unread. */
   readonly messages?: { readonly useCount: () => number | null };
 };

@@ -50,10 +50,12 @@ export const screens: readonly DeskScreen[] = [
   },
   {
     path: '/proposals/shares/$id',
+    draws: ['co-handling', 'promise'],
     load: () => import('./share.tsx').then(({ ShareScreen }) => ShareScreen),
   },
   {
     path: '/proposals/$id',
+    draws: ['proposal'],
     load: () => import('./proposal.tsx').then(({ ProposalScreen }) => ProposalScreen),
   },
 ];

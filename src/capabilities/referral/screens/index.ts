@@ -26,7 +26,7 @@ export const screens: readonly DeskScreen[] = [
   },
   {
     path: '/cases/$id',
-    draws: 'referral',
+    draws: ['referral'],
     load: () => import('./case-page.tsx').then(({ CasePage }) => CasePage),
   },
   { path: '/referrals/new', load: () => import('./new-referral.tsx').then(({ NewReferral }) => NewReferral) },

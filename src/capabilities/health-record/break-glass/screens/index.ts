@@ -16,7 +16,7 @@ export const screens: readonly DeskScreen[] = [
   },
   {
     path: '/reviews/$id',
-    draws: 'break-glass',
+    draws: ['break-glass'],
     load: () => import('./review.tsx').then(({ ReviewScreen }) => ReviewScreen),
   },
 ];

@@ -15,7 +15,7 @@ export const screens: readonly DeskScreen[] = [
   },
   {
     path: '/identity/$id',
-    draws: 'identity',
+    draws: ['identity'],
     load: () => import('./comparison.tsx').then(({ ComparisonScreen }) => ComparisonScreen),
   },
 ];
