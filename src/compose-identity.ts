@@ -14,7 +14,12 @@ export const composeIdentity = (
 ): { readonly routes: readonly Route[]; readonly job: Job; readonly match: Operation } => ({
   routes: [
     ...identityRoutes(options),
-    ...cardRoutes({ db: options.engine.db, clock: options.engine.clock, zone: options.zone, readLog: { record: options.recordRead } }),
+    ...cardRoutes({
+      db: options.engine.db,
+      clock: options.engine.clock,
+      zone: options.zone,
+      readLog: { record: options.recordRead },
+    }),
   ],
   job: { name: 'identities', everyMs: 2000, work: () => screenResidents(options.engine) },
   match: matchOperation,
