@@ -334,6 +334,15 @@ test('whoever is not declared sees nothing of any table that names a resident', 
      values ('township', 'gp-role', 'gp', 'general-practitioner', 'wu', 'own', '2026-11-20', $1, 1)`,
     [NOW],
   );
+  await world.owner(
+    `insert into objection (id, resident, about, organisation, made_at) values ('o', 'wu', 'other', $1, $2)`,
+    [READER, NOW],
+  );
+  await world.owner(
+    `insert into erasure (id, kind, basis, resident, type, entry, organisation, asked_by, asked_person, asked_at)
+     values ('e', 'by-law', 'other-law', 'wu', 'Condition', 'x', $1, 'a', 'p', $2)`,
+    [READER, NOW],
+  );
   const nobody = { id: '', person: null, role: 'none', organisation: READER, purpose: 'care' } as const;
   for (const table of [
     'resource',
@@ -345,6 +354,8 @@ test('whoever is not declared sees nothing of any table that names a resident', 
     'staff_resident',
     'watched_resident',
     'flagged_look',
+    'objection',
+    'erasure',
   ]) {
     const [[row] = []] = await world.app.read(nobody, NOW, [{ text: `select count(*) as n from ${table} where true` }]);
     const directory = table === 'resource' || table === 'resource_history';
