@@ -116,7 +116,9 @@ export const regionMetrics = async (
       failures.set({ job }, Number(row['failures']));
     }
     gauges.forEach((gauge, place) => {
-      fill(gaugeOf(registry, gauge), gauge.labels, rest[place] ?? []);
+      const rows = rest[place] ?? [];
+      // a figure without labels that is not known is left out: the library would print it as 0
+      if (rows.length > 0 || gauge.labels.length > 0) fill(gaugeOf(registry, gauge), gauge.labels, rows);
     });
   }
   return registry.metrics();
