@@ -249,4 +249,33 @@ describe('a person on the way between ward, centre and home', () => {
   });
 });
 
+describe('a death on the way', () => {
+  test('is recorded by either house, ends the stay of the house that sent, and the transfer with it', async () => {
+    go('2026-11-18T09:00');
+    const { id } = await world.refer({ resident: 'zhang' });
+    const came = { ...ADMISSION, bed: 'bed-2', admittedAt: text('2026-11-18T08:00') };
+    expect(await take(id, 'admit', 'hospice-doctor', came)).toBe('in-care');
+    const transfer = {
+      to: 'township',
+      toPlace: 'home',
+      trigger: 'stable-wants-home',
+      reason: '愿回家',
+      summary: '平稳',
+    };
+    await take(id, 'request-transfer', 'hospice-doctor', transfer);
+    await take(id, 'accept-transfer', 'township-doctor', {});
+    await take(id, 'depart', 'hospice-nurse', {
+      departedAt: text('2026-11-18T08:30'),
+      escort: '家属',
+      medicines: '无',
+    });
+    const death = { diedAt: text('2026-11-18T08:50'), present: '家属' };
+    expect(await take(id, 'record-death', 'township-nurse', death)).toBe('bereavement');
+    expect(await stays(id)).toMatchObject([{ organisation: 'hospice', ended: 'death' }]);
+    expect(await world.owner('select not_arrived from hospice_transfer where case_id = $1', [id])).toEqual([
+      { not_arrived: '已离世' },
+    ]);
+  });
+});
+
 const conclusion = () => ({ heldOn: '2026-11-02', attended: ['doctor', 'social-worker'], decisions: '周四转社区' });

@@ -68,6 +68,12 @@ export const moves = (
   }
 };
 
+/** A death ends the transfer under way: who had arrived needs no first assessment any more, who had not does not arrive. */
+const transferEnds = (taken: TakenStep): readonly Statement[] => {
+  if (taken.loaded['transfer'] === null) return [];
+  return [taken.before?.state === 'arrived' ? rows.assessed(taken) : rows.calledOff(taken)];
+};
+
 const effects = (taken: TakenStep, dayOf: (at: Date) => string): readonly Statement[] => {
   const what = text(taken.answers['what']);
   switch (taken.step) {
@@ -112,7 +118,7 @@ const effects = (taken: TakenStep, dayOf: (at: Date) => string): readonly Statem
     case 'discharge':
       return stays.left(taken);
     case 'record-death':
-      return [...(taken.loaded['transfer'] === null ? [] : [rows.calledOff(taken)]), ...stays.died(taken)];
+      return [...transferEnds(taken), ...stays.died(taken)];
     case 'after-care':
       return [rows.acted(taken, 'after-care', text(taken.answers['note']))];
     case 'contact':

@@ -136,4 +136,4 @@ export const came = (taken: TakenStep): Statement =>
   moved(taken, 'arrive', 'arrived_at = $2', new Date(text(taken.answers['arrivedAt'])));
 export const assessed = (taken: TakenStep): Statement => moved(taken, 'assess', 'assessed_at = $2', taken.at);
 export const calledOff = (taken: TakenStep): Statement =>
-  moved(taken, 'call-off', 'not_arrived = $2', text(taken.answers['whereabouts']) || 'died');
+  moved(taken, 'call-off', 'not_arrived = $2', text(taken.answers['whereabouts']) || '已离世');
