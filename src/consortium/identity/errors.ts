@@ -25,6 +25,10 @@ export const IDENTITY_ERRORS: ErrorWords = refusals(409, {
     '撤销后同一证件号码会登记在两人名下，请先更正其中一份档案的证件号码。',
     'Apart, both would have the same card number. Correct one of them first.',
   ],
+  'identity.two-places': [
+    '两份档案在同一时间住在不同的床位，不能合并；如系同一人，请先更正其中一次入住记录。',
+    'The two stay in different beds at the same time. If they are one, correct one of the stays first.',
+  ],
   'identity.changed-meanwhile': [
     '处理时有新记录写入，请再办理一次。',
     'Something was written at the same moment. Do it again.',

@@ -16,6 +16,12 @@ const OF_CASES = [
   'assessment_opinion',
   'assessment_result',
   'benefit_grant',
+  'hospice_admission',
+  'hospice_wish',
+  'hospice_score',
+  'hospice_opioid',
+  'hospice_act',
+  'hospice_transfer',
 ] as const;
 /** Rows of their own, by the expression that names one for good. */
 const OWN = [
@@ -23,6 +29,13 @@ const OWN = [
   { table: 'emergency_access', key: 'id' },
   { table: 'objection', key: 'id' },
   { table: 'erasure', key: 'id' },
+  // what the days of care are worked out from: the ledger follows by reversing and new entries when it is next settled
+  { table: 'care_stay', key: 'id' },
+  { table: 'care_cover', key: 'id' },
+  { table: 'care_grade', key: 'id' },
+  { table: 'care_charge', key: 'id' },
+  { table: 'care_evidence', key: 'id' },
+  { table: 'care_grant', key: 'id' },
 ] as const;
 /** What flags looks at a record: the survivor's is flagged too while they are one, and the absorbed one's own flag stays. */
 const FLAGS = [
@@ -53,6 +66,11 @@ export const OTHERWISE: readonly string[] = [
   'record_print',
   // found anew
   'resident_unscreened',
+  // entries are reversed, never edited: under whom they were booked and claimed they stay
+  'care_entry',
+  'care_claim_line',
+  // kept from the records, which are moved
+  'fact',
 ];
 
 /**
@@ -218,8 +236,25 @@ const restoreJoined = (merge: string, survivor: string): Statement => ({
   values: [merge, survivor],
 });
 
+/**
+ * Nobody lies in two places at once: two with stays of the same days are two people, or one of the stays is booked wrongly and has
+ * to be corrected first.
+ */
+const notInTwoPlaces = (from: string, to: string): Statement => ({
+  name: 'identity-not-in-two-places',
+  text: `select expect_rows(
+           (select count(*) from stay a join stay s on s.resident = $2 and tstzrange(s.from_at, s.until_at) && tstzrange(a.from_at, a.until_at)
+             where a.resident = $1)
+           + (select count(*) from care_stay a
+                join care_stay s on s.resident = $2 and s.known_until is null
+                 and tstzrange(s.from_at, s.until_at) && tstzrange(a.from_at, a.until_at)
+               where a.resident = $1 and a.known_until is null), 0, 'identity.two-places')`,
+  values: [from, to],
+});
+
 /** Everything kept by resident, from the absorbed to the survivor; before the cases are moved. Needs the purpose `system`. */
 export const followStatements = (merge: string, from: string, to: string): readonly Statement[] => [
+  notInTwoPlaces(from, to),
   followChoices(from, to),
   followRestrictions(from, to),
   ...OF_CASES.map((table) => followCase(table, from, to)),

@@ -137,13 +137,18 @@ const reasonFor = (refusal: Refusal, by: readonly Role[], say: Say, language: La
 
 type Opened = { readonly view: CaseView; readonly resident: string | null };
 
-/** The case for this reader, or the refusal that hides it. One flight. */
+/**
+ * The case for this reader, or the refusal that hides it. One flight.
+ * @param shownBy `its-capability` where that has already found that this reader may see it (who is asked to countersign a letter
+ * has no part in the letter's own case)
+ */
 export const openCase = async (
   engine: Engine,
   say: Say,
   actor: Actor,
   id: string,
   language: Language,
+  shownBy: 'its-task' | 'its-capability' = 'its-task',
 ): Promise<Opened | Refusal> => {
   const at = engine.clock.now();
   const head = await engine.db.read(actor, at, [findCase(id)]);
@@ -176,7 +181,8 @@ export const openCase = async (
     ]);
   const item = items[0];
   // its Task is hidden from whoever has no relation to the resident, or no part in a case that is about none
-  if (item === undefined || !recordsFrom(records).has(`Task/${id}`)) return refuse('case-not-found');
+  if (item === undefined) return refuse('case-not-found');
+  if (shownBy === 'its-task' && !recordsFrom(records).has(`Task/${id}`)) return refuse('case-not-found');
   const named = loadedFrom(loads, rest);
   const facts = factsOf(question, state, childrenFrom(row), named, false, state.parties);
   const steps = stepsNow(capability.pathway, facts);

@@ -134,7 +134,7 @@ export const openLetterView = async (
   const at = engine.clock.now();
   const open = await readLetterOf(engine, actor, id, at);
   if (open === undefined) return refuse('letter.unknown');
-  const opened = await openCase(engine, say, actor, id, language);
+  const opened = await openCase(engine, say, actor, id, language, 'its-capability');
   if (isRefusal(opened)) return opened;
   const { view } = opened;
   const [seals = [], countersigns = []] = await engine.db.read(actor, at, [findSeal(id), findCountersignViews(id)]);

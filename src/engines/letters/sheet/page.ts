@@ -51,7 +51,7 @@ const headHtml = (letter: LetterDocument, { given, year }: PageOptions): Html =>
       </div>
     </div>`;
   return html`<div class="head">
-    ${reply !== null && classed} ${marked}
+    ${classed} ${marked}
     <div class="numbers${letter.showsSigner ? ' with-signer' : ''}">
       ${number}${letter.showsSigner &&
       html`<span>签发人：<span class="signer">${given.signer ?? '\u3000\u3000\u3000'}</span></span>`}

@@ -53,8 +53,8 @@ p, h1 { margin: 0; }
 .class { text-align: right; font-family: ${familyOf('first')}; min-height: ${mm(LINE)}; }
 .mark { color: ${RED}; font: 900 ${String(measure('markSize'))}pt/1.15 ${familyOf('title')}; text-align: center; letter-spacing: 0.06em;
   white-space: nowrap; }
-.general .head { position: relative; padding-top: ${mm(measure('markTop'))}; }
-.general .head .class { position: absolute; top: 0; right: 0; }
+/* in the flow, not positioned: what is positioned is written into the PDF after the body, and read so */
+.general .head .class { height: ${mm(measure('markTop'))}; min-height: 0; }
 .general .numbers { display: flex; justify-content: center; padding: ${mm(2 * LINE)} 1em 0; }
 .general .numbers.with-signer { justify-content: space-between; }
 .general .rule { height: 0; border-top: 0.6mm solid ${RED}; margin-top: ${mm(measure('lineUnderNumber') - 2)}; }
