@@ -24,9 +24,11 @@ const owner = async (text: string): Promise<void> => {
     await client.end();
   }
 };
-const configOf = (...flags: readonly string[]): Config => {
-  const read = readConfig(['--port=0', '--residents=40', '--data-dir', folder, ...flags], {
+/** The address holds a password, so that it comes from the environment and by no flag. */
+const configOf = (databaseUrl?: string): Config => {
+  const read = readConfig(['--port=0', '--residents=40', '--data-dir', folder], {
     APP_DATABASE_PASSWORD: inject('cluster').appPassword,
+    ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
   });
   if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes));
   return read.config;
@@ -70,8 +72,8 @@ const signIn = async (
 describe('one running Kanglian', () => {
   test('is usable from its address, and two processes on one database show the same', async () => {
     const url = await external();
-    const one = await startInstance(configOf('--database-url', url));
-    const other = await startInstance(configOf('--database-url', url));
+    const one = await startInstance(configOf(url));
+    const other = await startInstance(configOf(url));
     try {
       await Promise.all([one.loaded, other.loaded]);
       expect(await (await fetch(`${one.address}/readyz`)).json()).toMatchObject({ ready: true });
@@ -96,7 +98,7 @@ describe('one running Kanglian', () => {
   });
 
   test('every route of the desk stands in the description of the interface', async () => {
-    const instance = await startInstance(configOf('--database-url', await external()));
+    const instance = await startInstance(configOf(await external()));
     try {
       const { paths } = (await (await fetch(`${instance.address}/api/docs/json`)).json()) as { paths: object };
       expect(Object.keys(paths)).toEqual(
@@ -123,7 +125,7 @@ describe('one running Kanglian', () => {
 
   test('open to other machines, it offers no demonstration accounts and lets none in', async () => {
     const instance = await startInstance({
-      ...configOf('--database-url', await external()),
+      ...configOf(await external()),
       demonstration: false,
       host: '0.0.0.0',
     });
@@ -146,16 +148,14 @@ describe('a start that cannot be', () => {
     const starting = startInstance({ ...configOf(), port });
     await expect(starting).rejects.toMatchObject({ code: 'start.port-used', values: { port: String(port) } });
     taken.close();
-    const away = startInstance(configOf('--database-url', 'postgresql://kanglian:x@127.0.0.1:9/kanglian'));
+    const away = startInstance(configOf('postgresql://kanglian:x@127.0.0.1:9/kanglian'));
     await expect(away).rejects.toMatchObject({
       code: 'start.database-unreachable',
       values: { reason: 'ECONNREFUSED' },
     });
     const wrong = new URL(inject('cluster').url);
     wrong.password = 'wrong';
-    const refused: unknown = await startInstance(configOf('--database-url', wrong.href)).catch(
-      (fault: unknown) => fault,
-    );
+    const refused: unknown = await startInstance(configOf(wrong.href)).catch((fault: unknown) => fault);
     // an external server of the developer may trust local connections
     if (refused instanceof Error) expect(codeOf(refused)).toBe('start.database-unreachable');
     else await (refused as Instance).stop();

@@ -14,7 +14,7 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 /** The oldest Node it runs on, as package.json says. */
 const [MAJOR, MINOR] = [20, 19];
 /** A stage that takes longer has stopped, not slowed down. */
-const MINUTES = 20;
+const MINUTES = 40;
 
 /** Colours where somebody looks, none in a file. */
 const COLOURS = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: '0' };
