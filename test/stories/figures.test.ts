@@ -36,11 +36,11 @@ describe('the commission', () => {
     await commission.open('/registers?register=hospice.standard-beds');
     await page.getByRole('button', { name: '新增登记' }).click();
     const form = page.getByRole('form', { name: '新增登记' });
-    await form.getByLabel('原文', { exact: true }).fill('设置标准化床位300张');
+    await form.getByRole('textbox', { name: '原文', exact: true }).fill('设置标准化床位300张');
     await form.getByLabel('生效日期', { exact: true }).first().fill('2026-01-01');
     await form.getByRole('button', { name: '保存登记' }).click();
     await form.getByRole('alert').getByText('请填写数量或原文，至少一项').waitFor();
-    expect(await form.getByLabel('原文', { exact: true }).inputValue()).toBe('设置标准化床位300张');
+    expect(await form.getByRole('textbox', { name: '原文', exact: true }).inputValue()).toBe('设置标准化床位300张');
   });
 
   test('Then with an amount it stands in the register, as claimed only', async () => {

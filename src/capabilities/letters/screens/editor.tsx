@@ -16,6 +16,8 @@ import {
   typeIn,
 } from './body-text.ts';
 import { letterWords } from './letter-words.ts';
+import { oneUnderAnother } from './pins.ts';
+import type { Pin } from './pins.ts';
 
 export type EditorHandle = {
   readonly insert: (id: string, claims: LetterDocument['claims']) => void;
@@ -60,8 +62,6 @@ const rangesOf = (
     return [finding, finding.quotes.flatMap((quote) => rangeOf(block, quote) ?? [])];
   });
 
-type Pin = { readonly key: string; readonly number: number; readonly top: number; readonly must: boolean };
-
 const useMarks = (body: React.RefObject<HTMLDivElement | null>, props: Props): readonly Pin[] => {
   const [pins, setPins] = useState<readonly Pin[]>([]);
   const { findings, current, content } = props;
@@ -84,21 +84,15 @@ const useMarks = (body: React.RefObject<HTMLDivElement | null>, props: Props): r
       'letter-current',
       of(({ key }) => key === current),
     );
-    const used = new Map<number, number>();
-    setPins(
-      findings.flatMap((finding, at) => {
-        const block = finding.paragraph === null ? undefined : root.children[finding.paragraph];
-        if (!(block instanceof HTMLElement) || finding.answer !== null) return [];
-        const [, found = []] = ranges[at] ?? [];
-        const line = found[0]?.getClientRects()[0];
-        const from =
-          line === undefined ? block.offsetTop : line.top - root.getBoundingClientRect().top + root.offsetTop;
-        let top = Math.round(from);
-        while (used.has(top)) top += 24;
-        used.set(top, at);
-        return [{ key: finding.key, number: at + 1, top, must: finding.kind !== 'unbound' }];
-      }),
-    );
+    const wanted = findings.flatMap((finding, at) => {
+      const block = finding.paragraph === null ? undefined : root.children[finding.paragraph];
+      if (!(block instanceof HTMLElement) || finding.answer !== null) return [];
+      const [, found = []] = ranges[at] ?? [];
+      const line = found[0]?.getClientRects()[0];
+      const from = line === undefined ? block.offsetTop : line.top - root.getBoundingClientRect().top + root.offsetTop;
+      return [{ key: finding.key, number: at + 1, top: Math.round(from), must: finding.kind !== 'unbound' }];
+    });
+    setPins(oneUnderAnother(wanted));
   }, [body, findings, current, content]);
   return pins;
 };
