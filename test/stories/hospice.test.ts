@@ -91,8 +91,8 @@ describe('a person in hospice care', () => {
     await form.getByRole('group', { name: '照护地点' }).getByRole('radio', { name: '病区' }).check();
     await form.getByRole('radio', { name: '晚期恶性肿瘤' }).check();
     await form.getByRole('group', { name: '诊断机构级别' }).getByRole('radio', { name: '三级' }).check();
-    await form.getByLabel(/^KPS/).fill('60');
-    await form.getByLabel(/^PPS/).fill('40');
+    await form.getByRole('textbox', { name: /^KPS/ }).fill('60');
+    await form.getByRole('textbox', { name: /^PPS/ }).fill('40');
     await form.getByRole('radio', { name: '3个月以内' }).check();
     await form.getByRole('group', { name: '本人或家属自愿' }).getByRole('radio', { name: '是' }).check();
     await form.getByRole('group', { name: '知情同意书已签署' }).getByRole('radio', { name: '是' }).check();
@@ -102,7 +102,7 @@ describe('a person in hospice care', () => {
     await form.getByRole('button', { name: '提交' }).click();
     await form.getByText('KPS 60分，高于本市准入标准的50分').waitFor();
     await ward.picture('hospice-refused');
-    await form.getByLabel(/^KPS/).fill('40');
+    await form.getByRole('textbox', { name: /^KPS/ }).fill('40');
     await form.getByRole('button', { name: '提交' }).click();
     await page.getByRole('heading', { name: /照护中/ }).waitFor();
   });

@@ -33,16 +33,19 @@ export const usePlaces = () =>
   });
 
 const Choose = ({
+  label,
   pick,
   options,
   none,
 }: {
+  readonly label: string;
   readonly pick: PickProps;
   readonly options: readonly { readonly id: string; readonly name: string }[];
   readonly none: string;
 }): React.JSX.Element => (
   <select
     id={pick.id}
+    aria-label={label}
     value={pick.value ?? ''}
     aria-invalid={pick.error !== undefined}
     onChange={(event) => pick.onChange(event.target.value === '' ? null : event.target.value)}
@@ -59,6 +62,7 @@ const Choose = ({
 /** How beds, houses and hospitals are chosen in the forms of elder care. */
 export const usePicks = (): Readonly<Record<string, (props: PickProps) => React.ReactNode>> => {
   const words = useWords(boardWords);
+  const { questions } = useWords(elderTable);
   const beds = useBeds().data;
   const places = usePlaces().data;
   const free = (beds?.wards ?? []).flatMap((ward) =>
@@ -72,12 +76,34 @@ export const usePicks = (): Readonly<Record<string, (props: PickProps) => React.
     ),
   );
   return {
-    bed: (pick) => <Choose pick={pick} options={free} none={words.bedField} />,
-    hospital: (pick) => <Choose pick={pick} options={places?.hospitals ?? []} none={words.choosePlace} />,
-    assessor: (pick) => <Choose pick={pick} options={places?.hospitals ?? []} none={words.choosePlace} />,
-    bureau: (pick) => <Choose pick={pick} options={places?.offices ?? []} none={words.choosePlace} />,
+    bed: (pick) => <Choose label={wordOf(questions, 'bed')} pick={pick} options={free} none={words.bedField} />,
+    hospital: (pick) => (
+      <Choose
+        label={wordOf(questions, 'hospital')}
+        pick={pick}
+        options={places?.hospitals ?? []}
+        none={words.choosePlace}
+      />
+    ),
+    assessor: (pick) => (
+      <Choose
+        label={wordOf(questions, 'assessor')}
+        pick={pick}
+        options={places?.hospitals ?? []}
+        none={words.choosePlace}
+      />
+    ),
+    bureau: (pick) => (
+      <Choose
+        label={wordOf(questions, 'bureau')}
+        pick={pick}
+        options={places?.offices ?? []}
+        none={words.choosePlace}
+      />
+    ),
     home: (pick) => (
       <Choose
+        label={wordOf(questions, 'home')}
         pick={pick}
         options={(places?.homes ?? []).map(({ id, name, free: n }) => ({ id, name: `${name}（${words.free(n)}）` }))}
         none={words.choosePlace}

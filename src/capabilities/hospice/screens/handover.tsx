@@ -100,7 +100,11 @@ export const HandoverScreen = (): React.JSX.Element => {
         </ul>
       </section>
       <p className="note">{words.printed}</p>
-      <p className="hospice-signatures">{words.signatures}</p>
+      <p className="hospice-signatures">
+        {words.signatures.map((one) => (
+          <span key={one}>{one}</span>
+        ))}
+      </p>
     </div>
   );
 };

@@ -81,7 +81,7 @@ export const moneyWords = table(
     trend: '症状（最近五次）',
     phone: '电话',
     printed: '交接单随人走；以系统最新内容为准。',
-    signatures: '转出护士签名　　　　　　　接收护士签名　　　　　　　日期',
+    signatures: ['转出护士签名', '接收护士签名', '日期'],
   },
   {
     ledgerTitle: 'Every day and its entries',
@@ -161,6 +161,6 @@ export const moneyWords = table(
     trend: 'Symptoms (last five)',
     phone: 'Telephone',
     printed: 'Goes with the person; what the system shows now counts.',
-    signatures: 'Sending nurse                    Receiving nurse                    Date',
+    signatures: ['Sending nurse', 'Receiving nurse', 'Date'],
   },
 );

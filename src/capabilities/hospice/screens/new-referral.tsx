@@ -22,6 +22,7 @@ import { words as hospiceTable } from '../words.ts';
 import { newId } from './new-id.ts';
 import { PICKS } from './picks.tsx';
 import { screenWords } from './screen-words.ts';
+import { stillWrong } from './still-wrong.ts';
 import './hospice.css';
 
 const PersonPick = (props: {
@@ -134,10 +135,22 @@ export const NewHospiceReferral = (): React.JSX.Element => {
           words={hospice}
           values={all}
           errors={errors}
-          onChange={setValues}
+          onChange={(next) => {
+            setErrors(stillWrong(errors, all, next));
+            setValues(next);
+          }}
           picks={{
             ...PICKS,
-            resident: ({ id: field }) => <PersonPick id={field} chosen={chosen} onChoose={setChosen} />,
+            resident: ({ id: field }) => (
+              <PersonPick
+                id={field}
+                chosen={chosen}
+                onChoose={(row) => {
+                  setErrors(stillWrong(errors, { resident: chosen?.id }, { resident: row?.id }));
+                  setChosen(row);
+                }}
+              />
+            ),
           }}
           prefix="hospice-new"
         />

@@ -20,6 +20,7 @@ import { words as hospiceTable } from '../words.ts';
 import { newId } from './new-id.ts';
 import { PICKS } from './picks.tsx';
 import { screenWords } from './screen-words.ts';
+import { stillWrong } from './still-wrong.ts';
 
 type Props = { readonly view: CaseView; readonly onTaken: () => void };
 
@@ -97,7 +98,10 @@ const StepForm = ({
         words={hospice}
         values={values}
         errors={errors}
-        onChange={setValues}
+        onChange={(next) => {
+          setErrors(stillWrong(errors, values, next));
+          setValues(next);
+        }}
         picks={PICKS}
         prefix={prefix}
       />
