@@ -8,6 +8,8 @@ import { words as table } from './words.ts';
 
 export type PickProps = {
   readonly id: string;
+  /** The question, for a single control to be named by: the frame's name is a label only within a row. */
+  readonly label: string;
   readonly value: string | null;
   readonly error: string | undefined;
   readonly onChange: (value: string | null) => void;
@@ -81,6 +83,7 @@ const Repeat = ({
                 ? undefined
                 : props.picks?.[code]?.({
                     id: fieldId(prefix, inside),
+                    label: props.words.questions[code] ?? code,
                     value: typeof value === 'string' ? value : null,
                     error: props.errors[inside],
                     onChange: answer,
@@ -142,6 +145,7 @@ export const FormFields = (props: Props): React.JSX.Element => {
           const value = values[code];
           const drawn = picks[code]?.({
             id,
+            label,
             value: typeof value === 'string' ? value : null,
             error: errors[code],
             onChange: (next) => onChange({ ...values, [code]: next }),

@@ -15,6 +15,7 @@ const Select = ({
   return (
     <select
       id={pick.id}
+      aria-label={pick.label}
       value={pick.value ?? ''}
       aria-invalid={pick.error !== undefined}
       onChange={(event) => pick.onChange(event.target.value === '' ? null : event.target.value)}
