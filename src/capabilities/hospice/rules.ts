@@ -88,7 +88,7 @@ export const bedFits: Rule = (facts) => {
   const place = textOf(facts.answers['place']) || textOf(facts.loaded['toPlace']);
   const bed = facts.loaded['bed'] as BedFact | null | undefined;
   if (textOf(facts.answers['bed']) === '')
-    return place === 'home' || place === 'centre' || refuse('hospice.bed-needed');
+    return place === 'home' || place === 'centre' || facts.loaded['hasBeds'] !== true || refuse('hospice.bed-needed');
   if (place === 'home') return refuse('hospice.no-bed-at-home');
   if (bed === null || bed === undefined) return refuse('hospice.bed-unknown');
   if (bed.organisation !== facts.actor.organisation) return refuse('hospice.bed-elsewhere');

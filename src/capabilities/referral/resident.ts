@@ -170,6 +170,12 @@ const placeFrom = (row: Rows[number]): NonNullable<OwnView['where']> => ({
   address: null,
 });
 
+/** A number that can be rung from outside the house. */
+const dialable = (value: unknown): string | null => {
+  const text = orNull(value);
+  return text !== null && /^[\d-]{7,}$/.test(text) ? text : null;
+};
+
 const HOURS: Readonly<Record<Language, (opens: string, closes: string) => string>> = {
   zh: (opens, closes) => `工作日 ${opens}–${closes}`,
   en: (opens, closes) => `working days ${opens}–${closes}`,
@@ -191,9 +197,10 @@ export const residentView = ({ db, zone, forResidents, hours }: ResidentViewOpti
         organisation: String(receiver['organisation_name']),
         name: null,
         phone:
+          // written into the form to be rung about this referral; an extension serves only where there is nothing else
+          dialable(accepted?.answers['contact']) ??
           orNull(receiver['department_phone']) ??
           orNull(receiver['organisation_phone']) ??
-          // written into the form to be rung about this referral
           orNull(accepted?.answers['contact']),
         hours: open,
       },
