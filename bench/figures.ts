@@ -3,8 +3,7 @@
  * process, on the instance's own database, as the owner: what HTTP and row-level security add is measured by the other parts.
  */
 import pg from 'pg';
-import { FACT_VIEWS } from '../src/capabilities/cockpit/server.ts';
-import { CASES } from '../src/capabilities/cockpit/facts.ts';
+import { CASES, FACT_VIEWS } from '../src/capabilities/cockpit/server.ts';
 import { catalogue, figure } from '../src/engines/figures/define.ts';
 import type { FigureAsked, FigureDefinition, FigureValue, When } from '../src/engines/figures/define.ts';
 import { FIGURES_ACTOR, foldFacts } from '../src/engines/figures/making.ts';

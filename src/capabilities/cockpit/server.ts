@@ -4,7 +4,7 @@ import type { ErrorWords } from '../../platform/errors.ts';
 import { words } from './words.ts';
 
 export { FIGURES, REGISTERS } from './figures.ts';
-export { FACT_VIEWS } from './facts.ts';
+export { CASES, FACT_VIEWS } from './facts.ts';
 export { loadEntries } from './operations/pack.ts';
 export { figurePageRoutes } from './routes/figures.ts';
 export { registerRoutes } from './routes/registers.ts';
