@@ -4,12 +4,12 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, Nothing } from '../../../../web/kit/api.ts';
 import { Button } from '../../../../web/kit/button.tsx';
+import { CaseDesk, CaseRows, DueLine } from '../../../../web/kit/case-desk.tsx';
 import { momentWords } from '../../../../web/kit/civil.ts';
 import { useWords, wordOf } from '../../../../web/kit/language.ts';
 import { announce } from '../../../../web/kit/live-region.tsx';
-import { PageHead } from '../../../../web/kit/page.tsx';
 import { serverNow } from '../../../../web/kit/server-time.ts';
-import { Empty, ErrorState, faultSentence, Skeleton } from '../../../../web/kit/states.tsx';
+import { Empty, faultSentence } from '../../../../web/kit/states.tsx';
 import { Tag } from '../../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../../web/kit/words.ts';
 import { words as glassTable } from '../words.ts';
@@ -39,12 +39,7 @@ const Row = ({ row, act }: { readonly row: ReviewRow; readonly act: string }): R
       </span>
       <span className="review-when">
         {moment(row.openedAt)}
-        {row.dueAt !== null && (
-          <span className={row.late ? 'danger' : 'note'}>
-            {words.columns.due} {moment(row.dueAt)}
-            {row.late && ` · ${words.late}`}
-          </span>
-        )}
+        <DueLine due={row} label={words.columns.due} lateWord={words.late} />
       </span>
       <Tag tone={row.state === 'justified' ? 'good' : row.state === 'unjustified' ? 'danger' : 'plain'}>
         {wordOf(glass.states, row.state)}
@@ -125,52 +120,21 @@ export const ReviewsScreen = (): React.JSX.Element => {
     queryFn: ({ signal }) => api.get('/api/reviews', Reviews, signal),
     refetchInterval: 60_000,
   });
-  const { data } = list;
   return (
-    <div className="reviews">
-      <PageHead title={words.title} note={words.note} />
-      {data === undefined && list.isError && (
-        <ErrorState what={words.title} fault={list.error} onRetry={() => void list.refetch()} />
-      )}
-      {data === undefined && !list.isError && <Skeleton rows={4} height={48} />}
-      {data !== undefined && (
+    <CaseDesk list={list} title={words.title} note={words.note}>
+      {({ open, flagged, closed }) => (
         <>
-          <section className="card" aria-label={words.emergencies}>
-            <h2>{words.emergencies}</h2>
-            {data.open.length === 0 ? (
-              <Empty title={words.none} why={words.noneWhy} />
-            ) : (
-              <ul className="review-list">
-                {data.open.map((row) => (
-                  <Row key={row.case} row={row} act={words.open} />
-                ))}
-              </ul>
-            )}
-          </section>
-          <section className="card" aria-label={words.flagged}>
-            <h2>{words.flagged}</h2>
-            {data.flagged.length === 0 ? (
-              <p className="note">{words.flaggedNone}</p>
-            ) : (
-              <ul className="review-list">
-                {data.flagged.map((look) => (
-                  <Flagged key={look.id} look={look} />
-                ))}
-              </ul>
-            )}
-          </section>
-          {data.closed.length > 0 && (
-            <section className="card" aria-label={words.closed}>
-              <h2>{words.closed}</h2>
-              <ul className="review-list">
-                {data.closed.map((row) => (
-                  <Row key={row.case} row={row} act={words.look} />
-                ))}
-              </ul>
-            </section>
-          )}
+          <CaseRows title={words.emergencies} rows={open} none={<Empty title={words.none} why={words.noneWhy} />}>
+            {(row) => <Row key={row.case} row={row} act={words.open} />}
+          </CaseRows>
+          <CaseRows title={words.flagged} rows={flagged} none={<p className="note">{words.flaggedNone}</p>}>
+            {(look) => <Flagged key={look.id} look={look} />}
+          </CaseRows>
+          <CaseRows title={words.closed} rows={closed}>
+            {(row) => <Row key={row.case} row={row} act={words.look} />}
+          </CaseRows>
         </>
       )}
-    </div>
+    </CaseDesk>
   );
 };

@@ -1,13 +1,10 @@
 /** The reviewer's finding, and the measures where a look was not justified. */
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { StepTaken } from '../../../../engines/pathways/shapes.ts';
 import type { CaseView } from '../../../../engines/pathways/shapes.ts';
-import { api } from '../../../../web/kit/api.ts';
 import { Button } from '../../../../web/kit/button.tsx';
+import { WhyNot, useCaseStep } from '../../../../web/kit/case-desk.tsx';
 import { FieldFrame } from '../../../../web/kit/field.tsx';
 import { useWords } from '../../../../web/kit/language.ts';
-import { announce } from '../../../../web/kit/live-region.tsx';
 import { faultSentence } from '../../../../web/kit/states.tsx';
 import { words as kitTable } from '../../../../web/kit/words.ts';
 import { MEASURES } from '../forms.ts';
@@ -16,18 +13,6 @@ import { reviewWords } from './review-words.ts';
 
 type Props = { readonly view: CaseView; readonly onDone: () => void };
 type Measure = (typeof MEASURES)[number];
-
-const useStep = ({ view, onDone }: Props) => {
-  const words = useWords(reviewWords);
-  return useMutation({
-    mutationFn: ({ step, answers }: { readonly step: string; readonly answers: object }) =>
-      api.post(`/api/cases/${view.id}/steps/${step}`, { version: view.version, answers }, StepTaken),
-    onSuccess: () => {
-      announce(words.done);
-      onDone();
-    },
-  });
-};
 
 const Fault = ({ fault }: { readonly fault: unknown }): React.JSX.Element | null => {
   const kit = useWords(kitTable);
@@ -65,7 +50,7 @@ const Finding = (props: Props): React.JSX.Element => {
   const words = useWords(reviewWords);
   const [finding, setFinding] = useState('');
   const [tried, setTried] = useState(false);
-  const taking = useStep(props);
+  const taking = useCaseStep(props.view, words.done, props.onDone);
   const empty = finding.trim() === '';
   const take = (step: 'justify' | 'find-unjustified'): void => {
     setTried(true);
@@ -83,7 +68,7 @@ const Finding = (props: Props): React.JSX.Element => {
         onChange={setFinding}
       />
       <Fault fault={taking.error} />
-      <p className="review-acts">
+      <p className="case-acts">
         <Button kind="primary" aria-disabled={taking.isPending} onClick={() => take('justify')}>
           {words.justify}
         </Button>
@@ -102,7 +87,7 @@ const MeasuresForm = (props: Props): React.JSX.Element => {
   const [note, setNote] = useState('');
   const [told, setTold] = useState(false);
   const [tried, setTried] = useState(false);
-  const taking = useStep(props);
+  const taking = useCaseStep(props.view, words.done, props.onDone);
   const missing = measure === null || note.trim() === '';
   return (
     <form
@@ -136,7 +121,7 @@ const MeasuresForm = (props: Props): React.JSX.Element => {
         <span>{words.told}</span>
       </label>
       <Fault fault={taking.error} />
-      <p className="review-acts">
+      <p className="case-acts">
         <Button kind="primary" type="submit" aria-disabled={taking.isPending}>
           {taking.isPending ? words.saving : words.record_}
         </Button>
@@ -148,21 +133,15 @@ const MeasuresForm = (props: Props): React.JSX.Element => {
 /** What this reviewer may do now, or why they may not. */
 export const Verdict = (props: Props): React.JSX.Element | null => {
   const words = useWords(reviewWords);
-  const { steps, blocked, closedAt } = props.view;
+  const { steps, closedAt } = props.view;
   if (closedAt !== null) return null;
   const may = (step: string): boolean => steps.some((one) => one.step === step);
-  const why = [...new Set(blocked.map(({ reason }) => reason))];
   return (
     <section className="card" aria-label={words.verdict}>
       <h2>{words.verdict}</h2>
       {may('justify') && <Finding {...props} />}
       {may('record-measures') && <MeasuresForm {...props} />}
-      {steps.length === 0 &&
-        why.map((reason) => (
-          <p key={reason} className="note">
-            {reason}
-          </p>
-        ))}
+      {steps.length === 0 && <WhyNot view={props.view} />}
     </section>
   );
 };

@@ -1,13 +1,10 @@
 /** The second person's decision: a finding, that the time to keep it was looked at, and once more "are you sure". */
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { StepTaken } from '../../../../engines/pathways/shapes.ts';
 import type { CaseView } from '../../../../engines/pathways/shapes.ts';
-import { api } from '../../../../web/kit/api.ts';
 import { Button } from '../../../../web/kit/button.tsx';
+import { WhyNot, useCaseStep } from '../../../../web/kit/case-desk.tsx';
 import { FieldFrame } from '../../../../web/kit/field.tsx';
 import { useWords } from '../../../../web/kit/language.ts';
-import { announce } from '../../../../web/kit/live-region.tsx';
 import { faultSentence } from '../../../../web/kit/states.tsx';
 import { words as kitTable } from '../../../../web/kit/words.ts';
 import { erasureWords } from './erasure-words.ts';
@@ -25,36 +22,23 @@ export const Decide = ({
   const [retention, setRetention] = useState(false);
   const [lacks, setLacks] = useState<string | null>(null);
   const [sure, setSure] = useState(false);
-  const taking = useMutation({
-    mutationFn: ({ step, answers }: { readonly step: string; readonly answers: object }) =>
-      api.post(`/api/cases/${view.id}/steps/${step}`, { version: view.version, answers }, StepTaken),
-    onSuccess: () => {
-      announce(words.saved);
-      onDone();
-    },
-  });
+  const taking = useCaseStep(view, words.saved, onDone);
   if (view.closedAt !== null) return null;
   const may = (step: string): boolean => view.steps.some((one) => one.step === step);
-  const why = [...new Set(view.blocked.map(({ reason }) => reason))];
   const said = finding.trim();
   const lacking = (erasing: boolean): string | null =>
     said === '' ? words.needFinding : erasing && !retention ? words.needRetention : null;
   return (
     <section className="card" aria-label={words.decision}>
       <h2>{words.decision}</h2>
-      {!may('keep') &&
-        why.map((reason) => (
-          <p key={reason} className="note">
-            {reason}
-          </p>
-        ))}
+      {!may('keep') && <WhyNot view={view} />}
       {may('withdraw') && (
-        <p className="erasure-acts">
+        <p className="case-acts">
           <Button onClick={() => taking.mutate({ step: 'withdraw', answers: {} })}>{words.withdraw}</Button>
         </p>
       )}
       {may('keep') && (
-        <div className="erasure-answer">
+        <div className="case-answer">
           <FieldFrame
             id="erasure-finding"
             label={words.finding}
@@ -88,7 +72,7 @@ export const Decide = ({
           {sure ? (
             <div className="bar danger" role="alert">
               <p>{words.sure}</p>
-              <p className="erasure-acts">
+              <p className="case-acts">
                 <Button
                   kind="primary"
                   aria-disabled={taking.isPending}
@@ -100,7 +84,7 @@ export const Decide = ({
               </p>
             </div>
           ) : (
-            <p className="erasure-acts">
+            <p className="case-acts">
               <Button
                 kind="primary"
                 onClick={() => {

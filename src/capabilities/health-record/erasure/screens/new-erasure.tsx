@@ -15,7 +15,7 @@ import { BASES, KINDS } from '../forms.ts';
 import { ErasureAsked } from '../shapes.ts';
 import { words as caseTable } from '../words.ts';
 import { erasureWords } from './erasure-words.ts';
-import './erasures.css';
+import '../../../../web/kit/case-desk.css';
 
 type Kind = (typeof KINDS)[number];
 type Basis = (typeof BASES)[number];
@@ -45,7 +45,7 @@ const Destination = ({
   };
   return (
     <FieldFrame id="erasure-to" label={words.moveTo} required group={false} error={fault ?? undefined}>
-      <span className="erasure-acts">
+      <span className="case-acts">
         <input
           id="erasure-to"
           type="text"
@@ -128,12 +128,12 @@ export const NewErasureScreen = (): React.JSX.Element => {
     }
   };
   return (
-    <div className="erasures">
+    <div className="case-desk">
       <PageHead title={words.newTitle} note={wordOf(words.types, type)} />
       <section className="card" aria-label={words.newTitle}>
         <p className="bar">{words.law}</p>
         <form
-          className="erasure-answer"
+          className="case-answer"
           aria-label={words.newTitle}
           onSubmit={(event) => {
             event.preventDefault();
@@ -195,7 +195,7 @@ export const NewErasureScreen = (): React.JSX.Element => {
               {fault}
             </p>
           )}
-          <p className="erasure-acts">
+          <p className="case-acts">
             <Button kind="primary" type="submit" aria-disabled={sending}>
               {sending ? words.sending : words.send}
             </Button>

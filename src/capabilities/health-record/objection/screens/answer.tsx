@@ -1,13 +1,10 @@
 /** The answer to an objection: what was done where it is upheld, and the sentence the resident reads. */
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { StepTaken } from '../../../../engines/pathways/shapes.ts';
 import type { CaseView } from '../../../../engines/pathways/shapes.ts';
-import { api } from '../../../../web/kit/api.ts';
 import { Button } from '../../../../web/kit/button.tsx';
+import { WhyNot, useCaseStep } from '../../../../web/kit/case-desk.tsx';
 import { FieldFrame } from '../../../../web/kit/field.tsx';
 import { useWords } from '../../../../web/kit/language.ts';
-import { announce } from '../../../../web/kit/live-region.tsx';
 import { faultSentence } from '../../../../web/kit/states.tsx';
 import { words as kitTable } from '../../../../web/kit/words.ts';
 import { DONE } from '../forms.ts';
@@ -31,16 +28,8 @@ export const Answer = ({ view, about, onDone }: Props): React.JSX.Element | null
   const [finding, setFinding] = useState('');
   const [done, setDone] = useState<readonly Done[]>([]);
   const [lacks, setLacks] = useState<'finding' | 'done' | null>(null);
-  const taking = useMutation({
-    mutationFn: ({ step, answers }: { readonly step: string; readonly answers: object }) =>
-      api.post(`/api/cases/${view.id}/steps/${step}`, { version: view.version, answers }, StepTaken),
-    onSuccess: () => {
-      announce(words.saved);
-      onDone();
-    },
-  });
+  const taking = useCaseStep(view, words.saved, onDone);
   if (view.closedAt !== null) return null;
-  const { steps, blocked } = view;
   const take = (step: 'uphold' | 'not-uphold'): void => {
     const missing = finding.trim() === '' ? 'finding' : step === 'uphold' && done.length === 0 ? 'done' : null;
     setLacks(missing);
@@ -50,14 +39,10 @@ export const Answer = ({ view, about, onDone }: Props): React.JSX.Element | null
   return (
     <section className="card" aria-label={words.answer}>
       <h2>{words.answer}</h2>
-      {steps.length === 0 ? (
-        [...new Set(blocked.map(({ reason }) => reason))].map((reason) => (
-          <p key={reason} className="note">
-            {reason}
-          </p>
-        ))
+      {view.steps.length === 0 ? (
+        <WhyNot view={view} />
       ) : (
-        <div className="objection-answer">
+        <div className="case-answer">
           <FieldFrame
             id="objection-finding"
             label={words.finding}
@@ -105,7 +90,7 @@ export const Answer = ({ view, about, onDone }: Props): React.JSX.Element | null
               {faultSentence(taking.error, kit)}
             </p>
           )}
-          <p className="objection-acts">
+          <p className="case-acts">
             <Button kind="primary" aria-disabled={taking.isPending} onClick={() => take('uphold')}>
               {words.uphold}
             </Button>

@@ -2,18 +2,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api } from '../../../../web/kit/api.ts';
+import { CaseDesk, CaseRows, DueLine } from '../../../../web/kit/case-desk.tsx';
 import { momentWords } from '../../../../web/kit/civil.ts';
 import { useWords, wordOf } from '../../../../web/kit/language.ts';
-import { PageHead } from '../../../../web/kit/page.tsx';
 import { serverNow } from '../../../../web/kit/server-time.ts';
-import { Empty, ErrorState, Skeleton } from '../../../../web/kit/states.tsx';
+import { Empty } from '../../../../web/kit/states.tsx';
 import { Tag } from '../../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../../web/kit/words.ts';
 import { Objections } from '../shapes.ts';
 import type { ObjectionRow } from '../shapes.ts';
 import { words as caseTable } from '../words.ts';
 import { objectionWords } from './objection-words.ts';
-import './objections.css';
 
 export const OBJECTIONS_KEY = ['objections'] as const;
 
@@ -49,12 +48,7 @@ const Row = ({ row, act }: { readonly row: ObjectionRow; readonly act: string })
       </span>
       <span>
         {moment(row.madeAt)}
-        {row.dueAt !== null && (
-          <span className={row.late ? 'danger' : 'note'}>
-            {words.columns.due} {moment(row.dueAt)}
-            {row.late && ` · ${words.late}`}
-          </span>
-        )}
+        <DueLine due={row} label={words.columns.due} lateWord={words.late} />
       </span>
       <Tag tone={row.state === 'upheld' ? 'good' : row.late ? 'danger' : 'plain'}>{wordOf(said.states, row.state)}</Tag>
       <Link to="/objections/$id" params={{ id: row.case }} className="button">
@@ -72,40 +66,18 @@ export const ObjectionsScreen = (): React.JSX.Element => {
     queryFn: ({ signal }) => api.get('/api/objections', Objections, signal),
     refetchInterval: 60_000,
   });
-  const { data } = list;
   return (
-    <div className="objections">
-      <PageHead title={words.title} note={words.note} />
-      {data === undefined && list.isError && (
-        <ErrorState what={words.title} fault={list.error} onRetry={() => void list.refetch()} />
-      )}
-      {data === undefined && !list.isError && <Skeleton rows={4} height={48} />}
-      {data !== undefined && (
+    <CaseDesk list={list} title={words.title} note={words.note}>
+      {({ open, closed }) => (
         <>
-          <section className="card" aria-label={words.waiting}>
-            <h2>{words.waiting}</h2>
-            {data.open.length === 0 ? (
-              <Empty title={words.none} why={words.noneWhy} />
-            ) : (
-              <ul className="objection-list">
-                {data.open.map((row) => (
-                  <Row key={row.case} row={row} act={words.open} />
-                ))}
-              </ul>
-            )}
-          </section>
-          {data.closed.length > 0 && (
-            <section className="card" aria-label={words.closed}>
-              <h2>{words.closed}</h2>
-              <ul className="objection-list">
-                {data.closed.map((row) => (
-                  <Row key={row.case} row={row} act={words.look} />
-                ))}
-              </ul>
-            </section>
-          )}
+          <CaseRows title={words.waiting} rows={open} none={<Empty title={words.none} why={words.noneWhy} />}>
+            {(row) => <Row key={row.case} row={row} act={words.open} />}
+          </CaseRows>
+          <CaseRows title={words.closed} rows={closed}>
+            {(row) => <Row key={row.case} row={row} act={words.look} />}
+          </CaseRows>
         </>
       )}
-    </div>
+    </CaseDesk>
   );
 };
