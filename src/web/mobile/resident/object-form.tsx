@@ -60,6 +60,13 @@ export const ObjectForm = (props: {
   const [fault, setFault] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
   const key = useRef(`objection-${String(Math.random()).slice(2)}`);
+  /** What was asked for has been mended, or at least tried: the sentence under it goes. */
+  const given =
+    <Value,>(set: (value: Value) => void) =>
+    (value: Value): void => {
+      set(value);
+      setFault(null);
+    };
   const missing = (): string | null => {
     if (entries !== undefined && entry === null) return words.needEntry;
     if (wrong === null) return words.needWhy;
@@ -95,7 +102,13 @@ export const ObjectForm = (props: {
       }}
     >
       {entries !== undefined && (
-        <Choices legend={words.whichEntry} name={`${id}-entry`} among={entries} value={entry} onChange={setEntry} />
+        <Choices
+          legend={words.whichEntry}
+          name={`${id}-entry`}
+          among={entries}
+          value={entry}
+          onChange={given(setEntry)}
+        />
       )}
       {wrongs.length > 1 && (
         <Choices
@@ -103,7 +116,7 @@ export const ObjectForm = (props: {
           name={`${id}-wrong`}
           among={wrongs.map((value) => ({ value, label: words.wrongs[value] }))}
           value={wrong}
-          onChange={setWrong}
+          onChange={given(setWrong)}
         />
       )}
       <label htmlFor={`${id}-note`}>{words.note}</label>
@@ -114,7 +127,7 @@ export const ObjectForm = (props: {
         maxLength={500}
         placeholder={words.noteHint}
         value={note}
-        onChange={(event) => setNote(event.target.value)}
+        onChange={(event) => given(setNote)(event.target.value)}
       />
       {fault !== null && (
         <p className="bar danger" role="alert">
