@@ -3,7 +3,7 @@
  * process, on the instance's own database, as the owner: what HTTP and row-level security add is measured by the other parts.
  */
 import pg from 'pg';
-import { CASES, FACT_VIEWS } from '../src/capabilities/cockpit/server.ts';
+import { CASES, cockpitFigures } from '../src/capabilities/cockpit/server.ts';
 import { catalogue, figure } from '../src/engines/figures/define.ts';
 import type { FigureAsked, FigureDefinition, FigureValue, When } from '../src/engines/figures/define.ts';
 import { FIGURES_ACTOR, foldFacts } from '../src/engines/figures/making.ts';
@@ -21,6 +21,7 @@ export type FiguresMeasured = {
   readonly beside: string;
 };
 
+const FACT_VIEWS = cockpitFigures.views;
 const ZONE = 'Asia/Shanghai';
 const BATCH = 250_000;
 const words = { name: '指标', unit: '件', definition: '测量', leavesOut: '无' };

@@ -1,12 +1,6 @@
 /** Joins the figures engine to its facts, the registers kept by hand and the region's data. */
-import {
-  FACT_VIEWS,
-  FIGURES,
-  figurePageRoutes,
-  loadEntries,
-  registerRoutes,
-  sheetRoute,
-} from './capabilities/cockpit/server.ts';
+import { figurePageRoutes, loadEntries, registerRoutes, sheetRoute } from './capabilities/cockpit/server.ts';
+import { FIGURE_SETS } from './capabilities/index.ts';
 import { regionFolder } from './compose-installation.ts';
 import { findLimit } from './consortium/limits.ts';
 import type { Pack } from './consortium/region/read.ts';
@@ -14,6 +8,7 @@ import { factKeeper } from './engines/figures/keep.ts';
 import { balance, factJobs } from './engines/figures/making.ts';
 import { readRegister } from './engines/figures/pack.ts';
 import { figureReader } from './engines/figures/read.ts';
+import { joinFigures } from './engines/figures/set.ts';
 import type { FigureSource } from './engines/letters/figures-port.ts';
 import { keepFactsBy } from './fhir/store/fact-keeper.ts';
 import type { AuditRow } from './platform/audit.ts';
@@ -41,6 +36,9 @@ export type FigureGround = {
 };
 
 const DAY = 86_400_000;
+
+/** Every capability's figures and facts. */
+const { views: FACT_VIEWS, catalogue: FIGURES, themes: THEMES } = joinFigures(FIGURE_SETS);
 
 /** Fewer residents than this stand behind a small cell: dated data of the region. */
 const smallestCellOf = ({ limits, zone }: Pack, at: Date): number => {
@@ -72,6 +70,7 @@ export const composeFigures = ({
     sentence,
     recordRead,
     region: { name: pack.name, nameEn: pack.nameEn },
+    themes: THEMES,
   };
   return {
     source: { catalogue: FIGURES, read: figureReader(parts) },

@@ -9,11 +9,12 @@
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { FIGURES } from './capabilities/cockpit/server.ts';
+import { FIGURE_SETS } from './capabilities/index.ts';
 import { BrokenPack } from './consortium/region/fault.ts';
 import { readPack } from './consortium/region/read.ts';
 import { countStated } from './consortium/region/stated.ts';
 import { registeredIn } from './engines/figures/registered.ts';
+import { joinFigures } from './engines/figures/set.ts';
 import { readRegister } from './engines/figures/pack.ts';
 import { lint } from './engines/letters/lint/lint.ts';
 import { because, lintWords } from './engines/letters/lint/words.ts';
@@ -111,7 +112,7 @@ const sayClaims = async (region: string, json: boolean): Promise<void> => {
   const folder = join(ROOT, 'regions', region);
   const { letters, source } = await readLetters(folder);
   const count = await counting(folder);
-  const registered = registeredIn(FIGURES, await readRegister(folder), 'register');
+  const registered = registeredIn(joinFigures(FIGURE_SETS).catalogue, await readRegister(folder), 'register');
   const told = letters.map((letter) => {
     const day = letterDay(letter);
     return {

@@ -1,13 +1,16 @@
 /** What the letters of four region packs state, and what their registers make of it. */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { FIGURES, REGISTERS } from '../src/capabilities/cockpit/server.ts';
+import { REGISTERS } from '../src/capabilities/cockpit/server.ts';
+import { FIGURE_SETS } from '../src/capabilities/index.ts';
 import { readRegister } from '../src/engines/figures/pack.ts';
 import { registeredIn } from '../src/engines/figures/registered.ts';
+import { joinFigures } from '../src/engines/figures/set.ts';
 import { bearOut, readLetters } from '../src/engines/letters/stated.ts';
 import type { BorneOut } from '../src/engines/letters/stated.ts';
 import { ROOT } from './tree.ts';
 
+const { catalogue: FIGURES } = joinFigures(FIGURE_SETS);
 const REGIONS = ['hanzhong', 'jianghan', 'nanyang', 'siping'] as const;
 const folder = (region: string): string => join(ROOT, 'regions', region);
 const packs = await Promise.all(

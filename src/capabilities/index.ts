@@ -1,5 +1,7 @@
 /** The register of what the platform does. A capability is on the platform when it stands here. */
+import type { FigureSet } from '../engines/figures/set.ts';
 import type { CapabilityServer } from '../engines/pathways/capability.ts';
+import { cockpitFigures } from './cockpit/server.ts';
 import {
   assessmentServer,
   careBenefitServer,
@@ -14,7 +16,7 @@ import { objectionServer } from './health-record/objection/server.ts';
 import { coHandlingServer, promiseServer, proposalServer } from './proposals/server.ts';
 import { hospiceOpinionServer, hospiceStayServer } from './hospice/server.ts';
 import { letterCountersignServer, letterServer } from './letters/server.ts';
-import { referralServer } from './referral/server.ts';
+import { referralFigures, referralServer } from './referral/server.ts';
 
 export const CAPABILITIES: readonly CapabilityServer[] = [
   referralServer,
@@ -35,6 +37,9 @@ export const CAPABILITIES: readonly CapabilityServer[] = [
   letterServer,
   letterCountersignServer,
 ];
+
+/** What is counted, and from which facts: a capability's figures are in the catalogue when its set stands here. */
+export const FIGURE_SETS: readonly FigureSet[] = [referralFigures, cockpitFigures];
 
 /** Pathways that steps name and that do not exist yet. */
 export const COMING: readonly string[] = [];

@@ -1,19 +1,24 @@
-/** All figures of the platform, and the facts they are counted from. */
-import { catalogue } from '../../engines/figures/define.ts';
-import type { Catalogue } from '../../engines/figures/define.ts';
+/** What the commission watches over all capabilities, and the registers kept by hand until records feed them. */
+import { joinFigures } from '../../engines/figures/set.ts';
+import type { FigureSet } from '../../engines/figures/set.ts';
 import { FACT_VIEWS } from './facts.ts';
 import { CASE_FIGURES } from './figures/cases.ts';
 import { NATIONAL } from './figures/national.ts';
 import { STATED } from './figures/stated.ts';
+import { THEMES } from './figures/themes.ts';
 
-export const FIGURES: Catalogue = catalogue(
-  [...CASE_FIGURES, ...NATIONAL, ...STATED],
-  FACT_VIEWS.map(({ code }) => code),
-);
+export const cockpitFigures: FigureSet = {
+  themes: THEMES,
+  views: FACT_VIEWS,
+  figures: [...CASE_FIGURES, ...NATIONAL, ...STATED],
+};
+
+/** The figures fed by hand, also those of which a later version is counted from records: their registers stay. */
+export const REGISTERED = joinFigures([cockpitFigures]).catalogue;
 
 /** What an entry can be made under: the figures fed by hand, and the bases of their rates. */
 export const REGISTERS: ReadonlySet<string> = new Set(
-  FIGURES.figures.flatMap(({ value }) => {
+  REGISTERED.figures.flatMap(({ value }) => {
     const registers = (where: unknown): readonly string[] => {
       const register = (where as Readonly<Record<string, unknown>> | undefined)?.['register'];
       return typeof register === 'string' ? [register] : [];

@@ -10,7 +10,7 @@ import type { Ids } from '../../platform/ids.ts';
 import type { Actor, Database } from '../../platform/postgres/database.ts';
 import { isRefusal, refuse } from '../../platform/refusal.ts';
 import type { Refusal } from '../../platform/refusal.ts';
-import { FIGURES, REGISTERS } from './figures.ts';
+import { REGISTERED, REGISTERS } from './figures.ts';
 import { documentRecord, entryFrom, entryRecord, evidenceOf } from './records.ts';
 import type { Attached, EntryFacts } from './records.ts';
 import { findEntry, findName } from './routes/statements.ts';
@@ -28,10 +28,10 @@ type Written = { readonly id: string; readonly version: number };
 
 /** The figure an entry feeds: itself, or the rate whose numerator or base the register is. */
 export const figureOf = (register: string) =>
-  FIGURES.find(register) ?? FIGURES.find(register.replace(/\.(base|part)$/, ''));
+  REGISTERED.find(register) ?? REGISTERED.find(register.replace(/\.(base|part)$/, ''));
 
 const itemsOf = (register: string): readonly string[] | null => {
-  const value = FIGURES.find(register)?.value;
+  const value = REGISTERED.find(register)?.value;
   return value?.kind === 'checklist' ? value.items : null;
 };
 

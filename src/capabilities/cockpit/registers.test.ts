@@ -12,7 +12,7 @@ import { validate } from '../../fhir/validate/validate.ts';
 import type { Actor } from '../../platform/postgres/database.ts';
 import { isRefusal } from '../../platform/refusal.ts';
 import { FACT_VIEWS } from './facts.ts';
-import { FIGURES, REGISTERS } from './figures.ts';
+import { REGISTERED as FIGURES, REGISTERS } from './figures.ts';
 import { attach, correct, enter, withdraw } from './operations.ts';
 import { loadEntries } from './operations/pack.ts';
 import { entryFrom } from './records.ts';
@@ -257,6 +257,7 @@ test('the table of figures goes out with definitions, what is missing said as su
     sentence: ({ refused: code }) => code,
     recordRead: () => Promise.resolve(),
     region: { name: '云岭市', nameEn: 'Yunling' },
+    themes: new Map(),
   });
   const ask = async (format: string) =>
     (await route.handle({

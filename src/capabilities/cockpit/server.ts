@@ -3,8 +3,8 @@ import { refusals } from '../../platform/errors.ts';
 import type { ErrorWords } from '../../platform/errors.ts';
 import { words } from './words.ts';
 
-export { FIGURES, REGISTERS } from './figures.ts';
-export { CASES, FACT_VIEWS } from './facts.ts';
+export { cockpitFigures, REGISTERS } from './figures.ts';
+export { CASES } from './facts.ts';
 export { loadEntries } from './operations/pack.ts';
 export { figurePageRoutes } from './routes/figures.ts';
 export { registerRoutes } from './routes/registers.ts';

@@ -122,7 +122,7 @@ const answered = z.union([FigureValueShape, z.object({ refused: z.string() })]);
 export const FigureList = z.object({
   items: z.array(z.object({ figure: FigureDefined, now: answered, before: answered })),
   scopes: z.array(z.object({ kind: z.enum(SCOPES), id: z.string(), name: z.string() })),
-  themes: z.array(z.string()),
+  themes: z.array(z.object({ code: z.string(), name: z.string() })),
   scope,
   scopeName: z.string(),
   period: z.object({ from: z.string(), to: z.string() }),

@@ -3,6 +3,8 @@
  * migration 0045 (`figures/statements.ts`); the sentences of their definitions are in `words/figures.ts`. No national
  * definition was found for any of them: these are the platform's own, unverified. A changed definition is a new version.
  */
+import type { FigureSet } from '../../engines/figures/set.ts';
+import { REFERRAL_COUNTS } from './figures/definitions.ts';
 import type { RATES } from './shapes.ts';
 
 export type RateCode = (typeof RATES)[number];
@@ -23,3 +25,10 @@ export const FIGURES: Readonly<
 /** Percent; null when there is nothing to divide by (missing, not zero). */
 export const rate = (numerator: number, denominator: number): number | null =>
   denominator === 0 ? null : (numerator * 100) / denominator;
+
+/** What the referral brings to the catalogue: counted from the facts of cases. */
+export const referralFigures: FigureSet = {
+  themes: { referral: { zh: '双向转诊', en: 'Two-way referral' } },
+  views: [],
+  figures: REFERRAL_COUNTS,
+};

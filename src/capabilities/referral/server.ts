@@ -10,6 +10,7 @@ import { words } from './words.ts';
 export { PAPER_ERRORS } from './papers/errors.ts';
 export { paperRoutes } from './papers/routes.ts';
 export { UNFILED } from './papers/filing.ts';
+export { referralFigures } from './figures.ts';
 export { figureRegionOf } from './figures/overview.ts';
 export { figureRoutes } from './figures/routes.ts';
 export { countingJob } from './figures/counted.ts';

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { catalogue, figure, FigureFault } from './define.ts';
 import type { FigureDefinition, FigureValue } from './define.ts';
 import { combine } from './combine.ts';
+import { factView } from './facts.ts';
+import { joinFigures } from './set.ts';
 import { addDecimals, quotient, roundDecimal } from './decimal.ts';
 import { daysOf, yearBefore } from './period.ts';
 import { spansOf } from './count.ts';
@@ -65,6 +67,52 @@ describe('definitions that cannot be used are refused with a sentence', () => {
         catalogue([define('a.a', sum('a.c', 'a.b')), define('a.b', sum('a.c')), define('a.c', rows('v'))], ['v']),
       ),
     ).toBe('no fault');
+  });
+});
+
+describe('a figure that moves from a register to records', () => {
+  const before = define('a.beds', rows('register'));
+  const after = { ...define('a.beds', rows('stay')), version: 2, validFrom: '2026-07-01' };
+  const all = catalogue([after, before], ['register', 'stay']);
+
+  test('is what it was until the new version begins, and the catalogue lists the newest once', () => {
+    expect(all.find('a.beds', '2026-06-30')).toBe(before);
+    expect(all.find('a.beds', '2026-07-01')).toBe(after);
+    expect(all.find('a.beds')).toBe(after);
+    expect(all.find('a.beds', '1999-01-01')).toBe(before);
+    expect(all.figures).toEqual([after]);
+  });
+  test('is refused where the later version would begin no later', () => {
+    expect(faultOf(() => catalogue([before, { ...after, validFrom: '2000-01-01' }], ['register', 'stay']))).toContain(
+      'order',
+    );
+  });
+  test('makes no circle by way of an older version either', () => {
+    const old = { ...define('a.a', sum('a.b')), validFrom: '1990-01-01' };
+    const now = { ...define('a.a', rows('v')), version: 2 };
+    expect(faultOf(() => catalogue([old, now, define('a.b', sum('a.a'))], ['v']))).toContain('circle');
+  });
+});
+
+describe('what capabilities bring is joined into one catalogue', () => {
+  const view = factView({ code: 'stay', version: 1, resource: 'Encounter', paths: { start: 'period.start' } });
+  const named = { t: { zh: '测试', en: 'Test' } };
+
+  test('one counts the facts another brings, and a theme is named once for all', () => {
+    const joined = joinFigures([
+      { views: [view], figures: [] },
+      { themes: named, views: [], figures: [define('a.a', rows('stay'))] },
+      { views: [], figures: [define('a.b', sum('a.a'))] },
+    ]);
+    expect(joined.catalogue.figures.map(({ code }) => code)).toEqual(['a.a', 'a.b']);
+    expect(joined.themes.get('t')?.zh).toBe('测试');
+  });
+  test('facts brought twice and a theme without a name are refused with a sentence', () => {
+    const one = { views: [view], figures: [] };
+    expect(faultOf(() => joinFigures([one, one]))).toContain('stay 定义了两次');
+    expect(faultOf(() => joinFigures([{ views: [view], figures: [define('a.a', rows('stay'))] }]))).toContain(
+      'theme: ',
+    );
   });
 });
 

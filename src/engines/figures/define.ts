@@ -89,10 +89,15 @@ const SENTENCES: Readonly<Record<string, (values: Readonly<Record<string, string
   per: ({ code }) => `指标 ${code ?? ''} 的比率基数应大于零。 The base of the rate ${code ?? ''} is above zero.`,
   parts: ({ code }) => `指标 ${code ?? ''} 没有组成部分。 The figure ${code ?? ''} has no parts.`,
   twice: ({ code }) => `指标 ${code ?? ''} 定义了两次。 The figure ${code ?? ''} is defined twice.`,
+  order: ({ code }) =>
+    `指标 ${code ?? ''} 的新版本应晚于旧版本生效。 A later version of ${code ?? ''} begins after the earlier one.`,
+  theme: ({ code, part }) =>
+    `指标 ${code ?? ''} 的类别 ${part ?? ''} 没有名称。 The theme ${part ?? ''} of ${code ?? ''} has no name.`,
   unknown: ({ code, part }) =>
     `指标 ${code ?? ''} 引用了没有定义的 ${part ?? ''}。 The figure ${code ?? ''} is made of ${part ?? ''}, which nobody defines.`,
   circle: ({ circle }) =>
     `指标互相引用成环：${circle ?? ''}。 Figures are made of one another in a circle: ${circle ?? ''}.`,
+  'view-twice': ({ part }) => `事实 ${part ?? ''} 定义了两次。 The facts ${part ?? ''} are defined twice.`,
   view: ({ code, part }) =>
     `指标 ${code ?? ''} 所数的事实 ${part ?? ''} 没有定义。 The figure ${code ?? ''} counts facts of ${part ?? ''}, which nobody defines.`,
 };
@@ -122,25 +127,42 @@ export const measuresOf = ({ value }: FigureDefinition): readonly Omit<Measure, 
 };
 
 export type Catalogue = {
+  /** Each figure once, in its newest version. */
   readonly figures: readonly FigureDefinition[];
-  readonly find: (code: string) => FigureDefinition | undefined;
+  /** The version in force on a day; the newest where no day is given, the oldest for a day before the first. */
+  readonly find: (code: string, day?: string) => FigureDefinition | undefined;
 };
 
-/** All figures of an installation. Throws `FigureFault` for a code defined twice, a part nobody defines, a circle, unknown facts. */
-export const catalogue = (figures: readonly FigureDefinition[], views: readonly string[]): Catalogue => {
-  const byCode = new Map<string, FigureDefinition>();
-  for (const each of figures) {
-    if (byCode.has(each.code)) throw new FigureFault('twice', { code: each.code });
-    byCode.set(each.code, each);
+/** The versions of each figure, oldest first. Throws `FigureFault` where two are one version, or a later one begins no later. */
+const versionsOf = (figures: readonly FigureDefinition[]): ReadonlyMap<string, readonly FigureDefinition[]> => {
+  const byCode = new Map<string, FigureDefinition[]>();
+  for (const each of figures) byCode.set(each.code, [...(byCode.get(each.code) ?? []), each]);
+  for (const [code, versions] of byCode) {
+    versions.sort((one, other) => one.version - other.version);
+    for (const [place, each] of versions.entries()) {
+      const next = versions[place + 1];
+      if (next?.version === each.version) throw new FigureFault('twice', { code });
+      if (next !== undefined && next.validFrom <= each.validFrom) throw new FigureFault('order', { code });
+    }
   }
+  return byCode;
+};
+
+/**
+ * All figures of an installation; of one code there may be several versions, each in force until the next begins. Throws `FigureFault`
+ * for a version defined twice, a part nobody defines, a circle, unknown facts.
+ */
+export const catalogue = (figures: readonly FigureDefinition[], views: readonly string[]): Catalogue => {
+  const byCode = versionsOf(figures);
   const whole = new Set<string>();
   const walk = (code: string, above: readonly string[]): void => {
     if (whole.has(code)) return;
     if (above.includes(code))
       throw new FigureFault('circle', { circle: [...above.slice(above.indexOf(code)), code].join(' → ') });
-    const found = byCode.get(code);
-    if (found === undefined) throw new FigureFault('unknown', { code: above.at(-1) ?? '', part: code });
-    if (found.value.kind === 'combined') for (const part of found.value.of) walk(part, [...above, code]);
+    const versions = byCode.get(code);
+    if (versions === undefined) throw new FigureFault('unknown', { code: above.at(-1) ?? '', part: code });
+    for (const { value } of versions)
+      if (value.kind === 'combined') for (const part of value.of) walk(part, [...above, code]);
     whole.add(code);
   };
   for (const each of figures) {
@@ -148,7 +170,15 @@ export const catalogue = (figures: readonly FigureDefinition[], views: readonly 
     const strange = measuresOf(each).find(({ view }) => !views.includes(view));
     if (strange) throw new FigureFault('view', { code: each.code, part: strange.view });
   }
-  return { figures, find: (code) => byCode.get(code) };
+  return {
+    figures: [...byCode.values()].flatMap((versions) => versions.slice(-1)),
+    find: (code, day) => {
+      const versions = byCode.get(code) ?? [];
+      return day === undefined
+        ? versions.at(-1)
+        : (versions.filter(({ validFrom }) => validFrom <= day).at(-1) ?? versions[0]);
+    },
+  };
 };
 
 // ------------------------------------------------------------------ what is asked and answered

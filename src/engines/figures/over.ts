@@ -195,7 +195,7 @@ export const figureOver = (
       case 'combined': {
         const partsOf = (when: FigurePeriod): readonly (string | null)[] =>
           value.of.map((code) => {
-            const part = all.find(code);
+            const part = all.find(code, when.to);
             return part === undefined ? null : figureOver(all, part, of, when).value;
           });
         return {

@@ -59,9 +59,10 @@ const findScope = ({ scope, period }: FigureAsked, moment: Date): Statement =>
 type Ready = { readonly asked: FigureAsked; readonly definition: FigureDefinition; readonly moment: Date };
 
 const checked = ({ catalogue, clock, zone }: FigureParts, asked: FigureAsked, now: Date): Ready | Refusal => {
-  const definition = catalogue.find(asked.code);
-  if (definition === undefined) return refuse('figures.unknown', { figure: asked.code });
   const { from, to } = asked.period;
+  // the version in force on the period's last day: what a later one says does not reach back
+  const definition = catalogue.find(asked.code, to);
+  if (definition === undefined) return refuse('figures.unknown', { figure: asked.code });
   if (!isCivilDay(from) || !isCivilDay(to) || from > to) return refuse('figures.impossible-period');
   if (asked.asOf !== null && (Number.isNaN(asked.asOf.getTime()) || asked.asOf > clock.now()))
     return refuse('figures.as-of-the-future');
@@ -72,6 +73,10 @@ const checked = ({ catalogue, clock, zone }: FigureParts, asked: FigureAsked, no
   return { asked, definition, moment };
 };
 
+/** Growth is asked for its own period and the year before. */
+const periodsOf = ({ how }: { readonly how: string }, period: FigurePeriod): readonly FigurePeriod[] =>
+  how === 'growth' ? [period, yearBefore(period)] : [period];
+
 /** The plain figures that one is made of, with the period each is asked for. */
 const plainOf = (
   catalogue: Catalogue,
@@ -80,26 +85,29 @@ const plainOf = (
 ): readonly { readonly definition: FigureDefinition; readonly period: FigurePeriod }[] => {
   const { value } = definition;
   if (value.kind !== 'combined') return [{ definition, period }];
-  const periods = value.how === 'growth' ? [period, yearBefore(period)] : [period];
-  return periods.flatMap((each) =>
+  return periodsOf(value, period).flatMap((each) =>
     value.of.flatMap((code) => {
-      const part = catalogue.find(code);
+      const part = catalogue.find(code, each.to);
       return part === undefined ? [] : plainOf(catalogue, part, each);
     }),
   );
 };
 
 /** Puts the values of plain parts together again, in the order `plainOf` gave them. */
-const assemble = (catalogue: Catalogue, definition: FigureDefinition, next: () => CountedFigure): Valued => {
+const assemble = (
+  catalogue: Catalogue,
+  definition: FigureDefinition,
+  period: FigurePeriod,
+  next: () => CountedFigure,
+): Valued => {
   const { value } = definition;
   if (value.kind !== 'combined') return valueOf(definition, next());
-  const rounds = value.how === 'growth' ? 2 : 1;
-  const parts: (string | null)[] = [];
-  for (let round = 0; round < rounds; round++)
-    for (const code of value.of) {
-      const part = catalogue.find(code);
-      parts.push(part === undefined ? null : assemble(catalogue, part, next).value);
-    }
+  const parts = periodsOf(value, period).flatMap((each) =>
+    value.of.map((code): string | null => {
+      const part = catalogue.find(code, each.to);
+      return part === undefined ? null : assemble(catalogue, part, each, next).value;
+    }),
+  );
   return valueOf(definition, { kind: 'combined', parts });
 };
 
@@ -135,7 +143,7 @@ const answersOf = async (
     const counted = each.plain.map(({ definition }) => countedFrom(definition, take()));
     const traced: readonly Traced[] | null = each.asked.trace === true ? each.plain.map(() => take()[0] ?? {}) : null;
     let next = 0;
-    const value = assemble(parts.catalogue, each.definition, () => {
+    const value = assemble(parts.catalogue, each.definition, each.asked.period, () => {
       const found = counted[next++];
       if (found === undefined) throw new Error('a figure has more parts than were counted');
       return found;

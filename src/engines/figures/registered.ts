@@ -13,7 +13,7 @@ const registerOf = ({ value }: FigureDefinition): string | undefined => {
 export const registeredIn =
   (all: Catalogue, entries: readonly PackEntry[], view: string) =>
   (code: string | undefined, statement: string, day: string): string | undefined => {
-    const definition = code === undefined ? undefined : all.find(code);
+    const definition = code === undefined ? undefined : all.find(code, day);
     if (definition === undefined) return undefined;
     const register = registerOf(definition);
     const own = entries.filter((entry) => entry.register === register && entry.from <= day);

@@ -44,7 +44,7 @@ export type FigureSource = {
 
 /** How one answer reads in a letter. */
 export const observedOf = (catalogue: Catalogue, answer: FigureAnswer): Observed => {
-  const definition = catalogue.find(answer.code);
+  const definition = catalogue.find(answer.code, answer.period.to);
   const words = definition?.words.zh;
   return {
     value: numeric(answer.value),

@@ -18,6 +18,7 @@ import type {
 import { yearBefore } from '../../../engines/figures/period.ts';
 import type { FigureParts } from '../../../engines/figures/read.ts';
 import { figureReader } from '../../../engines/figures/read.ts';
+import type { JoinedFigures } from '../../../engines/figures/set.ts';
 import { FigureList, FigureListQuery, FigurePage, FigurePageParams } from '../shapes.ts';
 import type { FigureDefined } from '../shapes.ts';
 import { findMembers, findName, findRecords, findScopes } from './statements.ts';
@@ -26,6 +27,7 @@ export type FigureRoutesParts = FigureParts & {
   readonly sentence: (refusal: Refusal, language: Language) => string;
   readonly recordRead: (row: AuditRow) => Promise<void>;
   readonly region: { readonly name: string; readonly nameEn: string };
+  readonly themes: JoinedFigures['themes'];
 };
 
 const MOST_RECORDS = 100;
@@ -217,7 +219,9 @@ export const listOf = async (
 ): Promise<FigureList | Refusal> => {
   const question = questionOf(parts, query, actor);
   if (isRefusal(question)) return question;
-  const figures = parts.catalogue.figures.filter(({ theme }) => query.theme === undefined || theme === query.theme);
+  const figures = parts.catalogue.figures
+    .map((newest) => parts.catalogue.find(newest.code, question.period.to) ?? newest)
+    .filter(({ theme }) => query.theme === undefined || theme === query.theme);
   const before = yearBefore(question.period);
   const answers = await askAll(
     parts,
@@ -240,7 +244,10 @@ export const listOf = async (
       id: String(id),
       name: String(name),
     })),
-    themes: [...new Set(parts.catalogue.figures.map(({ theme }) => theme))],
+    themes: [...new Set(parts.catalogue.figures.map(({ theme }) => theme))].map((code) => ({
+      code,
+      name: parts.themes.get(code)?.[language] ?? code,
+    })),
     scope: question.scope,
     scopeName: await nameOf(parts, actor, question.scope, language),
     period: question.period,
@@ -270,10 +277,10 @@ export const figurePageRoutes = (parts: FigureRoutesParts): readonly Route[] => 
     query: FigureListQuery,
     answer: FigurePage,
     handle: async ({ params, query, caller: { actor }, language }) => {
-      const figure = parts.catalogue.find(params.code);
-      if (figure === undefined) return { refusal: refuse('figures.unknown', { figure: params.code }) };
       const question = questionOf(parts, query, actor);
       if (isRefusal(question)) return { refusal: question };
+      const figure = parts.catalogue.find(params.code, question.period.to);
+      if (figure === undefined) return { refusal: refuse('figures.unknown', { figure: params.code }) };
       // law 5: whoever opens what stands behind a number is written down before the answer leaves
       await parts.recordRead(
         auditRow({ ...actor, purpose: 'figures' }, parts.clock.now(), {

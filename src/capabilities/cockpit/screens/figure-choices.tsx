@@ -106,9 +106,9 @@ export const FigureChoices = ({
         <span>{words.theme}</span>
         <select value={search.theme ?? ALL_THEMES} onChange={(event) => onChange({ theme: event.target.value })}>
           <option value={ALL_THEMES}>{words.allThemes}</option>
-          {list.themes.map((theme) => (
-            <option key={theme} value={theme}>
-              {wordOf(words.themes, theme)}
+          {list.themes.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {name}
             </option>
           ))}
         </select>

@@ -64,12 +64,18 @@ const Row = ({ item, search }: { readonly item: Item; readonly search: FigureSea
   );
 };
 
-const Themes = ({ items, search }: { readonly items: readonly Item[]; readonly search: FigureSearch }) => {
+type ThemesProps = {
+  readonly items: readonly Item[];
+  readonly names: FigureList['themes'];
+  readonly search: FigureSearch;
+};
+
+const Themes = ({ items, names, search }: ThemesProps) => {
   const words = useWords(table);
   const themes = [...new Set(items.map(({ figure }) => figure.theme))];
   return themes.map((theme) => (
     <section key={theme} className="card figure-theme" aria-labelledby={`theme-${theme}`}>
-      <h2 id={`theme-${theme}`}>{wordOf(words.themes, theme)}</h2>
+      <h2 id={`theme-${theme}`}>{names.find(({ code }) => code === theme)?.name ?? theme}</h2>
       <table className="figure-table">
         <thead>
           <tr>
@@ -123,7 +129,11 @@ const List = ({ list, search }: { readonly list: FigureList; readonly search: Fi
         </label>
         <span className="note">{words.count(list.items.filter(has).length, list.items.length)}</span>
       </div>
-      {items.length === 0 ? <Empty title={words.none} why={words.noneWhy} /> : <Themes items={items} search={search} />}
+      {items.length === 0 ? (
+        <Empty title={words.none} why={words.noneWhy} />
+      ) : (
+        <Themes items={items} names={list.themes} search={search} />
+      )}
     </>
   );
 };
