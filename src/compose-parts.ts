@@ -70,7 +70,7 @@ import { pdfPrinter } from './platform/pdf/printer.ts';
 import type { PrinterOptions } from './platform/pdf/printer.ts';
 import type { Installation } from './platform/installation.ts';
 import type { Job } from './platform/jobs.ts';
-import { searchIndexJob } from './fhir/store/search-index.ts';
+import { searchIndexJob, settleTokensJob } from './fhir/store/search-index.ts';
 import type { Actor, Database, Statement } from './platform/postgres/database.ts';
 import { SPREADSHEET_ERRORS } from './platform/spreadsheet/errors.ts';
 import { channelOf, listen } from './platform/postgres/listen.ts';
@@ -270,6 +270,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
       identity.job,
       countingJob(db, clock),
       searchIndexJob(db, clock),
+      settleTokensJob(db, clock),
     ],
     close: async () => {
       await printer.close();

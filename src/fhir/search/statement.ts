@@ -50,13 +50,14 @@ const linkTexts = (values: Values, includes: readonly Include[]): string =>
 const includedText = (values: Values, search: Search, count: string, most: number): string => {
   const links = search.includes.length === 0 ? '' : linkTexts(values, search.includes);
   if (links === '') return '';
+  // what is on the page is known before records are looked up: a list of keys, compared by hash
   return `, linked as materialized (
-      select distinct split_part(link, '/', 1) as type, split_part(link, '/', 2) as id from (${links}) as links limit ${most + 1}
+      select distinct type, id from (select split_part(link, '/', 1) as type, split_part(link, '/', 2) as id from (${links}) as links) as named
+       where (type, id) not in (select type, id from page limit ${count}) limit ${most + 1}
     ), included as materialized (
       select r.type, r.id, r.version, r.updated_at, r.patient, null::text[] as keys, r.content
         from linked join resource as r on r.type = linked.type and r.id = linked.id
-       where not r.deleted
-         and not exists (select 1 from (select * from page limit ${count}) as shown where shown.type = r.type and shown.id = r.id))`;
+       where not r.deleted)`;
 };
 
 const names = new Map<string, string>();

@@ -147,3 +147,13 @@ export const searchIndexJob = (db: Database, clock: Clock): Job => ({
   everyMs: 600_000,
   work: (stopping) => makeSearchIndex(db, clock, stopping),
 });
+
+/** Takes what was written into the index of tokens proper, so that a search reads no list of what was written last. */
+export const settleTokensJob = (db: Database, clock: Clock): Job => ({
+  name: 'search-tokens',
+  everyMs: 1000,
+  work: () =>
+    db.write(INDEXER, clock.now(), (tx) =>
+      tx.finish([{ name: 'fhir-settle-tokens', text: 'select settle_tokens() as pages' }]),
+    ),
+});

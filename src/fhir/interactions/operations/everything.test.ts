@@ -4,6 +4,7 @@ import type { FreshDatabase } from '../../../../test/database.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { newId } from '../../../platform/ids.ts';
 import { createFhir } from '../../routes.ts';
+import { rootOf } from '../../store/merged-residents.ts';
 import { clientOf, entriesOf, testClient } from '../../test-client.ts';
 import type { Answered, TestClient } from '../../test-client.ts';
 
@@ -152,4 +153,18 @@ test('is not offered for all residents at once, and says where it is', async () 
   expect(answered.sentences[0]).toContain('instance');
   expect((await hospital('GET', `${path}/$everything?_count=0`)).issues).toEqual(['bad-parameter']);
   expect((await hospital('GET', `${path}/$everything?colour=red`)).issues).toEqual(['unknown-parameter']);
+});
+
+test('reads a resident’s own records however many others there are: the policy lets the index be asked first', async () => {
+  await database.owner(
+    `insert into resource (type, id, version, updated_at, author, organisation, patient, date, content)
+     select 'Observation', 'other-' || n, 1, now(), 'x', 'x', 'p' || n % 50, case when n % 3 = 0 then null else now() end, '{}'
+       from generate_series(1, 5000) as n`,
+  );
+  await database.owner('analyze resource');
+  const actor = { id: 'a', person: null, role: 'doctor', organisation: 'hospital', purpose: 'care' } as const;
+  const text = `explain select id from resource where patient = ${rootOf(`'p1'`)} and type = any('{Observation}')
+     and (date is null or date >= '2020-01-01')`;
+  const [plan = []] = await database.app.read(actor, now, [{ text }]);
+  expect(plan.map((row) => String(row['QUERY PLAN'])).join('\n')).toMatch(/Index Cond: \(\(?patient = /);
 });
