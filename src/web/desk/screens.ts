@@ -43,11 +43,13 @@ export const screens: readonly DeskScreen[] = [
 
 export type MenuEntry = { readonly path: string; readonly menu: NonNullable<DeskScreen['menu']> };
 
-/** The entries of this role, in their order; never the whole product. */
-export const menuOf = (role: Role): readonly MenuEntry[] =>
-  screens
+/** The entries of this role: where its day begins, then the others in their order; never the whole product. */
+export const menuOf = (role: Role): readonly MenuEntry[] => {
+  const isFirst = ({ menu }: MenuEntry): boolean => menu.first?.includes(role) === true;
+  return screens
     .flatMap(({ path, menu }) => (menu?.roles.includes(role) === true ? [{ path, menu }] : []))
-    .sort((one, other) => one.menu.order - other.menu.order);
+    .sort((one, other) => Number(isFirst(other)) - Number(isFirst(one)) || one.menu.order - other.menu.order);
+};
 
 /** The screen behind the top bar's messages, if one is there. */
 export const messagesOf = (): { readonly path: string; readonly useCount: () => number | null } | null => {

@@ -11,6 +11,8 @@ export type DeskScreen = {
   /** Present when the screen stands in the side menu of these roles. */
   readonly menu?: {
     readonly order: number;
+    /** Those whose day begins here: for them it stands before all other entries, and the desk opens with it. */
+    readonly first?: readonly Role[];
     readonly icon: IconName;
     readonly label: Readonly<Record<Language, string>>;
     readonly roles: readonly Role[];

@@ -8,6 +8,7 @@ export const screens: readonly DeskScreen[] = [
     load: () => import('./figures-list.tsx').then(({ FiguresScreen }) => FiguresScreen),
     menu: {
       order: 61,
+      first: ['commission-officer'],
       icon: 'list',
       label: { zh: words.zh.figures, en: words.en.figures },
       roles: ['commission-officer', 'administrator', 'referral-coordinator', 'duty-officer', 'general-practitioner'],
@@ -19,6 +20,7 @@ export const screens: readonly DeskScreen[] = [
     load: () => import('./registers.tsx').then(({ RegistersScreen }) => RegistersScreen),
     menu: {
       order: 62,
+      first: ['commission-officer'],
       icon: 'paper',
       label: { zh: words.zh.register, en: words.en.register },
       roles: ['commission-officer', 'administrator'],

@@ -29,6 +29,7 @@ export const screens: readonly DeskScreen[] = [
     load: () => import('./files.tsx').then(({ FilesScreen }) => FilesScreen),
     menu: {
       order: 17,
+      first: ['civil-affairs-officer', 'insurance-officer'],
       icon: 'paper',
       label: { zh: boardWords.zh.files, en: boardWords.en.files },
       roles: [

@@ -8,6 +8,7 @@ export const cockpit: readonly DeskScreen[] = [
     load: () => import('./cockpit-page.tsx').then(({ CockpitScreen }) => CockpitScreen),
     menu: {
       order: 60,
+      first: ['commission-officer'],
       icon: 'chart',
       label: { zh: words.zh.menu, en: words.en.menu },
       roles: ['commission-officer', 'referral-coordinator', 'duty-officer', 'general-practitioner', 'administrator'],
