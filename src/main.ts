@@ -22,6 +22,7 @@ import { readPack } from './consortium/region/read.ts';
 import { regionFolder } from './compose-installation.ts';
 import type { LoadingProgress } from './compose-installation.ts';
 import { recount } from './compose-figures.ts';
+import { pastOf } from './compose-past.ts';
 import { startWorkers } from './compose-workers.ts';
 import { startInstance } from './instance.ts';
 import { newId } from './platform/ids.ts';
@@ -99,7 +100,9 @@ const serve = async (config: Config): Promise<void> => {
   const began = Date.now();
   const starting = startInstance(config, { onProgress: progressBar() });
   stopOnSignal(async () => (await starting.catch(() => undefined))?.stop());
-  await sayReady(config, await starting, began);
+  const instance = await starting;
+  await sayReady(config, instance, began);
+  for (const line of await pastOf(config, instance)) console.log(line);
 };
 
 /** One of several workers: the first process tells it when to stop, a key pressed at the terminal does not. */

@@ -144,6 +144,7 @@ describe('when the power goes in the middle of a load of steps', () => {
         'src/main.ts',
         `--port=${String(port)}`,
         '--residents=60',
+        '--demonstration-cases=0',
         '--data-dir',
         join(folder, 'data'),
       ],

@@ -22,6 +22,7 @@ test('without a word it serves Siping with 20000 residents to this machine', () 
     residents: 20_000,
     dataDirChosen: false,
     demonstration: true,
+    demonstrationCases: 80,
   });
 });
 

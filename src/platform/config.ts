@@ -50,6 +50,8 @@ export type Config = {
   readonly appPassword: string | undefined;
   readonly region: string;
   readonly residents: number;
+  /** Referrals played into a demonstration that has no case yet. */
+  readonly demonstrationCases: number;
   /** Demonstration accounts exist on loopback only (law 10). */
   readonly demonstration: boolean;
   readonly behindProxy: boolean;
@@ -91,6 +93,7 @@ const OPTIONS = {
   'database-url': { type: 'string' },
   region: { type: 'string' },
   residents: { type: 'string' },
+  'demonstration-cases': { type: 'string' },
   'behind-proxy': { type: 'boolean' },
   'requests-per-minute': { type: 'string' },
   'limit-loopback': { type: 'boolean' },
@@ -247,6 +250,8 @@ export const readConfig = (
       check('start.region', z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), given('region', 'REGION') ?? 'siping') ?? '',
     residents: check('start.residents', whole(10_000_000), given('residents', 'RESIDENTS') ?? '20000') ?? 0,
     demonstration: isLoopback(host),
+    demonstrationCases:
+      check('start.demonstration-cases', whole(2000), given('demonstration-cases', 'DEMONSTRATION_CASES') ?? '80') ?? 0,
     behindProxy: given('behind-proxy', 'BEHIND_PROXY') === 'true',
     residentSecret: secret('RESIDENT_CODE_SECRET'),
     pageSecrets: secretsOf(env, 'PAGE_SECRET', mistake),

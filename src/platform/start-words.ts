@@ -13,6 +13,8 @@ export const startWords = words(
     'start.data-dir': () => '数据目录 DATA_DIR 不能为空。',
     'start.database-url': () => 'DATABASE_URL 应以 postgresql:// 开头，并写明主机和数据库名。',
     'start.region': (v: Values) => `区域 REGION 只能用小写字母、数字和下划线并以字母开头，现为“${v.value ?? ''}”。`,
+    'start.demonstration-cases': (v: Values) =>
+      `演示转诊单数 DEMONSTRATION_CASES 应为 0 到 2000 的整数，现为“${v.value ?? ''}”。`,
     'start.residents': (v: Values) => `居民数 RESIDENTS 应为 0 到 10000000 的整数，现为“${v.value ?? ''}”。`,
     'start.number': (v: Values) => `${v.name ?? ''} 应为正整数，现为“${v.value ?? ''}”。`,
     'start.workers': (v: Values) => `进程数 WORKERS 应为 1 到 16 的整数，现为“${v.value ?? ''}”。`,
@@ -90,6 +92,8 @@ export const startWords = words(
     'start.database-url': () => 'DATABASE_URL must begin with postgresql:// and name a host and a database.',
     'start.region': (v) =>
       `REGION may hold lower-case letters, digits and _ and begins with a letter; it is "${v.value ?? ''}".`,
+    'start.demonstration-cases': (v) =>
+      `DEMONSTRATION_CASES must be a whole number from 0 to 2000, not "${v.value ?? ''}".`,
     'start.residents': (v) => `RESIDENTS must be a whole number from 0 to 10000000, not "${v.value ?? ''}".`,
     'start.number': (v) => `${v.name ?? ''} must be a whole number above 0, not "${v.value ?? ''}".`,
     'start.workers': (v) => `WORKERS must be a whole number from 1 to 16, not "${v.value ?? ''}".`,

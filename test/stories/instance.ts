@@ -68,6 +68,8 @@ export const startInstance = async (env: Readonly<Record<string, string>> = {}):
       HOST: '127.0.0.1',
       DATA_DIR: path.join(home, 'data'),
       RESIDENTS,
+      // stories count what they do themselves
+      DEMONSTRATION_CASES: '0',
       NODE_ENV: 'production',
       ...env,
     },

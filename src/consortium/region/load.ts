@@ -5,7 +5,7 @@
  */
 import { storeStatements } from '../../fhir/store/statements.ts';
 import { newVersion } from '../../fhir/store/new-version.ts';
-import { civilDay, instantOf } from '../../platform/civil-time.ts';
+import { addDays, civilDay, instantOf } from '../../platform/civil-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { isGuardFailure } from '../../platform/postgres/faults.ts';
 import type { Actor, Database, Statement } from '../../platform/postgres/database.ts';
@@ -120,6 +120,9 @@ const ensureOrganisations = async (options: LoadOptions): Promise<Loaded> => {
   return loaded;
 };
 
+/** Days: longer than the synthetic records. */
+const LIVED_HERE = 1100;
+
 /** The statements that add residents `from` to `to`; lets the process breathe between them. */
 const residentStatements = async (
   pack: Pack,
@@ -136,7 +139,8 @@ const residentStatements = async (
     for (const resource of record.resources) versions.push(newVersion(resource, resource.id ?? '', null, range.at));
     if (records.length % BREATH === 0) await new Promise((resume) => setImmediate(resume));
   }
-  const since = instantOf(dating.asOf, '00:00', dating.zone);
+  // they did not all move here on the day of loading: their visits reach back as far
+  const since = instantOf(addDays(dating.asOf, -LIVED_HERE), '00:00', dating.zone);
   return [
     // first: a second process waits here and finds that it is too late
     moveProgress(range),
