@@ -10,6 +10,7 @@ import { capacityRoutes } from './consortium/capacity/routes.ts';
 import { measureWaits } from './consortium/capacity/waits.ts';
 import type { Ends } from './consortium/capacity/waits.ts';
 import { announceBed } from './engines/notices/store.ts';
+import type { CareDayRules } from './engines/care-days/settle.ts';
 import type { Engine } from './engines/pathways/engine.ts';
 import type { Pack } from './consortium/region/read.ts';
 import type { AuditRow } from './platform/audit.ts';
@@ -22,6 +23,7 @@ import type { Job } from './platform/jobs.ts';
 import type { Actor, Database } from './platform/postgres/database.ts';
 
 export type CapacityParts = {
+  readonly careRules: CareDayRules;
   readonly db: Database;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -60,6 +62,7 @@ export const composeCapacity = ({
   reads: { record: recordRead },
   nudge,
   engine,
+  careRules,
 }: CapacityParts): { readonly routes: readonly Route[]; readonly jobs: readonly Job[] } => {
   const { zone, calendar } = pack;
   const matching = matchingDataOf(pack.files.matching);
@@ -68,7 +71,7 @@ export const composeCapacity = ({
     routes: [
       ...capacityRoutes({ ...ground, times: draftTimesOf(pack) }),
       ...boardRoutes({ ...ground, calendar, sentence }),
-      ...elderCareRoutes({ engine, recordRead }),
+      ...elderCareRoutes({ engine, rules: careRules, recordRead }),
       ...bedRoutes({
         ...ground,
         recordRead,

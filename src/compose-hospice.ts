@@ -2,6 +2,7 @@
 import { hospiceRoutes } from './capabilities/hospice/server.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { careDayRules, classesOf } from './engines/care-days/rules-of-region.ts';
+import type { CareDayRules } from './engines/care-days/settle.ts';
 import type { Engine } from './engines/pathways/engine.ts';
 import type { ReadLog } from './platform/audit.ts';
 import type { ErrorTable } from './platform/errors.ts';
@@ -9,14 +10,9 @@ import type { Route } from './platform/http/route.ts';
 
 export { CARE_DAY_ERRORS } from './engines/care-days/errors.ts';
 
-export const composeHospice = (
-  engine: Engine,
-  pack: Pack,
-  sentence: ErrorTable['sentence'],
-  recordRead: ReadLog['record'],
-): readonly Route[] =>
-  hospiceRoutes({
-    engine,
-    rules: careDayRules(pack.files.careDays, { zone: pack.zone, classOf: classesOf(pack) }, sentence),
-    recordRead,
-  });
+/** The region's rules of days, for every capability that has days. */
+export const careRulesOf = (pack: Pack, sentence: ErrorTable['sentence']): CareDayRules =>
+  careDayRules(pack.files.careDays, { zone: pack.zone, classOf: classesOf(pack) }, sentence);
+
+export const composeHospice = (engine: Engine, rules: CareDayRules, recordRead: ReadLog['record']): readonly Route[] =>
+  hospiceRoutes({ engine, rules, recordRead });

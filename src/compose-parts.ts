@@ -2,7 +2,7 @@
 import { bordersOf } from './compose-borders.ts';
 import { composeEngine } from './compose-engine.ts';
 import { COCKPIT_ERRORS, FIGURE_ERRORS, composeFigures } from './compose-figures.ts';
-import { CARE_DAY_ERRORS, composeHospice } from './compose-hospice.ts';
+import { CARE_DAY_ERRORS, careRulesOf, composeHospice } from './compose-hospice.ts';
 import { forgettingJob } from './compose-forgetting.ts';
 import { composeImports } from './compose-imports.ts';
 import { ACCESS_ERRORS, composeAccess, relationEndsOf } from './compose-access.ts';
@@ -129,7 +129,8 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
   const access = composeAccess({ db, clock, ids, zone, engine, reads, secret: installation.auditSecrets[0] ?? '' });
   const identity = composeIdentity({ engine, zone, recordRead: reads.record });
   const figures = composeFigures({ config, db, clock, ids, pack, sentence: errors.sentence, recordRead: reads.record });
-  const capacity = composeCapacity({ db, clock, ids, pack, errors, reads, nudge, engine });
+  const careRules = careRulesOf(pack, errors.sentence);
+  const capacity = composeCapacity({ db, clock, ids, pack, errors, reads, nudge, engine, careRules });
   const say: Say = { sentence: errors.sentence, role: (role, language) => ROLE_WORDS[language][role] };
   const printer = pdfPrinter({
     start: () => startBrowser({ named: config.chromium, fontFolder: config.fontFolder }),
@@ -206,7 +207,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
         marks,
       }),
       ...referralRoutes({ engine, recordRead: reads.record }),
-      ...composeHospice(engine, pack, errors.sentence, reads.record),
+      ...composeHospice(engine, careRules, reads.record),
       ...figureRoutes({ engine, region: figureRegionOf(pack), recordRead: reads.record }),
       ...proposalRoutes({ engine, zone, say, recordRead: reads.record, printer }),
       ...figures.routes,

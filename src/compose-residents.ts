@@ -3,6 +3,7 @@ import { residentView } from './capabilities/referral/server.ts';
 import { residentAuthenticator } from './consortium/resident-access/authenticate.ts';
 import { residentCodes } from './consortium/resident-access/codes.ts';
 import type { IssueOptions } from './consortium/resident-access/issue.ts';
+import { familyRoutes } from './consortium/resident-access/family.ts';
 import { residentAccessRoutes } from './consortium/resident-access/routes.ts';
 import type { ResidentRoutesOptions } from './consortium/resident-access/routes.ts';
 import { accessTimes } from './consortium/resident-access/times.ts';
@@ -59,7 +60,7 @@ export const composeResidents = (ground: ResidentGround): ResidentParts => {
   return {
     access,
     viewOf,
-    routes: residentAccessRoutes({ ...access, recordRead, viewOf, tell, nudge }),
+    routes: [...residentAccessRoutes({ ...access, recordRead, viewOf, tell, nudge }), ...familyRoutes(access)],
     authenticate: residentAuthenticator(db, clock, access.times),
   };
 };

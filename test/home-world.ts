@@ -3,6 +3,9 @@ import type { ReferralWorld } from './referral-world.ts';
 import { openReferralWorld } from './referral-world.ts';
 import { takeStep } from '../src/engines/pathways/run.ts';
 import type { StepResult } from '../src/engines/pathways/run.ts';
+import { careRulesOf } from '../src/compose-hospice.ts';
+import { readPack } from '../src/consortium/region/read.ts';
+import type { CareDayRules } from '../src/engines/care-days/settle.ts';
 import { newId } from '../src/platform/ids.ts';
 import type { Actor } from '../src/platform/postgres/database.ts';
 
@@ -19,6 +22,8 @@ export const HOME_NURSE = person('home-nurse', 'nurse', 'home');
 export const OTHER_BEDS = person('other-beds', 'bed-manager', 'home-two');
 
 export type HomeWorld = ReferralWorld & {
+  /** The rules of days of Siping, by which a stay's days are worked out. */
+  readonly careRules: CareDayRules;
   readonly take: (pathway: string, id: string, step: string, who: Actor, answers?: object) => Promise<StepResult>;
   readonly apply: (
     resident: string,
@@ -60,10 +65,15 @@ export const openHomeWorld = async (options: { readonly connections?: number } =
     const version = row === undefined ? null : Number(row['version']);
     return takeStep(world.engine, pathway, { caseId: id, step, version, answers, actor: who, key: null });
   };
+  const careRules = careRulesOf(
+    await readPack(new URL('../regions/siping', import.meta.url).pathname),
+    ({ refused }) => refused,
+  );
   const began = world.clock.now().getTime();
   return {
     ...world,
     take,
+    careRules,
     hour: (hours) => new Date(began + hours * 3_600_000).toISOString(),
     apply: async (resident, answers = {}, home = 'home') => {
       const id = newId();

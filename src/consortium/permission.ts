@@ -43,6 +43,8 @@ const TABLE = {
   'review-looks': ['medical-affairs', 'commission-officer'],
   /** Asking that an entry be erased, and deciding it; the pathway says who may do which. */
   'handle-erasures': [...CARING, 'medical-affairs', 'commission-officer'],
+  /** Letting in whom a resident consented to: who cares for them there. */
+  'give-family-code': ['nurse', 'bed-manager', 'social-worker', 'attending-physician', 'general-practitioner'],
   /** Which medicines and devices there are; what the own place keeps is said by those who give them out. */
   'see-stock': CARING,
   'keep-stock': ['village-doctor', 'general-practitioner', 'nurse', 'public-health-worker'],

@@ -129,10 +129,10 @@ describe('a benefit', () => {
     world.clock.set(new Date('2026-12-01T02:00:00Z'));
     await take('residence', stay, 'leave', HOME_NURSE, { leftAt: '2026-12-01T01:00:00Z', to: 'home' });
     // 20–24 and 28–30 November: eight days
-    const pay = { units: 9, costFen: 8000, paidOn: '2026-12-01' };
+    const pay = { units: 9, cost: 80, paidOn: '2026-12-01' };
     const tooMany = await world.take('care-benefit', id, 'pay-benefit', ONE, pay);
     expect(tooMany).toMatchObject({ refusal: { refused: 'benefit.more-than-there-were', values: { most: 8 } } });
-    expect(await take('care-benefit', id, 'pay-benefit', ONE, { ...pay, costFen: -1 })).toMatch(/^errors/);
+    expect(await take('care-benefit', id, 'pay-benefit', ONE, { ...pay, cost: -1 })).toMatch(/^errors/);
     expect(await take('care-benefit', id, 'pay-benefit', ONE, { ...pay, units: 8 })).toBe('paid');
     expect(
       await world.owner('select fund_fen::int, self_fen::int from benefit_payment where case_id = $1', [id]),

@@ -29,7 +29,7 @@ beforeAll(async () => {
       tell: () => ({ text: 'select 1' }),
       nudge: () => undefined,
     }),
-    ...elderCareRoutes({ engine: world.engine, recordRead }),
+    ...elderCareRoutes({ engine: world.engine, rules: world.careRules, recordRead }),
   ];
 });
 afterAll(() => world.drop());

@@ -1,5 +1,6 @@
 /** What is asked on the way into a home, while living there, and on the way out. */
 import { form } from '../../engines/forms/define.ts';
+import { LIVING_FORMS } from './forms/living.ts';
 
 export const LEVELS = ['level-0', 'level-1', 'level-2', 'level-3', 'level-4'] as const;
 /** Grounds that the order of the waiting list knows (rules/waiting.ts). */
@@ -190,4 +191,5 @@ export const RESIDENCE_FORMS = [
   ChangeOfBed,
   Leaving,
   Death,
+  ...LIVING_FORMS,
 ] as const;

@@ -1,18 +1,17 @@
 /** What only elder care asks the server: the waiting list in its order, and where somebody can go. */
 import { may } from '../../consortium/permission.ts';
-import type { Engine } from '../../engines/pathways/engine.ts';
-import type { AuditRow } from '../../platform/audit.ts';
 import { auditRow } from '../../platform/audit.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { route } from '../../platform/http/route.ts';
 import type { Statement } from '../../platform/postgres/database.ts';
+import { fileRoutes } from './routes/files.ts';
+import { stayRoutes } from './routes/stay.ts';
+import type { StayRoutesOptions } from './routes/stay.ts';
+import { todayRoutes } from './routes/today.ts';
 import { WAITING_RULES, waitingOrder } from './rules/waiting.ts';
-import { Files, Places, WaitingList } from './shapes.ts';
+import { Places, WaitingList } from './shapes.ts';
 
-export type ElderCareRouteOptions = {
-  readonly engine: Engine;
-  readonly recordRead: (row: AuditRow) => Promise<void>;
-};
+export type ElderCareRouteOptions = StayRoutesOptions;
 
 const findWaiting = (organisation: string): Statement => ({
   name: 'bed-wait-list',
@@ -37,23 +36,14 @@ const findPlaces = (at: Date): Statement => ({
   values: [at],
 });
 
-const FILES = ['assessment', 'care-contract', 'care-benefit', 'care-subsidy'] as const;
-const MOST_FILES = 200;
+export const elderCareRoutes = (options: ElderCareRouteOptions): readonly Route[] => [
+  ...waitingRoutes(options),
+  ...stayRoutes(options),
+  ...todayRoutes(options),
+  ...fileRoutes(options),
+];
 
-/** Cases of these pathways in which the house is a party: open ones by their due time, then what was closed last. */
-const findFiles = (organisation: string, role: string): Statement => ({
-  name: 'elder-care-files',
-  text: `select c.id, c.number, c.pathway, c.state, c.headline, c.due_at, c.changed_at, r.name,
-                c.owner_organisation = $1 and c.owner_role = $3 as mine,
-                (select string_agg(distinct o.short_name, '、') from case_party q join organisation o on o.id = q.organisation
-                  where q.case_id = c.id and q.organisation <> $1) as other
-           from cases c left join resident r on r.id = c.resident
-          where c.pathway = any($2) and exists (select 1 from case_party p where p.case_id = c.id and p.organisation = $1)
-          order by c.closed_at is not null, c.due_at nulls last, c.changed_at desc limit ${String(MOST_FILES)}`,
-  values: [organisation, FILES, role],
-});
-
-export const elderCareRoutes = ({ engine, recordRead }: ElderCareRouteOptions): readonly Route[] => [
+const waitingRoutes = ({ engine, recordRead }: ElderCareRouteOptions): readonly Route[] => [
   route({
     method: 'GET',
     path: '/api/elder-care/waiting',
@@ -127,34 +117,6 @@ export const elderCareRoutes = ({ engine, recordRead }: ElderCareRouteOptions): 
           offices: rows
             .filter((row) => ['bureau', 'government-department'].includes(String(row['kind'])))
             .map((row) => ({ id: String(row['id']), name: String(row['name']) })),
-        },
-      };
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/api/elder-care/files',
-    summary: 'Assessments, contracts and benefits the own house has a part in',
-    access: 'role',
-    answer: Files,
-    handle: async ({ caller: { actor } }) => {
-      const at = engine.clock.now();
-      const [rows = []] = await engine.db.read(actor, at, [findFiles(actor.organisation, actor.role)]);
-      return {
-        body: {
-          items: rows.map((row) => ({
-            id: row['id'],
-            number: row['number'],
-            pathway: row['pathway'],
-            state: row['state'],
-            headline: row['headline'],
-            person: row['name'] ?? null,
-            with: row['other'] ?? '',
-            dueAt: row['due_at'] instanceof Date ? row['due_at'].toISOString() : null,
-            late: row['due_at'] instanceof Date && row['due_at'] < at,
-            mine: row['mine'] === true,
-            changedAt: (row['changed_at'] as Date).toISOString(),
-          })),
         },
       };
     },

@@ -44,8 +44,52 @@ export const Files = z.object({
       dueAt: z.string().nullable(),
       late: z.boolean(),
       mine: z.boolean(),
+      closed: z.boolean(),
       changedAt: z.string(),
+      /** What a contract in force owes and has kept; visits are owed for full months only. */
+      contract: z
+        .object({
+          until: z.string(),
+          warning: z.string().nullable(),
+          owed: z.int(),
+          perMonth: z.int(),
+          done: z.int(),
+          visitedAt: z.string().nullable(),
+          promised: z.int(),
+          calls: z.int(),
+          inTime: z.int(),
+          lastResponse: z.int().nullable(),
+        })
+        .nullable(),
+      benefit: z
+        .object({
+          programme: z.string(),
+          from: z.string(),
+          until: z.string(),
+          level: z.string(),
+          fundFen: z.int().nullable(),
+          selfFen: z.int().nullable(),
+        })
+        .nullable(),
     }),
   ),
 });
 export type Files = z.infer<typeof Files>;
+
+export const MOVES = ['in', 'out', 'died', 'away', 'back', 'expected'] as const;
+export const Today = z.object({
+  moves: z.array(
+    z.object({
+      kind: z.enum(MOVES),
+      at: z.string(),
+      case: z.string(),
+      person: z.string().nullable(),
+      place: z.string().nullable(),
+      bed: z.string().nullable(),
+    }),
+  ),
+  /** Shifts recorded today, by stay. */
+  care: z.array(z.object({ case: z.string(), shifts: z.array(z.string()) })),
+  queue: z.array(z.object({ use: z.string(), people: z.int(), days: z.int() })),
+});
+export type Today = z.infer<typeof Today>;

@@ -11,6 +11,7 @@ const OF_CASES = [
   'resident_code',
   'resident_session',
   'resident_request',
+  'family_access',
   'stay',
   'bed_wait',
   'assessment_opinion',

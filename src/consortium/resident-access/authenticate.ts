@@ -6,7 +6,7 @@ import { tokenDigest } from '../sessions/tokens.ts';
 import type { AccessTimes } from './times.ts';
 import { isOver } from './times.ts';
 import type { ResidentSessionRow } from './store.ts';
-import { RESIDENT_ACCESS, RESIDENT_COOKIE, asResident, findResidentSession } from './store.ts';
+import { RESIDENT_ACCESS, RESIDENT_COOKIE, asFamily, asResident, findResidentSession } from './store.ts';
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
@@ -24,10 +24,10 @@ export const residentAuthenticator =
     return {
       // what the code that was exchanged for this session opens
       caller: {
-        actor: asResident(row.resident),
+        actor: row.family === null ? asResident(row.resident) : asFamily(row.family),
         session: digest,
         name: '',
-        scope: row.case_id === null ? 'record' : 'case',
+        scope: row.family !== null ? 'family' : row.case_id === null ? 'record' : 'case',
       },
       csrf: row.csrf,
       inRole: false,

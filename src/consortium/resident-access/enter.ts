@@ -11,7 +11,7 @@ import type { Codes } from './codes.ts';
 import type { AccessTimes } from './times.ts';
 import { isOver } from './times.ts';
 import type { CodeRow } from './store.ts';
-import { RESIDENT_ACCESS, asResident, createResidentSession, findCode, useCode } from './store.ts';
+import { RESIDENT_ACCESS, asFamily, asResident, createResidentSession, findCode, useCode } from './store.ts';
 
 export type EnterOptions = {
   readonly db: Database;
@@ -22,7 +22,12 @@ export type EnterOptions = {
 export type EnteredSession = { readonly token: string; readonly csrf: string; readonly until: Date };
 
 /** What a code opens, as the audit names it. */
-const targetOf = (row: CodeRow): string => (row.case_id === null ? `Patient/${row.resident}` : `Task/${row.case_id}`);
+const targetOf = (row: CodeRow): string =>
+  row.family !== null
+    ? `family/${row.family}`
+    : row.case_id === null
+      ? `Patient/${row.resident}`
+      : `Task/${row.case_id}`;
 
 /** Why a code that exists does not open, or undefined when it does. */
 const whyNot = (row: CodeRow, at: Date, times: AccessTimes): Refusal | undefined => {
@@ -74,6 +79,7 @@ export const enter = async (
           digest: tokenDigest(token),
           code: row.id,
           caseId: row.case_id,
+          family: row.family,
           resident: row.resident,
           csrf,
           at,
@@ -81,7 +87,7 @@ export const enter = async (
         }),
         ...forgiveAttempt(attempted),
         auditStatement(
-          auditRow(asResident(row.resident), at, {
+          auditRow(row.family === null ? asResident(row.resident) : asFamily(row.family), at, {
             action: 'resident-enter',
             target: targetOf(row),
             residents: [row.resident],

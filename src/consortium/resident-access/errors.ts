@@ -20,6 +20,14 @@ export const RESIDENT_ACCESS_ERRORS: ErrorWords = {
       '这部手机打开的是健康档案。要看转诊，请用短信或单子上的提取码。',
       'This phone opens your record. To see a referral, use the code of the message or the paper.',
     ],
+    'resident.opens-family': [
+      '这部手机打开的是家属查看页。要看转诊，请用短信或单子上的提取码。',
+      'This phone opens a family’s page. To see a referral, use the code of the message or the paper.',
+    ],
+    'resident.family-code-needed': [
+      '家属查看需要养老机构当面给的查看码。',
+      'A family’s page needs a code that the care home gives in person.',
+    ],
     'resident.record-code-needed': [
       '看健康档案需要您的医生当面核对身份后给的查看码。',
       'Your record needs a code that your doctor gives you in person, after seeing who you are.',
@@ -36,6 +44,10 @@ export const RESIDENT_ACCESS_ERRORS: ErrorWords = {
     ],
   }),
   ...refusals(409, {
+    'resident.family-ended': [
+      '这位家属的查看已停止，不能再发查看码。须本人或监护人重新同意。',
+      'This family member may no longer look; a code needs the resident’s or guardian’s consent anew.',
+    ],
     'resident.code-case-closed': [
       '转诊已经结束，不再发放提取码。',
       'The referral has ended; no more codes are given out.',

@@ -157,6 +157,7 @@ export const residentAccessRoutes = (options: ResidentRoutesOptions): readonly R
       answer: ResidentReferral,
       handle: async ({ caller: { actor, session, scope }, language }) => {
         if (scope === 'record') return { refusal: refuse('resident.opens-record') };
+        if (scope === 'family') return { refusal: refuse('resident.opens-family') };
         const found = await own(actor, session, language);
         if (found === undefined) return { refusal: refuse('not-entered') };
         const { row, view, at } = found;

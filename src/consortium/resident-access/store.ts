@@ -23,10 +23,22 @@ export const asResident = (resident: string): Actor => ({
   purpose: 'own',
 });
 
+/** Somebody a resident let look at their stay: reads nothing by themselves, the page is made for them from what was consented to. */
+export const asFamily = (access: string): Actor => ({
+  id: `family:${access}`,
+  person: null,
+  role: 'family',
+  organisation: '',
+  department: null,
+  purpose: 'own',
+});
+
 export type CodeRow = {
   readonly id: string;
-  /** Null: the code opens the resident's record, not a case. */
+  /** Null: the code opens the resident's record or a family's page, not a case. */
   readonly case_id: string | null;
+  /** Whose page it opens, where it opens a family's. */
+  readonly family: string | null;
   readonly resident: string;
   readonly issued_at: Date;
   readonly expires_at: Date;
@@ -34,11 +46,13 @@ export type CodeRow = {
   readonly void_at: Date | null;
   readonly closed_at: Date | null;
 };
-const codeColumns = `k.id, k.case_id, k.resident, k.issued_at, k.expires_at, k.used_at, k.void_at, c.closed_at`;
+const codeColumns = `k.id, k.case_id, k.family, k.resident, k.issued_at, k.expires_at, k.used_at, k.void_at, c.closed_at`;
 
 export const findCode = (digest: string): Statement => ({
   name: 'resident-code-find',
-  text: `select ${codeColumns} from resident_code k left join cases c on c.id = k.case_id where k.digest = $1`,
+  text: `select ${codeColumns} from resident_code k
+           left join family_access f on f.id = k.family left join cases c on c.id = coalesce(k.case_id, f.case_id)
+          where k.digest = $1`,
   values: [digest],
 });
 /** The code of a case that still opens, if there is one. */
@@ -86,19 +100,24 @@ export const createResidentSession = (session: {
   readonly digest: string;
   readonly code: string;
   readonly caseId: string | null;
+  readonly family: string | null;
   readonly resident: string;
   readonly csrf: string;
   readonly at: Date;
   readonly until: Date;
 }): Statement => ({
   name: 'resident-session-create',
-  text: `insert into resident_session (token_hash, code, case_id, resident, csrf, created_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7)`,
-  values: [session.digest, session.code, session.caseId, session.resident, session.csrf, session.at, session.until],
+  text: `insert into resident_session (token_hash, code, case_id, resident, csrf, created_at, expires_at, family)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  values: [
+    ...[session.digest, session.code, session.caseId, session.resident, session.csrf, session.at, session.until],
+    session.family,
+  ],
 });
 
 export type ResidentSessionRow = {
   readonly case_id: string | null;
+  readonly family: string | null;
   readonly resident: string;
   readonly csrf: string;
   readonly expires_at: Date;
@@ -106,8 +125,12 @@ export type ResidentSessionRow = {
 };
 export const findResidentSession = (digest: string, at: Date): Statement => ({
   name: 'resident-session-find',
-  text: `select s.case_id, s.resident, s.csrf, s.expires_at, c.closed_at
-           from resident_session s left join cases c on c.id = s.case_id where s.token_hash = $1 and s.expires_at > $2`,
+  // a consent that ended closes the page at once
+  text: `select s.case_id, s.family, s.resident, s.csrf, s.expires_at, c.closed_at
+           from resident_session s left join family_access f on f.id = s.family
+           left join cases c on c.id = coalesce(s.case_id, f.case_id)
+          where s.token_hash = $1 and s.expires_at > $2
+            and (s.family is null or f.ended_at is null and f.until_at > $2)`,
   values: [digest, at],
 });
 export const endResidentSession = (digest: string): Statement => ({

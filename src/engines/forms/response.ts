@@ -25,7 +25,13 @@ const answersOf = (question: Question, value: unknown): Json[] => {
       return [{ valueDateTime: value }];
     case 'quantity':
       return [
-        { valueQuantity: { value, system: 'http://unitsofmeasure.org', code: question.unit, unit: question.unit } },
+        {
+          valueQuantity: {
+            // UCUM has no money: currencies are ISO 4217
+            ...{ value, system: question.unit === 'CNY' ? 'urn:iso:std:iso:4217' : 'http://unitsofmeasure.org' },
+            ...{ code: question.unit, unit: question.unit },
+          },
+        },
       ];
     case 'whole':
       return [{ valueInteger: value }];

@@ -59,6 +59,7 @@ const Options = ({ id, question, label, value, words, error, onChange, readOnly 
 const Control = (props: FieldProps): React.JSX.Element => {
   const { id, question, label, value, error, onChange, readOnly } = props;
   const language = useLanguage();
+  const { yuan } = useWords(table).field;
   const plain = { id, readOnly, ...described(id, error), 'aria-required': question.required === true };
   switch (question.kind) {
     case 'text':
@@ -103,7 +104,9 @@ const Control = (props: FieldProps): React.JSX.Element => {
             value={asText(value)}
             onChange={(event) => onChange(event.target.value)}
           />
-          {question.kind === 'quantity' && <span className="unit">{question.unit}</span>}
+          {question.kind === 'quantity' && (
+            <span className="unit">{question.unit === 'CNY' ? yuan : question.unit}</span>
+          )}
         </span>
       );
     case 'pick':

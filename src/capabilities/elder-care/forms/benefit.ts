@@ -39,10 +39,10 @@ export const BenefitRefusal = form({
 /** Units are days or months as the programme counts; each costs the same, and each is capped by itself. */
 export const InsurancePayment = form({
   name: 'benefit-insurance-payment',
-  version: 1,
+  version: 2,
   questions: {
     units: { kind: 'whole', min: 1, max: 400, required: true },
-    costFen: { kind: 'whole', min: 0, max: 100_000_000, required: true },
+    cost: { kind: 'quantity', unit: 'CNY', min: 0, max: 1_000_000, required: true },
     paidOn: { kind: 'date', notAfter: 'today', required: true },
   },
 });

@@ -8,6 +8,7 @@ import { score } from '../../../engines/forms/scales/score.ts';
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
 import type { HomeFact, ResidentFact } from '../rules.ts';
 import type { AssessmentFact, Opinion } from '../rules/assessment.ts';
+import { gradeSaid } from './days.ts';
 import { findResident } from './stays.ts';
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
@@ -22,6 +23,8 @@ const findAssessment = (caseId: string, resident: string | null): Statement => (
                     and r.id = split_part(s.answers, '/', 2), jsonb_array_elements(r.content::jsonb -> 'item') as item
                   where s.case_id = $1 and s.version = 1 and item ->> 'linkId' = 'scale') as scale,
                 1 + (select count(*) from case_step where case_id = $1 and step = 'dispute')::int as round,
+                (select json_build_object('level', r.level, 'on', (r.concluded_at at time zone 'Asia/Shanghai')::date)::text
+                   from assessment_result r where r.case_id = $1 order by r.round desc limit 1) as result,
                 coalesce((select json_agg(json_build_object('person', o.person, 'round', o.round, 'role', o.role, 'level', o.level)
                     order by o.round, o.at) from assessment_opinion o where o.case_id = $1), '[]')::text as opinions
            from one`,
@@ -36,6 +39,7 @@ const factFrom = (rows: Rows, person: string | null): AssessmentFact | undefined
     opinions: JSON.parse(String(row['opinions'])) as readonly Opinion[],
     homes: row['homes'] as readonly string[],
     person,
+    result: typeof row['result'] === 'string' ? (JSON.parse(row['result']) as AssessmentFact['result']) : null,
   };
 };
 
@@ -172,6 +176,12 @@ const showAtBed = (taken: TakenStep): readonly Statement[] => {
   ];
 };
 
+/** A level of disability in force is what long-term-care insurance asks for; a level of ability is not. */
+const graded = (taken: TakenStep): readonly Statement[] => {
+  const { scale, result } = factIn(taken);
+  return scale === 'ltci-disability' && result !== null ? gradeSaid(taken, result.level, result.on) : [];
+};
+
 export const write = (taken: TakenStep): Written => {
   switch (taken.step) {
     case 'assess-ability':
@@ -182,7 +192,7 @@ export const write = (taken: TakenStep): Written => {
     case 'conclude':
       return { resources: [], statements: [keepResult(taken)] };
     case 'put-in-force':
-      return { resources: [], statements: showAtBed(taken) };
+      return { resources: [], statements: [...showAtBed(taken), ...graded(taken)] };
     case 'keep-old-result':
       return { resources: [], statements: [keepOld(taken)] };
     default:

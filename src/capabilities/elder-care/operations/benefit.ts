@@ -5,6 +5,9 @@ import { findProgramme, isInsurance, monthsOf, splitCosts, subsidyOf } from '../
 import type { Split } from '../rules/benefits.ts';
 import type { GrantFact, LevelFact } from '../rules/granting.ts';
 import type { ResidentFact } from '../rules.ts';
+import { fenOf } from '../rules/living.ts';
+import { coverBegins, coverEnds } from './days.ts';
+import { ZONE } from './living.ts';
 import { findResident } from './stays.ts';
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
@@ -58,9 +61,6 @@ const findLast = (caseId: string, actor: string): Statement => ({
   text: `select (select actor from case_step where case_id = $1 order by version desc limit 1) = $2 as last`,
   values: [caseId, actor],
 });
-
-/** Days of care are the region's days. */
-const ZONE = 'Asia/Shanghai';
 
 export const loads = ({ caseId, answers, actor, at }: StepQuestion): readonly Load[] => {
   const resident = text(answers['resident']);
@@ -150,7 +150,7 @@ const sumOf = (taken: TakenStep): Split => {
   const units = Number(taken.answers['units']);
   return splitCosts(
     programme,
-    Array.from({ length: units }, () => Number(taken.answers['costFen'])),
+    Array.from({ length: units }, () => fenOf(Number(taken.answers['cost'])) ?? 0),
   );
 };
 
@@ -171,20 +171,30 @@ const takeBack = (taken: TakenStep): Statement => ({
   values: [taken.caseId, taken.today, taken.actor.id, taken.at],
 });
 
+/** The days an insurance's grant covers; null for what is no insurance. */
+const periodOf = (taken: TakenStep): { readonly from: string; readonly until: string } | null => {
+  const grant = taken.loaded['grant'] as LoadedGrant | undefined;
+  const programme = findProgramme(grant?.programme ?? '');
+  if (grant?.from == null || grant.until === null || programme === undefined || !isInsurance(programme)) return null;
+  return { from: grant.from, until: grant.until };
+};
+
 export const write = (taken: TakenStep): Written => {
   const statements = ((): readonly Statement[] => {
     switch (taken.step) {
       case 'ask-benefit':
         return [askGrant(taken)];
       case 'approve-benefit':
-        return [setStatus(taken.caseId, 'approved')];
+        return [setStatus(taken.caseId, 'approved'), ...coverBegins(taken, periodOf(taken))];
       case 'refuse-benefit':
       case 'withdraw-benefit':
         return [setStatus(taken.caseId, 'ended')];
       case 'pay-benefit':
         return [pay(taken)];
       case 'audit-benefit':
-        return taken.answers['verdict'] === 'wrong' ? [takeBack(taken), setStatus(taken.caseId, 'ended')] : [];
+        return taken.answers['verdict'] === 'wrong'
+          ? [takeBack(taken), setStatus(taken.caseId, 'ended'), ...coverEnds(taken, periodOf(taken))]
+          : [];
       default:
         return [];
     }

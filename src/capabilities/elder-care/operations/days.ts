@@ -1,7 +1,8 @@
 /** What the steps of a stay say to the ledger of days: in the home, in hospital, back again, and how it ended. */
 import type { TakenStep } from '../../../engines/pathways/capability.ts';
-import { endStay, sayStay } from '../../../engines/care-days/statements.ts';
+import { endStay, replaceCover, replaceGrade, sayStay } from '../../../engines/care-days/statements.ts';
 import type { Place, StayEnd } from '../../../engines/care-days/core/places.ts';
+import { asActor, asProgram } from '../../../consortium/identity/patients.ts';
 import type { Statement } from '../../../platform/postgres/database.ts';
 
 const begins = (taken: TakenStep, place: Place, organisation: string, bed: string | null, from: Date): Statement =>
@@ -41,3 +42,30 @@ export const daysComeBack = (taken: TakenStep, home: string, bed: string | null,
 export const daysEnd = (taken: TakenStep, until: Date): readonly Statement[] => [
   ends(taken, until, taken.after.ending === 'died' ? 'death' : 'discharge'),
 ];
+
+type CoverPeriod = { readonly from: string; readonly until: string } | null;
+const said = (taken: TakenStep, from: string) => ({
+  ids: [taken.newId(), taken.newId()] as const,
+  ...{ resident: String(taken.after.resident), from, at: taken.at, author: taken.actor.id },
+  organisation: taken.actor.organisation,
+});
+/** Who decides on a benefit has no bed of the person's: the program writes what the decision means for the days. */
+const byProgram = (taken: TakenStep, ...statements: readonly Statement[]): readonly Statement[] => [
+  asProgram,
+  ...statements,
+  asActor(taken.actor),
+];
+/** Long-term-care insurance covers the days that were approved; the ledger of days works out what it pays of each. */
+export const coverBegins = (taken: TakenStep, period: CoverPeriod): readonly Statement[] =>
+  period === null
+    ? []
+    : byProgram(
+        taken,
+        replaceCover({ ...said(taken, period.from), kind: 'ltci', value: 'ltci' }),
+        replaceCover({ ...said(taken, period.until), kind: 'ltci', value: null }),
+      );
+export const coverEnds = (taken: TakenStep, period: CoverPeriod): readonly Statement[] =>
+  period === null ? [] : byProgram(taken, replaceCover({ ...said(taken, period.from), kind: 'ltci', value: null }));
+/** The level the insurer's tables ask for, from the day it was concluded on. */
+export const gradeSaid = (taken: TakenStep, level: string, from: string): readonly Statement[] =>
+  byProgram(taken, replaceGrade({ ...said(taken, from), kind: 'disability', value: level.replace('level-', '') }));

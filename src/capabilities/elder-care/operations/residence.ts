@@ -14,6 +14,7 @@ import type {
 } from '../../../engines/pathways/capability.ts';
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
 import type { BedFact, HomeFact, ResidentFact, StayFact, WaitFact } from '../rules.ts';
+import { charge, chargeLoad, endLook, letLook } from './living.ts';
 import { daysBegin, daysComeBack, daysEnd, daysGoAway } from './days.ts';
 import * as rows from './stays.ts';
 
@@ -64,21 +65,25 @@ type LoadedHold = { readonly id: string; readonly bed: string; readonly status: 
 const residentFact = (found: Rows): ResidentFact | undefined =>
   found[0] === undefined ? undefined : { known: found[0]['known'] === true, deceased: found[0]['deceased'] === true };
 
-export const loads = ({ caseId, answers, at }: StepQuestion): readonly Load[] => [
-  { name: 'home', statement: findOrganisation(text(answers['home'])), read: organisationFact },
-  { name: 'hospital', statement: findOrganisation(text(answers['hospital'])), read: organisationFact },
-  { name: 'resident', statement: rows.findResident(text(answers['resident'])), read: residentFact },
-  { name: 'bed', statement: findBed(text(answers['bed']), at), read: bedFact },
-  { name: 'hold', statement: findHold(caseId, at), read: ([row]) => row },
-  { name: 'held', statement: findHold(caseId, at), read: ([row]) => row?.['status'] === 'active' },
-  { name: 'stay', statement: rows.findStay(caseId), read: rows.stayFact },
-  {
-    name: 'episode',
-    statement: rows.findEpisode(caseId),
-    read: ([row]) => (row === undefined ? null : Number(row['version'])),
-  },
-  { name: 'wait', statement: rows.findWait(caseId), read: rows.waitFact },
-];
+export const loads = (question: StepQuestion): readonly Load[] => {
+  const { caseId, answers, at } = question;
+  return [
+    { name: 'home', statement: findOrganisation(text(answers['home'])), read: organisationFact },
+    { name: 'hospital', statement: findOrganisation(text(answers['hospital'])), read: organisationFact },
+    { name: 'resident', statement: rows.findResident(text(answers['resident'])), read: residentFact },
+    { name: 'bed', statement: findBed(text(answers['bed']), at), read: bedFact },
+    { name: 'hold', statement: findHold(caseId, at), read: ([row]) => row },
+    { name: 'held', statement: findHold(caseId, at), read: ([row]) => row?.['status'] === 'active' },
+    { name: 'stay', statement: rows.findStay(caseId), read: rows.stayFact },
+    {
+      name: 'episode',
+      statement: rows.findEpisode(caseId),
+      read: ([row]) => (row === undefined ? null : Number(row['version'])),
+    },
+    { name: 'wait', statement: rows.findWait(caseId), read: rows.waitFact },
+    ...(answers['perDay'] === undefined ? [] : [chargeLoad(question)]),
+  ];
+};
 
 const HEADLINES: Readonly<Record<string, string>> = {
   'elder-care': '申请养老床位',
@@ -251,6 +256,12 @@ export const write = (taken: TakenStep): Written => {
           ...daysComeBack(taken, homeOf(taken), backInto(taken), instant(answers, 'returnedAt')),
         ],
       };
+    case 'record-charges':
+      return { resources: [], statements: charge(taken) };
+    case 'let-family-look':
+      return { resources: [], statements: [letLook(taken)] };
+    case 'end-family-look':
+      return { resources: [], statements: [endLook(taken)] };
     case 'leave':
       return ended(taken, instant(answers, 'leftAt'));
     case 'record-death':

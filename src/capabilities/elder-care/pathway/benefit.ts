@@ -12,7 +12,15 @@ import {
   SubsidyRequest,
 } from '../forms/benefit.ts';
 import { residentIsKnown } from '../rules.ts';
-import { anotherPerson, bureauIsOne, levelEntitles, livesInABed, periodIsOne, unitsFit } from '../rules/granting.ts';
+import {
+  anotherPerson,
+  bureauIsOne,
+  costIsWholeFen,
+  levelEntitles,
+  livesInABed,
+  periodIsOne,
+  unitsFit,
+} from '../rules/granting.ts';
 
 const ASKING = [
   'nurse',
@@ -62,7 +70,7 @@ const paying = (name: string, officer: Role, request: Form, payment: Form) =>
         at: 'receiver',
         by: [officer],
         form: payment,
-        when: [anotherPerson, unitsFit],
+        when: [anotherPerson, unitsFit, costIsWholeFen],
       },
       'audit-benefit': {
         from: ['paid'],

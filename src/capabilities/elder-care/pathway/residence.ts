@@ -17,6 +17,8 @@ import {
   Return,
   ToHospital,
 } from '../forms.ts';
+import { Charges, FamilyAccess, FamilyAccessEnd, MedicineList, MedicineRound } from '../forms/living.ts';
+import { chargesFit, missedIsSaid } from '../rules/living.ts';
 import {
   bedFits,
   bedIsHeld,
@@ -121,6 +123,23 @@ export const residence = pathway({
       by: CARERS,
       form: DailyCare,
     },
+    'set-medicines': {
+      from: ['resident', 'to-reassess'],
+      to: 'same',
+      clock: 'keep',
+      at: 'receiver',
+      by: CARERS,
+      form: MedicineList,
+    },
+    'give-medicines': {
+      from: ['resident', 'to-reassess'],
+      to: 'same',
+      clock: 'keep',
+      at: 'receiver',
+      by: CARERS,
+      form: MedicineRound,
+      when: [missedIsSaid, ...happened('givenAt')],
+    },
     'record-incident': {
       from: ['resident', 'to-reassess'],
       to: 'to-reassess',
@@ -130,6 +149,31 @@ export const residence = pathway({
       when: happened('happenedAt'),
     },
     reassess: { from: ['resident', 'to-reassess'], to: 'resident', at: 'receiver', by: CARERS, form: Reassessed },
+    'record-charges': {
+      from: ['resident', 'to-reassess', 'away'],
+      to: 'same',
+      clock: 'keep',
+      at: 'receiver',
+      by: ['bed-manager', 'social-worker', 'nurse'],
+      form: Charges,
+      when: chargesFit,
+    },
+    'let-family-look': {
+      from: ['resident', 'to-reassess', 'away'],
+      to: 'same',
+      clock: 'keep',
+      at: 'receiver',
+      by: [...CARERS, 'social-worker'],
+      form: FamilyAccess,
+    },
+    'end-family-look': {
+      from: ['resident', 'to-reassess', 'away'],
+      to: 'same',
+      clock: 'keep',
+      at: 'receiver',
+      by: [...CARERS, 'social-worker'],
+      form: FamilyAccessEnd,
+    },
     'change-bed': {
       from: ['resident', 'to-reassess'],
       to: 'same',

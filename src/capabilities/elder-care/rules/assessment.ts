@@ -20,6 +20,8 @@ export type AssessmentFact = {
   /** Houses that live by the result. */
   readonly homes: readonly string[];
   readonly person: string | null;
+  /** What was concluded last, and on which day. */
+  readonly result: { readonly level: string; readonly on: string } | null;
 };
 const factOf = (facts: StepFacts): AssessmentFact | undefined =>
   facts.loaded['assessment'] as AssessmentFact | undefined;

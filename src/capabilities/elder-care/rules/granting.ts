@@ -1,6 +1,7 @@
 /** Who may draw what, and who may say so. The server has loaded the person's level in force, their bed, and who acted before. */
 import type { Rule, StepFacts } from '../../../engines/pathways/define.ts';
 import { refuse } from '../../../platform/refusal.ts';
+import { fenOf } from './living.ts';
 import { findProgramme, isInsurance, monthsOf } from './benefits.ts';
 
 export type GrantFact = {
@@ -46,6 +47,13 @@ export const livesInABed: Rule = (facts) =>
 /** Four eyes: whoever checked does not approve, whoever approved does not pay, whoever paid does not audit. */
 export const anotherPerson: Rule = (facts) =>
   loaded<boolean>(facts, 'actedLast') !== true || refuse('benefit.another-person');
+
+/** To the fen: no payment has a third decimal. */
+export const costIsWholeFen: Rule = ({ answered, answers }) =>
+  !answered ||
+  typeof answers['cost'] !== 'number' ||
+  fenOf(answers['cost']) !== undefined ||
+  refuse('residence.not-whole-fen');
 
 /** No more days than the person was there, no more months than the grant has. */
 export const unitsFit: Rule = (facts) => {

@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { ResidentRow } from '../../../consortium/shapes.ts';
 import { StepTaken } from '../../../engines/pathways/shapes.ts';
 import { api, ProblemError } from '../../../web/kit/api.ts';
 import { Button } from '../../../web/kit/button.tsx';
@@ -17,7 +18,10 @@ import { words as kitTable } from '../../../web/kit/words.ts';
 import { BEGINNINGS } from '../forms/all.ts';
 import type { Begun } from '../forms/all.ts';
 import { words as elderTable } from '../words.ts';
+import { useBeds } from './beds-query.ts';
 import { boardWords } from './board-words.ts';
+import { PersonPick } from './person-pick.tsx';
+import { stayWords } from './stay-words.ts';
 import { usePicks } from './step-form.tsx';
 import './beds.css';
 import './stay.css';
@@ -28,14 +32,21 @@ export const ApplyScreen = (): React.JSX.Element => {
   const words = useWords(boardWords);
   const elder = useWords(elderTable);
   const kit = useWords(kitTable);
+  const said = useWords(stayWords);
   const picks = usePicks();
   const navigate = useNavigate();
   const given: { readonly pathway?: string; readonly id?: string } = useParams({ strict: false });
   const pathway = isBegun(given.pathway) ? given.pathway : 'residence';
   const { step, form } = BEGINNINGS[pathway];
-  const resident = given.id;
+  const [person, setPerson] = useState<ResidentRow | null>(null);
+  const [unchosen, setUnchosen] = useState(false);
+  const resident = given.id ?? person?.id;
+  // asked for from a stay, the person lies in one of the own beds
+  const known = (useBeds().data?.wards ?? [])
+    .flatMap(({ rooms }) => rooms.flatMap(({ beds }) => beds.flatMap((bed) => bed.person ?? [])))
+    .find(({ id }) => id === given.id);
   const [draft] = useState(() => crypto.randomUUID());
-  const [values, setValues] = useState<Values>(pathway === 'care-contract' ? {} : { resident });
+  const [values, setValues] = useState<Values>({});
   const [errors, setErrors] = useState<FieldErrors>({});
   const sending = useMutation({
     mutationFn: (answers: object) =>
@@ -50,18 +61,41 @@ export const ApplyScreen = (): React.JSX.Element => {
   });
   return (
     <div className="beds">
-      <PageHead title={wordOf(elder.steps, step)} note={elder.documents[pathway]} />
+      <PageHead
+        title={known === undefined ? wordOf(elder.steps, step) : `${known.name} ${wordOf(elder.steps, step)}`}
+        note={elder.documents[pathway]}
+      />
       <form
         className="card elder-form"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          const faults = faultsOf(form.questions, values, elder, serverNow(), kit);
+          const asked = pathway === 'care-contract' ? values : { ...values, resident };
+          const faults = faultsOf(form.questions, asked, elder, serverNow(), kit);
           setErrors(faults);
+          setUnchosen(pathway !== 'care-contract' && resident === undefined);
           if (Object.keys(faults).length > 0) focusFirstFault('apply', faults);
-          else sending.mutate(answersOf(form.questions, values));
+          else sending.mutate(answersOf(form.questions, asked));
         }}
       >
+        {given.id === undefined && (
+          <>
+            <PersonPick
+              chosen={person}
+              onChoose={(row) => {
+                setPerson(row);
+                setUnchosen(false);
+                if (row !== null && (row.gender === 'female' || row.gender === 'male') && pathway === 'residence')
+                  setValues({ ...values, room: row.gender });
+              }}
+            />
+            {unchosen && (
+              <p className="danger" role="alert">
+                {said.choosePerson}
+              </p>
+            )}
+          </>
+        )}
         <FormFields
           prefix="apply"
           questions={form.questions}

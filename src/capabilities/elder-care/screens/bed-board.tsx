@@ -164,12 +164,16 @@ export const BedBoardScreen = (): React.JSX.Element => {
           )
         }
       >
-        <Link className="button no-print" to="/elder-care/waiting">
-          {words.waiting}
-        </Link>
-        <Button className="no-print" onClick={() => window.print()}>
-          {words.print}
-        </Button>
+        {all.length > 0 && (
+          <>
+            <Link className="button no-print" to="/elder-care/waiting">
+              {words.waiting}
+            </Link>
+            <Button className="no-print" onClick={() => window.print()}>
+              {words.print}
+            </Button>
+          </>
+        )}
       </PageHead>
       {counts !== undefined && counts.beds > 0 && (
         <div className="bed-filters no-print" role="group" aria-label={words.what}>

@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import type { BedCell as Cell } from '../../../consortium/beds/shapes.ts';
 import { BED_WORDS } from '../../../consortium/beds/words.ts';
-import { momentWords } from '../../../web/kit/civil.ts';
+import { dayOf, dayWords, timeOf } from '../../../web/kit/civil.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { serverNow } from '../../../web/kit/server-time.ts';
 import { words as kitTable } from '../../../web/kit/words.ts';
@@ -15,16 +15,22 @@ export const useMatter = () => {
   const beds = useWords(BED_WORDS);
   const elder = useWords(elderTable);
   const kit = useWords(kitTable);
+  // the day where it is another, else the time: the cell has room for one
+  const shortly = (at: string): string => {
+    const now = serverNow();
+    const day = dayOf(new Date(at));
+    return day === dayOf(now) ? timeOf(new Date(at)) : dayWords(day, kit, now);
+  };
   return (bed: Cell): { readonly text: string; readonly tone: 'alarm' | 'move' | 'plain' } => {
     if (bed.state === 'closed') return { text: bed.closed === null ? '' : beds.closures[bed.closed], tone: 'plain' };
     if (bed.state === 'free') return { text: beds.states.free, tone: 'plain' };
     if (bed.state === 'held')
       return {
-        text: bed.heldUntil === null ? '' : words.until(momentWords(bed.heldUntil, kit, serverNow())),
+        text: bed.heldUntil === null ? '' : words.until(shortly(bed.heldUntil)),
         tone: 'move',
       };
     if (bed.alarm !== null) return { text: wordOf(elder.answers, bed.alarm.what), tone: 'alarm' };
-    if (bed.state === 'kept') return { text: words.awayAt(bed.awayAt ?? ''), tone: 'move' };
+    if (bed.state === 'kept') return { text: words.awayAt, tone: 'move' };
     return { text: bed.level === null ? words.notAssessed : wordOf(elder.answers, bed.level), tone: 'plain' };
   };
 };

@@ -1,7 +1,8 @@
 /** The region's houses: how full, and where a bed is free. Their people are not here; their beds are. */
 import type { BedCounts, RegionBeds } from '../../../consortium/beds/shapes.ts';
 import { BED_WORDS } from '../../../consortium/beds/words.ts';
-import { useWords } from '../../../web/kit/language.ts';
+import { useWords, wordOf } from '../../../web/kit/language.ts';
+import { useToday } from './beds-query.ts';
 import { boardWords } from './board-words.ts';
 import './houses.css';
 
@@ -36,6 +37,26 @@ const House = ({ house }: { readonly house: RegionBeds['houses'][number] }): Rea
   );
 };
 
+/** Who waits for a bed of the own house: how many for what, and how long the first has waited. */
+const Queue = (): React.JSX.Element | null => {
+  const words = useWords(boardWords);
+  const beds = useWords(BED_WORDS);
+  const { data } = useToday();
+  if (data === undefined || data.queue.length === 0) return null;
+  return (
+    <>
+      <h2>{words.waiting}</h2>
+      <ul className="bed-queue">
+        {data.queue.map(({ use, people, days }) => (
+          <li key={use}>
+            {words.queueOf(wordOf(beds.uses, use), people)} <span className="note">{words.queueDays(days)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+};
+
 export const BedHouses = ({ region }: { readonly region: RegionBeds }): React.JSX.Element => {
   const words = useWords(boardWords);
   const own = region.houses.filter((house) => house.own);
@@ -66,9 +87,14 @@ export const BedHouses = ({ region }: { readonly region: RegionBeds }): React.JS
           </ul>
         </>
       )}
+      {own.length > 0 && <Queue />}
     </nav>
   );
 };
+
+/** Used and kept, of the beds that are open: a closed bed is no bed to be used. */
+const percent = ({ used, kept, beds, closed }: BedCounts): string =>
+  beds === closed ? '—' : `${(((used + kept) / (beds - closed)) * 100).toFixed(1)}%`;
 
 /** The region by use: for those who have no beds of their own to look at. */
 export const BedUses = ({ region }: { readonly region: RegionBeds }): React.JSX.Element => {
@@ -90,6 +116,9 @@ export const BedUses = ({ region }: { readonly region: RegionBeds }): React.JSX.
                   {beds.states[share]} {region.counts[share]}
                 </th>
               ))}
+              <th scope="col">
+                {words.occupancy} {percent(region.counts)}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -100,6 +129,7 @@ export const BedUses = ({ region }: { readonly region: RegionBeds }): React.JSX.
                 {SHARES.map((share) => (
                   <td key={share}>{counts[share]}</td>
                 ))}
+                <td>{percent(counts)}</td>
               </tr>
             ))}
           </tbody>

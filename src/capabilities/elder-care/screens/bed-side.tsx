@@ -7,16 +7,17 @@ import { BED_USES, CLOSURES } from '../../../consortium/beds/uses.ts';
 import { BED_WORDS } from '../../../consortium/beds/words.ts';
 import { api, Nothing } from '../../../web/kit/api.ts';
 import { Button } from '../../../web/kit/button.tsx';
-import { dayOf, dayWords, momentWords } from '../../../web/kit/civil.ts';
+import { dayOf, dayWords, momentWords, timeOf } from '../../../web/kit/civil.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { announce } from '../../../web/kit/live-region.tsx';
 import { Facts } from '../../../web/kit/page.tsx';
 import { serverNow } from '../../../web/kit/server-time.ts';
 import { useSession } from '../../../web/kit/session.ts';
 import { faultSentence } from '../../../web/kit/states.tsx';
+import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { words as elderTable } from '../words.ts';
-import { BEDS_KEY, usePast } from './beds-query.ts';
+import { BEDS_KEY, usePast, useToday } from './beds-query.ts';
 import { boardWords } from './board-words.ts';
 
 const KEEPERS: readonly string[] = ['bed-manager', 'nurse', 'duty-officer'];
@@ -40,6 +41,37 @@ const Past = ({ bed }: { readonly bed: string }): React.JSX.Element | null => {
               {untilAt === null ? words.since(day(fromAt)) : words.between(day(fromAt), day(untilAt))}
             </span>
             <span>{name(kind, what)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+/** 今日变动: who comes and goes, by the clock; who has gone or is expected in words, not in colour alone. */
+const Moves = (): React.JSX.Element | null => {
+  const words = useWords(boardWords);
+  const { data } = useToday();
+  if (data === undefined) return null;
+  return (
+    <section className="bed-moves" aria-label={words.today}>
+      <h2>{words.today}</h2>
+      {data.moves.length === 0 && <p className="note">{words.todayNone}</p>}
+      <ul>
+        {data.moves.map(({ kind, at, case: id, person, place, bed }) => (
+          <li key={`${kind}${id}`}>
+            <span className="numbers">{timeOf(new Date(at))}</span>
+            <Tag tone={kind === 'expected' || kind === 'in' || kind === 'back' ? 'primary' : 'warning'}>
+              {words.moves[kind]}
+            </Tag>
+            <span>
+              <Link to="/elder-care/stays/$id" params={{ id }}>
+                {person ?? words.nobody}
+              </Link>
+              <span className="note">
+                {bed} {place}
+              </span>
+            </span>
           </li>
         ))}
       </ul>
@@ -131,12 +163,14 @@ export const BedSide = ({
   if (bed === undefined)
     return (
       <aside className="bed-side" aria-label={words.chosen}>
+        <Moves />
         <p className="note">{words.choose}</p>
       </aside>
     );
   const { person, alarm } = bed;
   return (
     <aside className="bed-side" aria-label={words.chosen}>
+      <Moves />
       <h2>
         {ward} {bed.label}
       </h2>

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { BedBoard, BedPast, RegionBeds } from '../../../consortium/beds/shapes.ts';
 import { api } from '../../../web/kit/api.ts';
-import { WaitingList } from '../shapes.ts';
+import { Today, WaitingList } from '../shapes.ts';
 
 export const BEDS_KEY = ['beds'] as const;
 /** Other houses tell nobody: their numbers are asked for again. */
@@ -25,4 +25,9 @@ export const useWaiting = () =>
   useQuery({
     queryKey: [...BEDS_KEY, 'waiting'],
     queryFn: ({ signal }) => api.get('/api/elder-care/waiting', WaitingList, signal),
+  });
+export const useToday = () =>
+  useQuery({
+    queryKey: [...BEDS_KEY, 'today'],
+    queryFn: ({ signal }) => api.get('/api/elder-care/today', Today, signal),
   });

@@ -1,6 +1,7 @@
 /** The browser's door of elder care: beds, waiting list, stays. */
 import type { DeskScreen } from '../../../web/kit/screen.ts';
 import { boardWords } from './board-words.ts';
+import { stayWords } from './stay-words.ts';
 
 export const screens: readonly DeskScreen[] = [
   {
@@ -22,7 +23,26 @@ export const screens: readonly DeskScreen[] = [
     },
   },
   { path: '/elder-care/waiting', load: () => import('./waiting.tsx').then(({ WaitingScreen }) => WaitingScreen) },
-  { path: '/elder-care/stays/$id', load: () => import('./stay.tsx').then(({ StayScreen }) => StayScreen) },
+  {
+    path: '/elder-care/stays/$id',
+    load: () => import('./stay.tsx').then(({ StayScreen }) => StayScreen),
+    draws: ['residence', 'assessment', 'care-contract', 'care-benefit', 'care-subsidy'],
+  },
+  {
+    path: '/elder-care/stays/$id/ledger',
+    load: () => import('./ledger.tsx').then(({ StayLedgerScreen }) => StayLedgerScreen),
+  },
+  { path: '/elder-care/apply', load: () => import('./apply.tsx').then(({ ApplyScreen }) => ApplyScreen) },
+  {
+    path: '/elder-care/rounds',
+    load: () => import('./rounds.tsx').then(({ RoundsScreen }) => RoundsScreen),
+    menu: {
+      order: 16,
+      icon: 'people',
+      label: { zh: stayWords.zh.rounds, en: stayWords.en.rounds },
+      roles: ['nurse'],
+    },
+  },
   { path: '/elder-care/new/$pathway/$id', load: () => import('./apply.tsx').then(({ ApplyScreen }) => ApplyScreen) },
   {
     path: '/elder-care/files',
@@ -31,8 +51,11 @@ export const screens: readonly DeskScreen[] = [
       order: 17,
       first: ['civil-affairs-officer', 'insurance-officer'],
       icon: 'paper',
-      label: { zh: boardWords.zh.files, en: boardWords.en.files },
+      label: { zh: boardWords.zh.list, en: boardWords.en.list },
       roles: [
+        'general-practitioner',
+        'attending-physician',
+        'referral-coordinator',
         'bed-manager',
         'nurse',
         'social-worker',

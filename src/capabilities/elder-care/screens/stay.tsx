@@ -2,21 +2,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { CaseView } from '../../../engines/pathways/shapes.ts';
-import type { Form, Question } from '../../../engines/forms/define.ts';
 import { api } from '../../../web/kit/api.ts';
 import { OwnerAndClock } from '../../../web/kit/case-header.tsx';
-import { momentWords } from '../../../web/kit/civil.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
-import { Facts, PageHead } from '../../../web/kit/page.tsx';
-import { serverNow } from '../../../web/kit/server-time.ts';
+import { PageHead } from '../../../web/kit/page.tsx';
 import { useSession } from '../../../web/kit/session.ts';
 import { ErrorState, Skeleton } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { Timeline } from '../../../web/kit/timeline.tsx';
-import { words as kitTable } from '../../../web/kit/words.ts';
 import { ELDER_CARE_FORMS } from '../forms/all.ts';
 import { words as elderTable } from '../words.ts';
+import type { StayView } from '../stay-shapes.ts';
+import { Answers, formOf } from './answers.tsx';
 import { boardWords } from './board-words.ts';
+import { FamilyCard } from './family-card.tsx';
+import { Days } from './stay-days.tsx';
+import { Now, PlanAndMedicines, Results, Week } from './stay-now.tsx';
+import { useStay } from './stay-query.ts';
+import { stayWords } from './stay-words.ts';
 import { Steps } from './step-form.tsx';
 import './beds.css';
 import './stay.css';
@@ -24,53 +27,25 @@ import './stay.css';
 export const useCase = (id: string) =>
   useQuery({ queryKey: ['case', id], queryFn: ({ signal }) => api.get(`/api/cases/${id}`, CaseView, signal) });
 
-type Asked = readonly (readonly [string, Question])[];
-
-/** Answers in the order of their form, in words; what is chosen by id is not read by a person. */
-export const Answers = ({
-  answers,
-  form,
-}: {
-  readonly answers: Readonly<Record<string, unknown>>;
-  readonly form: Form | undefined;
-}): React.JSX.Element => {
-  const elder = useWords(elderTable);
-  const kit = useWords(kitTable);
-  const said = (question: Question, value: unknown): string => {
-    if (question.kind === 'yes-no') return value === true ? kit.field.yes : kit.field.no;
-    if (question.kind === 'instant') return momentWords(String(value), kit, serverNow());
-    if (question.kind === 'choices' && Array.isArray(value))
-      return value.map((code) => wordOf(elder.answers, String(code))).join('、');
-    if (question.kind === 'repeat' && Array.isArray(value))
-      return value
-        .map((row: Readonly<Record<string, unknown>>) =>
-          Object.entries(question.of)
-            .flatMap(([code, inner]) => (row[code] === undefined ? [] : [said(inner, row[code])]))
-            .join(' '),
-        )
-        .join('；');
-    return question.kind === 'choice' ? wordOf(elder.answers, String(value)) : String(value);
-  };
-  const asked: Asked = Object.entries(form?.questions ?? {});
-  return (
-    <Facts
-      rows={asked
-        .filter(([code, question]) => answers[code] !== undefined && question.kind !== 'pick')
-        .map(([code, question]) => ({
-          label: elder.questions[code as keyof typeof elder.questions],
-          value: said(question, answers[code]),
-        }))}
-    />
-  );
-};
+/** What is next in a house: a plan where there is none, the assessment after an incident, and day by day the care. */
+const primaryOf = (state: string, stay: StayView | undefined): string | null =>
+  state === 'to-reassess'
+    ? 'reassess'
+    : state !== 'resident'
+      ? null
+      : stay !== undefined && stay.plan === null
+        ? 'plan-care'
+        : 'record-care';
 
 export const StayScreen = (): React.JSX.Element => {
   const words = useWords(boardWords);
+  const said = useWords(stayWords);
   const elder = useWords(elderTable);
   const { role } = useSession();
   const { id = '' }: { readonly id?: string } = useParams({ strict: false });
   const found = useCase(id);
   const view = found.data;
+  const stay = useStay(id, view?.pathway === 'residence').data;
   if (view === undefined)
     return (
       <div className="beds">
@@ -81,11 +56,12 @@ export const StayScreen = (): React.JSX.Element => {
         )}
       </div>
     );
-  const formOf = (name: string | null): Form | undefined => ELDER_CARE_FORMS.find((form) => form.name === name);
   const openedBy = view.timeline.find(({ version }) => version === 1)?.form ?? null;
+  const openedWith = view.timeline.find(({ version }) => version === 1)?.answers ?? null;
   const opened = wordOf(elder.forms, openedBy ?? '');
   const asks =
     ['resident', 'to-reassess'].includes(view.state) && view.receiver.organisation.id === role.organisation.id;
+  const asksFor = { assessment: said.askAssessment, 'care-benefit': said.askBenefit, 'care-subsidy': said.askSubsidy };
   return (
     <div className="beds">
       <PageHead
@@ -108,9 +84,21 @@ export const StayScreen = (): React.JSX.Element => {
       </PageHead>
       <div className="elder-page">
         <div>
+          {stay !== undefined && (
+            <>
+              <Now stay={stay} />
+              <PlanAndMedicines stay={stay} />
+              <Days stay={stay} />
+              <Week stay={stay} />
+            </>
+          )}
           <section className="card" aria-label={opened}>
             <h2>{opened}</h2>
-            <Answers answers={view.summary} form={formOf(openedBy)} />
+            {openedWith === null ? (
+              <p className="note">{words.notForYou}</p>
+            ) : (
+              <Answers answers={openedWith} form={formOf(openedBy)} />
+            )}
           </section>
           <section className="card">
             <Timeline
@@ -150,14 +138,18 @@ export const StayScreen = (): React.JSX.Element => {
                   to="/elder-care/new/$pathway/$id"
                   params={{ pathway, id: view.resident?.id ?? '' }}
                 >
-                  {pathway === 'assessment'
-                    ? elder.steps['request-assessment']
-                    : `${elder.steps['ask-benefit']} ${elder.documents[pathway]}`}
+                  {asksFor[pathway]}
                 </Link>
               ))}
             </p>
           )}
-          <Steps view={view} forms={ELDER_CARE_FORMS} />
+          <Steps view={view} forms={ELDER_CARE_FORMS} primary={primaryOf(view.state, stay)} />
+          {stay !== undefined && (
+            <>
+              <Results stay={stay} />
+              <FamilyCard view={view} stay={stay} />
+            </>
+          )}
         </div>
       </div>
     </div>

@@ -115,7 +115,7 @@ export const usePicks = (): Readonly<Record<string, (props: PickProps) => React.
 /** Scales that are steps of their own: drawn item by item, with the score as it comes to be. */
 const ASSESSED = [ability, disability];
 
-const StepForm = ({
+export const StepForm = ({
   view,
   step,
   form,
@@ -189,9 +189,12 @@ const StepForm = ({
 export const Steps = ({
   view,
   forms,
+  primary = null,
 }: {
   readonly view: CaseView;
   readonly forms: readonly Form[];
+  /** Which step stands out; null leaves it to the pathway's order. */
+  readonly primary?: string | null;
 }): React.JSX.Element => {
   const elder = useWords(elderTable);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -199,11 +202,13 @@ export const Steps = ({
   return (
     <section className="card">
       <StepButtons
-        steps={view.steps.map((each) => ({
-          step: each.step,
-          label: wordOf(elder.steps, each.step),
-          primary: each.primary,
-        }))}
+        steps={view.steps
+          .filter((each) => each.step !== 'end-family-look')
+          .map((each) => ({
+            step: each.step,
+            label: wordOf(elder.steps, each.step),
+            primary: view.steps.some(({ step: one }) => one === primary) ? each.step === primary : each.primary,
+          }))}
         blocked={view.blocked.map((each) => ({ ...each, label: wordOf(elder.steps, each.step) }))}
         chosen={chosen}
         onOpen={(next) => setChosen(next === chosen ? null : next)}

@@ -60,9 +60,17 @@ export const WaitingScreen = (): React.JSX.Element => {
                   {item.declined > 0 && ` ${words.declined(item.declined)}`}
                 </span>
               </span>
-              <Link className="button" to="/elder-care/stays/$id" params={{ id: item.case }}>
+              <span className="waiting-act">
                 {wordOf(elder.states, item.state)}
-              </Link>
+                <Link
+                  className="button"
+                  to="/elder-care/stays/$id"
+                  params={{ id: item.case }}
+                  aria-label={words.openOf(item.person ?? words.nobody)}
+                >
+                  {words.keyOpen}
+                </Link>
+              </span>
             </li>
           ))}
         </ol>

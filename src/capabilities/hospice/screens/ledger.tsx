@@ -36,7 +36,14 @@ const Day = ({ day }: { readonly day: DayView }): React.JSX.Element => {
             {wordOf(words.payers, part.payer)} <b>{yuan(part.fen)}</b>
           </div>
         ))}
-        {day.parts.length === 0 && <span className="note">—</span>}
+        {day.parts.length === 0 &&
+          (day.counted && day.exclusive !== null ? (
+            <>
+              {wordOf(words.payers, day.exclusive)} <b>{yuan(0)}</b>
+            </>
+          ) : (
+            <span className="note">—</span>
+          ))}
       </td>
       <td>
         {day.because.map((one, index) => (

@@ -66,6 +66,8 @@ export const payByCareCover = (asked: Asked): Answer => {
       ],
       ...{ income: inside + outside, allowance: 0, verified: table.verified },
       because: [
+        // nothing was charged, so there is nothing to pay a share of: said, or a covered day looks unpaid
+        ...(inside + outside === 0 ? [{ code: 'no-charge' }] : []),
         {
           code: `care-cover-${pay.per}`,
           values: { cost: inside, cap: pay.cap, share: pay.share, on: pay.capAppliesTo },

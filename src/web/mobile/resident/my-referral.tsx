@@ -33,8 +33,11 @@ const KEY = ['own-referral'] as const;
 /** Loaded by those alone whose code opens their record. */
 const MyRecord = lazy(() => import('./my-record.tsx').then(({ MyRecord: page }) => ({ default: page })));
 
-/** Null: this phone is not let in, or no longer. `record`: its code opens the whole record. */
-const readOwn = async (signal: AbortSignal): Promise<ResidentReferral | 'record' | null> => {
+/** Loaded by a family member a resident let in. */
+const MyFamily = lazy(() => import('./my-family.tsx').then(({ MyFamily: page }) => ({ default: page })));
+
+/** Null: this phone is not let in, or no longer. `record`: its code opens the whole record; `family`: a relative's page. */
+const readOwn = async (signal: AbortSignal): Promise<ResidentReferral | 'record' | 'family' | null> => {
   try {
     const view = await api.get('/api/resident/referral', ResidentReferral, signal);
     csrfStore.set(view.csrf);
@@ -43,6 +46,7 @@ const readOwn = async (signal: AbortSignal): Promise<ResidentReferral | 'record'
   } catch (fault) {
     if (fault instanceof ProblemError && fault.status === 401) return null;
     if (fault instanceof ProblemError && fault.problem.code === 'resident.opens-record') return 'record';
+    if (fault instanceof ProblemError && fault.problem.code === 'resident.opens-family') return 'family';
     throw fault;
   }
 };
@@ -124,10 +128,14 @@ export const MyReferral = (): React.JSX.Element => {
   return (
     <div className="own">
       {demonstration && <DemonstrationStrip />}
-      <Head title={view === 'record' ? words.recordTitle : words.title} />
+      <Head title={view === 'family' ? words.familyTitle : view === 'record' ? words.recordTitle : words.title} />
       <Offline known={inside} />
       <main>
-        {view === 'record' ? (
+        {view === 'family' ? (
+          <Suspense fallback={<Skeleton rows={5} height={96} />}>
+            <MyFamily onLeave={leave} />
+          </Suspense>
+        ) : view === 'record' ? (
           <Suspense fallback={<Skeleton rows={5} height={96} />}>
             <MyRecord onLeave={leave} />
           </Suspense>

@@ -5,6 +5,7 @@ export const words = table(
   {
     title: '我的转诊',
     recordTitle: '我的健康档案',
+    familyTitle: '家属查看',
     large: '大字',
     plain: '原来大小',
     reading: '正在打开',
@@ -111,6 +112,7 @@ export const words = table(
   {
     title: 'My referral',
     recordTitle: 'My record',
+    familyTitle: 'Family',
     large: 'Large type',
     plain: 'Usual type',
     reading: 'Opening',

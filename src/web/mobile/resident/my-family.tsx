@@ -1,0 +1,254 @@
+/** 家属查看: how a relative in a care home is, in the parts that were consented to; behind a code given in person. */
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import {
+  FamilyPage,
+  LIVING_EN,
+  LIVING_ZH,
+  RESIDENCE_EN,
+  RESIDENCE_ZH,
+} from '../../../capabilities/elder-care/screens/phone.ts';
+import type { CareNote } from '../../../capabilities/elder-care/screens/phone.ts';
+import { Button } from '../../kit/button.tsx';
+import { api, csrfStore } from '../../kit/api.ts';
+import { dayOf, dayWords, momentWords } from '../../kit/civil.ts';
+import { useLanguage, useWords, wordOf } from '../../kit/language.ts';
+import { serverTimeIs, useServerNow } from '../../kit/server-time.ts';
+import { ErrorState, Skeleton } from '../../kit/states.tsx';
+import { words as kitTable } from '../../kit/words.ts';
+import { words as table } from './family-words.ts';
+import './my-record.css';
+
+const ANSWERS = {
+  zh: { ...RESIDENCE_ZH.answers, ...LIVING_ZH.answers },
+  en: { ...RESIDENCE_EN.answers, ...LIVING_EN.answers },
+};
+const yuan = (fen: number): string => (fen / 100).toFixed(2);
+const rowsOf = (note: CareNote, question: string): readonly Readonly<Record<string, unknown>>[] => {
+  const given = note.answers[question];
+  return Array.isArray(given) ? (given as readonly Readonly<Record<string, unknown>>[]) : [];
+};
+const codesOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+
+const Part = ({
+  id,
+  title,
+  children,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly children: React.ReactNode;
+}): React.JSX.Element => (
+  <section className="own-part" aria-labelledby={`family-${id}`}>
+    <h2 id={`family-${id}`}>{title}</h2>
+    {children}
+  </section>
+);
+
+/** Either the points of a part, or the sentence for none; nothing at all where it was not consented to. */
+const Points = ({
+  id,
+  title,
+  none,
+  points,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly none: string;
+  readonly points: readonly { readonly key: string; readonly text: string; readonly note: string }[] | null;
+}): React.JSX.Element | null =>
+  points === null ? null : (
+    <Part id={id} title={title}>
+      {points.length === 0 ? (
+        <p>{none}</p>
+      ) : (
+        <ul className="own-points">
+          {points.map(({ key, text, note }) => (
+            <li key={key}>
+              {text} <span className="note">{note}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Part>
+  );
+
+const Money = ({ money }: { readonly money: NonNullable<FamilyPage['money']> }): React.JSX.Element => {
+  const words = useWords(table);
+  return (
+    <Part id="money" title={words.money}>
+      {money.length === 0 ? (
+        <p>{words.noMoney}</p>
+      ) : (
+        <div className="own-scroll" tabIndex={0} role="region" aria-label={words.money}>
+          <table className="own-money">
+            <thead>
+              <tr>
+                {[words.month, words.days, words.ltci, words.medical, words.aid, words.own].map((one) => (
+                  <th key={one} scope="col">
+                    {one}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {money.map((row) => (
+                <tr key={row.month}>
+                  <th scope="row">{row.month}</th>
+                  <td>{row.days}</td>
+                  {[row.ltci, row.medical, row.aid, row.own].map((fen, index) => (
+                    <td key={index}>{yuan(fen)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <p className="note">{words.moneyNote}</p>
+    </Part>
+  );
+};
+
+const Whole = ({ view }: { readonly view: FamilyPage }): React.JSX.Element => {
+  const words = useWords(table);
+  const kit = useWords(kitTable);
+  const answers = ANSWERS[useLanguage()];
+  const now = useServerNow();
+  const word = (value: unknown): string => (value === undefined ? '' : wordOf(answers, String(value)));
+  const day = (at: string): string => dayWords(dayOf(new Date(at)), kit, now);
+  const hidden = (['care', 'plan', 'incidents', 'visits', 'money'] as const).filter(
+    (part) => !view.parts.includes(part),
+  );
+  const sees = (part: string): boolean => view.parts.includes(part);
+  return (
+    <>
+      <section className="own-state" aria-live="polite">
+        <h2>{view.resident}</h2>
+        <p>
+          <b>{wordOf(words.states, view.state)}</b>
+          {view.away !== null && ` ${words.away(view.away.where, day(view.away.since))}`}
+        </p>
+        <p>
+          {view.home.name} {view.bed !== null && `${words.bed} ${view.bed}`}{' '}
+          {view.from !== null && words.since(day(view.from))}
+        </p>
+        {view.level !== null && (
+          <p>
+            {words.level} <b>{word(view.level)}</b>
+          </p>
+        )}
+        {view.home.phone !== null && (
+          <a className="button primary wide" href={`tel:${view.home.phone}`}>
+            {words.ring} {view.home.phone}
+          </a>
+        )}
+        <p className="note">{words.what(view.who)}</p>
+      </section>
+      <Points
+        id="care"
+        title={words.care}
+        none={words.noCare}
+        points={
+          view.care?.map((note) => ({
+            key: note.at,
+            text: [
+              word(note.answers['shift']),
+              codesOf(note.answers['done']).map(word).join('、'),
+              String(note.answers['note'] ?? ''),
+            ]
+              .filter((part) => part !== '')
+              .join(' '),
+            note: momentWords(note.at, kit, now),
+          })) ?? null
+        }
+      />
+      <Points
+        id="plan"
+        title={words.plan}
+        none={words.noPlan}
+        points={
+          sees('plan')
+            ? (view.plan === null ? [] : rowsOf(view.plan, 'goals')).map((goal, index) => ({
+                key: String(index),
+                text: String(goal['what']),
+                note: `${word(goal['often'])} ${word(goal['by'])}`,
+              }))
+            : null
+        }
+      />
+      <Points
+        id="medicines"
+        title={words.medicines}
+        none={words.noMedicines}
+        points={
+          sees('plan')
+            ? (view.medicines === null ? [] : rowsOf(view.medicines, 'list')).map((row, index) => ({
+                key: String(index),
+                text: `${String(row['medicine'])} ${String(row['dose'])}`,
+                note: codesOf(row['times']).map(word).join('、'),
+              }))
+            : null
+        }
+      />
+      <Points
+        id="incidents"
+        title={words.incidents}
+        none={words.noIncidents}
+        points={
+          view.incidents?.map((note) => ({
+            key: note.at,
+            text: `${word(note.answers['kind'])}：${String(note.answers['what'] ?? '')}`,
+            note: `${momentWords(String(note.answers['happenedAt'] ?? note.at), kit, now)} ${word(note.answers['injury'])}`,
+          })) ?? null
+        }
+      />
+      <Points
+        id="visits"
+        title={words.visits}
+        none={words.noVisits}
+        points={view.visits?.map(({ at, by }) => ({ key: at, text: by, note: day(at) })) ?? null}
+      />
+      {view.money !== null && <Money money={view.money} />}
+      <p className="own-part note">
+        {hidden.length > 0 && words.hidden(hidden.map(word).join('、'))}{' '}
+        {words.until(day(new Date(Date.parse(view.untilAt) - 1).toISOString()))}
+      </p>
+    </>
+  );
+};
+
+export const MyFamily = ({ onLeave }: { readonly onLeave: () => Promise<void> }): React.JSX.Element => {
+  const words = useWords(table);
+  const [sure, setSure] = useState(false);
+  const page = useQuery({
+    queryKey: ['own-referral', 'family'],
+    queryFn: async ({ signal }) => {
+      const view = await api.get('/api/resident/family', FamilyPage, signal);
+      csrfStore.set(view.csrf);
+      serverTimeIs(view.serverTime);
+      return view;
+    },
+    refetchInterval: 60_000,
+    placeholderData: (before) => before,
+  });
+  useEffect(() => {
+    document.title = words.title;
+  }, [words.title]);
+  return (
+    <>
+      {page.data !== undefined ? (
+        <Whole view={page.data} />
+      ) : page.isError ? (
+        <ErrorState what={words.title} fault={page.error} onRetry={() => void page.refetch()} />
+      ) : (
+        <Skeleton rows={5} height={96} />
+      )}
+      <section className="own-part own-leave">
+        {sure && <p>{words.leaveAsk}</p>}
+        <Button onClick={() => (sure ? void onLeave() : setSure(true))}>{sure ? words.leaveYes : words.leave}</Button>
+        {sure && <Button onClick={() => setSure(false)}>{words.stay}</Button>}
+      </section>
+    </>
+  );
+};
