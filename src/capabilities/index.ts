@@ -7,6 +7,7 @@ import {
   careBenefitServer,
   careContractServer,
   careSubsidyServer,
+  elderCareFigures,
   residenceServer,
 } from './elder-care/server.ts';
 import { breakGlassServer } from './health-record/break-glass/server.ts';
@@ -39,7 +40,7 @@ export const CAPABILITIES: readonly CapabilityServer[] = [
 ];
 
 /** What is counted, and from which facts: a capability's figures are in the catalogue when its set stands here. */
-export const FIGURE_SETS: readonly FigureSet[] = [referralFigures, cockpitFigures];
+export const FIGURE_SETS: readonly FigureSet[] = [referralFigures, cockpitFigures, elderCareFigures];
 
 /** Pathways that steps name and that do not exist yet. */
 export const COMING: readonly string[] = [];

@@ -12,6 +12,7 @@ import * as benefitWork from './operations/benefit.ts';
 import { assessment, careBenefit, careContract, careSubsidy, residence } from './pathway.ts';
 import { words } from './words.ts';
 
+export { elderCareFigures } from './figures.ts';
 export { elderCareRoutes } from './routes.ts';
 
 const lookUp = (table: Readonly<Record<string, string>>, code: string): string | undefined =>

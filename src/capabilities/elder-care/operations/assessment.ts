@@ -8,6 +8,7 @@ import { score } from '../../../engines/forms/scales/score.ts';
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
 import type { HomeFact, ResidentFact } from '../rules.ts';
 import type { AssessmentFact, Opinion } from '../rules/assessment.ts';
+import { levelRecord } from '../records.ts';
 import { gradeSaid } from './days.ts';
 import { findResident } from './stays.ts';
 
@@ -182,6 +183,13 @@ const graded = (taken: TakenStep): readonly Statement[] => {
   return scale === 'ltci-disability' && result !== null ? gradeSaid(taken, result.level, result.on) : [];
 };
 
+const inForce = (taken: TakenStep): Written['resources'] => {
+  const { scale, result, round } = factIn(taken);
+  return scale === null || result === null
+    ? []
+    : [{ resource: levelRecord(taken, { scale, level: result.level, round }), replaces: null }];
+};
+
 export const write = (taken: TakenStep): Written => {
   switch (taken.step) {
     case 'assess-ability':
@@ -192,7 +200,7 @@ export const write = (taken: TakenStep): Written => {
     case 'conclude':
       return { resources: [], statements: [keepResult(taken)] };
     case 'put-in-force':
-      return { resources: [], statements: [...showAtBed(taken), ...graded(taken)] };
+      return { resources: inForce(taken), statements: [...showAtBed(taken), ...graded(taken)] };
     case 'keep-old-result':
       return { resources: [], statements: [keepOld(taken)] };
     default:

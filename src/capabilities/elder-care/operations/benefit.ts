@@ -175,7 +175,8 @@ const takeBack = (taken: TakenStep): Statement => ({
 const periodOf = (taken: TakenStep): { readonly from: string; readonly until: string } | null => {
   const grant = taken.loaded['grant'] as LoadedGrant | undefined;
   const programme = findProgramme(grant?.programme ?? '');
-  if (grant?.from == null || grant.until === null || programme === undefined || !isInsurance(programme)) return null;
+  if (typeof grant?.from !== 'string' || grant.until === null || programme === undefined || !isInsurance(programme))
+    return null;
   return { from: grant.from, until: grant.until };
 };
 

@@ -1,6 +1,7 @@
 /** What a contract writes: its terms, each visit, and each call with its answer. */
 import type { CaseState, Load, Moves, StepQuestion, TakenStep, Written } from '../../../engines/pathways/capability.ts';
 import type { Statement } from '../../../platform/postgres/database.ts';
+import { contractRecord, visitRecord } from '../records.ts';
 import type { ContractFact } from '../rules/contract.ts';
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
@@ -30,6 +31,15 @@ export const loads = ({ caseId, answers, actor, today }: StepQuestion): readonly
       values: [actor.organisation],
     },
     read: ([row]) => text(row?.['kind']),
+  },
+  {
+    name: 'record',
+    statement: {
+      name: 'contract-record',
+      text: `select version from resource where type = 'Contract' and id = $1 || '-c' and not deleted`,
+      values: [caseId],
+    },
+    read: ([row]) => (row === undefined ? null : Number(row['version'])),
   },
   {
     name: 'contract',
@@ -150,4 +160,26 @@ select expect_rows((select count(*) from made), 1, 'contract.visit-twice')`,
       return [];
   }
 };
-export const write = (taken: TakenStep): Written => ({ resources: [], statements: statementsOf(taken) });
+const resourcesOf = (taken: TakenStep): Written['resources'] => {
+  const fact = taken.loaded['contract'] as ContractFact | undefined;
+  const stored = taken.loaded['record'] as number | null;
+  if (taken.step === 'record-visit') return [{ resource: visitRecord(taken), replaces: null }];
+  if (fact === undefined || !['sign-contract', 'renew-contract', 'end-contract'].includes(taken.step)) return [];
+  const over = taken.step === 'end-contract';
+  const until = taken.step === 'renew-contract' ? String(taken.answers['untilOn']) : fact.until;
+  return [
+    {
+      resource: contractRecord(taken, {
+        from: fact.from,
+        until: over && taken.today < until ? taken.today : until,
+        over,
+      }),
+      replaces: stored,
+    },
+  ];
+};
+
+export const write = (taken: TakenStep): Written => ({
+  resources: resourcesOf(taken),
+  statements: statementsOf(taken),
+});

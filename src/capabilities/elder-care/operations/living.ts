@@ -28,7 +28,7 @@ select coalesce((select json_agg(day::text order by day) from present), '[]')::t
   values: [caseId, from, through, item],
 });
 const chargeFact = ([row]: Rows): ChargeFact => ({
-  days: JSON.parse(String(row?.['days'] ?? '[]')) as readonly string[],
+  days: JSON.parse(text(row?.['days']) ?? '[]') as readonly string[],
   charged: Number(row?.['charged'] ?? 0),
   corrections: Number(row?.['corrections'] ?? 0),
 });

@@ -49,13 +49,13 @@ export const familyPage = (
   const since = instant(head['away_from']);
   const label = textOr(head['label']);
   return {
-    resident: String(head['name'] ?? ''),
+    resident: textOr(head['name']) ?? '',
     ...{ who: String(access['who']), relation: String(access['relation']), parts: [...parts] },
-    home: { name: String(head['home_name'] ?? ''), phone: textOr(head['home_phone']) },
+    home: { name: textOr(head['home_name']) ?? '', phone: textOr(head['home_phone']) },
     state: String(head['state']),
-    bed: label === null ? null : `${String(head['ward'] ?? '')} ${label}`,
+    bed: label === null ? null : `${textOr(head['ward']) ?? ''} ${label}`,
     from: instant(head['from_at']),
-    away: since === null ? null : { where: String(head['away_name'] ?? ''), since },
+    away: since === null ? null : { where: textOr(head['away_name']) ?? '', since },
     level: sees('care') ? textOr(head['level']) : null,
     care: sees('care') ? care.notes.filter(({ step }) => step === 'record-care').map(unsigned) : null,
     plan: sees('plan') && care.plan !== null ? unsigned(care.plan) : null,

@@ -80,7 +80,7 @@ export const stayRoutes = ({ engine, rules, recordRead }: StayRoutesOptions): re
         const name = new Map((facts[0] ?? []).map((row) => [String(row['id']), String(row['short_name'])]));
         return {
           body: {
-            resident: { id: resident, name: String(found[0]?.['name'] ?? '') },
+            resident: { id: resident, name: typeof found[0]?.['name'] === 'string' ? found[0]['name'] : '' },
             days: [...daysFrom(id, resident, facts, rules, engine.today(at))],
             entries: entries.map(entryFrom).map(({ because: _because, ...entry }) => ({
               ...entry,

@@ -79,7 +79,10 @@ export const todayRoutes = ({ engine, rules, recordRead }: StayRoutesOptions): r
             case: row['case_id'],
             person: row['name'] ?? null,
             place: row['place'] ?? null,
-            bed: typeof row['label'] === 'string' ? `${String(row['ward'] ?? '')} ${row['label']}` : null,
+            bed:
+              typeof row['label'] === 'string'
+                ? `${typeof row['ward'] === 'string' ? row['ward'] : ''} ${row['label']}`
+                : null,
           })),
           care: care.map((row) => ({ case: String(row['case_id']), shifts: row['shifts'] as string[] })),
           queue: queue.map((row) => ({

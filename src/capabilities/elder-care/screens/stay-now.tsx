@@ -15,6 +15,7 @@ const rowsOf = (note: CareNote | null, question: string): readonly Readonly<Reco
   const given = note?.answers[question];
   return Array.isArray(given) ? (given as readonly Readonly<Record<string, unknown>>[]) : [];
 };
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const codesOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
 const useDay = (): ((at: string) => string) => {
@@ -166,7 +167,7 @@ export const PlanAndMedicines = ({ stay }: { readonly stay: StayView }): React.J
 /** One line of care as a person reads it. */
 export const useNoteSaid = (): ((note: CareNote) => string) => {
   const elder = useWords(elderTable);
-  const word = (value: unknown): string => (value === undefined ? '' : wordOf(elder.answers, String(value)));
+  const word = (value: unknown): string => (typeof value === 'string' ? wordOf(elder.answers, value) : '');
   return ({ step, answers }) => {
     const parts =
       step === 'record-care'
@@ -174,15 +175,15 @@ export const useNoteSaid = (): ((note: CareNote) => string) => {
             word(answers['shift']),
             codesOf(answers['done']).map(word).join('、'),
             answers['ate'] === undefined ? '' : `${elder.questions.ate}${word(answers['ate'])}`,
-            String(answers['note'] ?? ''),
+            textOf(answers['note']),
           ]
         : step === 'give-medicines'
           ? [
               `${elder.steps['give-medicines']}（${word(answers['round'])}）`,
               word(answers['taken']),
-              String(answers['missed'] ?? ''),
+              textOf(answers['missed']),
             ]
-          : [word(answers['kind']), word(answers['injury']), String(answers['what'] ?? '')];
+          : [word(answers['kind']), word(answers['injury']), textOf(answers['what'])];
     return parts.filter((part) => part !== '').join(' ');
   };
 };

@@ -28,6 +28,7 @@ const rowsOf = (note: CareNote, question: string): readonly Readonly<Record<stri
   const given = note.answers[question];
   return Array.isArray(given) ? (given as readonly Readonly<Record<string, unknown>>[]) : [];
 };
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const codesOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
 const Part = ({
@@ -115,7 +116,7 @@ const Whole = ({ view }: { readonly view: FamilyPage }): React.JSX.Element => {
   const kit = useWords(kitTable);
   const answers = ANSWERS[useLanguage()];
   const now = useServerNow();
-  const word = (value: unknown): string => (value === undefined ? '' : wordOf(answers, String(value)));
+  const word = (value: unknown): string => (typeof value === 'string' ? wordOf(answers, value) : '');
   const day = (at: string): string => dayWords(dayOf(new Date(at)), kit, now);
   const hidden = (['care', 'plan', 'incidents', 'visits', 'money'] as const).filter(
     (part) => !view.parts.includes(part),
@@ -155,7 +156,7 @@ const Whole = ({ view }: { readonly view: FamilyPage }): React.JSX.Element => {
             text: [
               word(note.answers['shift']),
               codesOf(note.answers['done']).map(word).join('、'),
-              String(note.answers['note'] ?? ''),
+              textOf(note.answers['note']),
             ]
               .filter((part) => part !== '')
               .join(' '),
@@ -198,8 +199,8 @@ const Whole = ({ view }: { readonly view: FamilyPage }): React.JSX.Element => {
         points={
           view.incidents?.map((note) => ({
             key: note.at,
-            text: `${word(note.answers['kind'])}：${String(note.answers['what'] ?? '')}`,
-            note: `${momentWords(String(note.answers['happenedAt'] ?? note.at), kit, now)} ${word(note.answers['injury'])}`,
+            text: `${word(note.answers['kind'])}：${textOf(note.answers['what'])}`,
+            note: `${momentWords(textOf(note.answers['happenedAt']) || note.at, kit, now)} ${word(note.answers['injury'])}`,
           })) ?? null
         }
       />
