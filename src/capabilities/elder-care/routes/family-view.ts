@@ -1,6 +1,6 @@
 /** What a family member sees: each part only where it was consented to; names of staff and of other residents never. */
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
-import type { CareNote, FamilyPage, StayDay } from '../stay-shapes.ts';
+import type { CareNote, FamilyPage, StayDay } from '../shapes.ts';
 import { careFrom, notesFrom } from './stay-view.ts';
 
 /** Who was let in by the code this session was exchanged for, while the consent holds. */

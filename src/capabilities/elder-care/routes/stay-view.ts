@@ -7,7 +7,7 @@ import { workOut } from '../../../engines/care-days/settle.ts';
 import type { CareDayRules } from '../../../engines/care-days/settle.ts';
 import { RESIDENCE_FORMS } from '../forms.ts';
 import { residence } from '../pathway/residence.ts';
-import type { CareNote, StayDay, StayView } from '../stay-shapes.ts';
+import type { CareNote, StayDay, StayView } from '../shapes.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const textOr = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

@@ -12,7 +12,7 @@ import type { Route } from '../../../platform/http/route.ts';
 import { route } from '../../../platform/http/route.ts';
 import type { Actor } from '../../../platform/postgres/database.ts';
 import { refuse } from '../../../platform/refusal.ts';
-import { FamilyPage, StayLedger, StayView } from '../stay-shapes.ts';
+import { FamilyPage, StayLedger, StayView } from '../shapes.ts';
 import { familyPage, findLetIn } from './family-view.ts';
 import * as rows from './stay-rows.ts';
 import { daysFrom, stayFrom } from './stay-view.ts';

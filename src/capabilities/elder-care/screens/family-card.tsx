@@ -13,7 +13,7 @@ import { serverNow } from '../../../web/kit/server-time.ts';
 import { faultSentence } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
-import type { StayView } from '../stay-shapes.ts';
+import type { StayView } from '../shapes.ts';
 import { words as elderTable } from '../words.ts';
 import { BEDS_KEY } from './beds-query.ts';
 import { stayWords } from './stay-words.ts';

@@ -1,6 +1,6 @@
 /** Money and reasons of days as the screens of elder care write them. */
 import { wordOf } from '../../../web/kit/language.ts';
-import type { StayDay } from '../stay-shapes.ts';
+import type { StayDay } from '../shapes.ts';
 import type { StayWords } from './stay-words.ts';
 
 /** Always with its fen: what a person pays is compared to the fen. */

@@ -8,7 +8,7 @@ import { serverNow } from '../../../web/kit/server-time.ts';
 import { ErrorState, Skeleton } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
-import type { StayDay, StayLedger } from '../stay-shapes.ts';
+import type { StayDay, StayLedger } from '../shapes.ts';
 import { reasonOf, yuan } from './format.ts';
 import { useLedger } from './stay-query.ts';
 import { stayWords } from './stay-words.ts';

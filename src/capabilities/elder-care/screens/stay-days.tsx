@@ -4,7 +4,7 @@ import { dayWords } from '../../../web/kit/civil.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { serverNow } from '../../../web/kit/server-time.ts';
 import { words as kitTable } from '../../../web/kit/words.ts';
-import type { StayDay, StayView } from '../stay-shapes.ts';
+import type { StayDay, StayView } from '../shapes.ts';
 import { yuan } from './format.ts';
 import { stayWords } from './stay-words.ts';
 

@@ -6,7 +6,7 @@ import { Facts } from '../../../web/kit/page.tsx';
 import { serverNow } from '../../../web/kit/server-time.ts';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
-import type { CareNote, StayView } from '../stay-shapes.ts';
+import type { CareNote, StayView } from '../shapes.ts';
 import { words as elderTable } from '../words.ts';
 import { yuan } from './format.ts';
 import { stayWords } from './stay-words.ts';

@@ -1,7 +1,7 @@
 /** What the page of a stay asks for; a step taken anywhere reads it again with the beds. */
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../web/kit/api.ts';
-import { StayLedger, StayView } from '../stay-shapes.ts';
+import { StayLedger, StayView } from '../shapes.ts';
 import { BEDS_KEY } from './beds-query.ts';
 
 export const useStay = (id: string, wanted = true) =>

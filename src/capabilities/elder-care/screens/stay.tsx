@@ -12,7 +12,7 @@ import { Tag } from '../../../web/kit/tag.tsx';
 import { Timeline } from '../../../web/kit/timeline.tsx';
 import { ELDER_CARE_FORMS } from '../forms/all.ts';
 import { words as elderTable } from '../words.ts';
-import type { StayView } from '../stay-shapes.ts';
+import type { StayView } from '../shapes.ts';
 import { Answers, formOf } from './answers.tsx';
 import { boardWords } from './board-words.ts';
 import { FamilyCard } from './family-card.tsx';
