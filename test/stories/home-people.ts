@@ -108,11 +108,10 @@ export const fillHome = async (people: HomePeople, elders: readonly Elder[]): Pr
     );
     people.pass(3 * DAY);
   }
-  const [fallen = '', away = '', moved = ''] = stays;
+  const [fallen = '', away = ''] = stays;
   await people.step('homenurse', away, 'to-hospital', {
     ...{ hospital: 'city-central-hospital', leftAt: people.ago(5), why: '发热、咳嗽三天，血氧下降', keepBed: true },
   });
-  await people.step('homenurse', moved, 'change-bed', { bed: `${HOME}/east/西01`, reason: '照顾方便' }).catch(() => '');
   for (const [index, elder] of elders.slice(10, 13).entries()) {
     const grounds = [['living-alone', 'very-old'], ['hardship'], ['carer-lost']][index];
     await people.step('homebeds', await apply(people, elder, { grounds, level: LEVELS[index + 1] }), 'wait-list');
