@@ -1,5 +1,6 @@
 /** Elder care as FHIR records: the level somebody was found at, a contract of two houses, a visit made under it. */
 import type { Json, TakenStep } from '../../engines/pathways/capability.ts';
+import { words } from './words.ts';
 import { BASE } from '../../engines/pathways/task.ts';
 
 export const SCALE_SYSTEM = `${BASE}/CodeSystem/assessment-scale`;
@@ -7,6 +8,12 @@ export const LEVEL_SYSTEM = `${BASE}/CodeSystem/assessment-level`;
 export const VISIT_SYSTEM = `${BASE}/CodeSystem/visit`;
 
 const organisation = (id: string | undefined): Json => ({ reference: `Organization/${id ?? ''}` });
+
+/** As a health worker reads it in the record. */
+const said = (code: string): string => {
+  const answers: Readonly<Record<string, string>> = words.zh.answers;
+  return Object.hasOwn(answers, code) ? (answers[code] ?? code) : code;
+};
 
 /** Observation: the level in force, by its scale; one record a case and round, so that a dispute's second finding stands beside. */
 export const levelRecord = (
@@ -16,11 +23,11 @@ export const levelRecord = (
   resourceType: 'Observation',
   id: `${taken.caseId}-l${String(found.round)}`,
   status: 'final',
-  code: { coding: [{ system: SCALE_SYSTEM, code: found.scale }] },
+  code: { coding: [{ system: SCALE_SYSTEM, code: found.scale }], text: said(found.scale) },
   subject: { reference: `Patient/${String(taken.after.resident)}` },
   effectiveDateTime: taken.at.toISOString(),
   performer: [organisation(taken.after.parties['receiver']?.organisation)],
-  valueCodeableConcept: { coding: [{ system: LEVEL_SYSTEM, code: found.level }] },
+  valueCodeableConcept: { coding: [{ system: LEVEL_SYSTEM, code: found.level }], text: said(found.level) },
 });
 
 /** Contract: from the day both have signed on; renewed and ended by later versions. */
