@@ -105,7 +105,7 @@ describe('a family member', () => {
 });
 
 test('medicines not taken are named with their reason', async () => {
-  const round = { round: 'morning', givenAt: world.hour(0), taken: 'not-all' };
+  const round = { round: 'morning', givenAt: world.hour(1 / 60), taken: 'not-all' };
   expect(await take('give-medicines', HOME_NURSE, round)).toBe('refused: residence.missed-not-said');
   expect(await take('give-medicines', HOME_NURSE, { ...round, givenAt: world.hour(9), missed: '血压低' })).toBe(
     'refused: residence.in-the-future',
@@ -165,7 +165,7 @@ test('the figures count persons and person-times apart, and agree with a recount
     { ...HOME_NURSE, role: 'commission-officer', organisation: 'bureau', purpose: 'figures' },
     codes.map((code) => ({
       ...{ code: `elder-care.${code}`, scope: { kind: 'region' as const } },
-      ...{ period: { from: '2026-11-01', to: '2026-11-30' }, asOf: null },
+      ...{ period: { from: '2026-11-01', to: '2026-11-20' }, asOf: null },
     })),
   );
   expect(answers.map((answer) => (isRefusal(answer) ? answer.refused : answer.value))).toEqual([
