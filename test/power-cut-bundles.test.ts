@@ -136,7 +136,6 @@ describe('when the power goes in the middle of a load of bundles', () => {
     const callers = Promise.all(
       Array.from({ length: CALLERS }, (_, caller) => load(address, made.token, caller, acknowledged)),
     );
-    console.error('load', Date.now());
     await pause(LOAD_MS);
     const database = postmaster();
     server.kill('SIGKILL');
@@ -147,7 +146,6 @@ describe('when the power goes in the middle of a load of bundles', () => {
     restarted = await startInstance(configOf(await freePort()));
     await restarted.loaded;
     const { app, ownerUrl, schema, auditSecrets } = restarted.installation;
-    console.error('restarted', Date.now());
     const pool = new pg.Pool({
       connectionString: ownerUrl,
       options: `-c search_path=${schema},public -c timezone=UTC`,
@@ -194,7 +192,6 @@ describe('when the power goes in the middle of a load of bundles', () => {
         const back = there.filter((mark) => kept.get(mark)?.some(({ deleted }) => deleted) === true);
         expect({ caller, back: back.length }).toEqual({ caller, back: there.length - 1 });
       }
-      console.error('kept', Date.now());
       // one row of the audit for each bundle that is there, with its resident, and none for what is not
       const audited = await owner(
         `select p.content::jsonb -> 'identifier' -> 0 ->> 'value' as mark, count(*) as n from audit a
@@ -229,7 +226,6 @@ describe('when the power goes in the middle of a load of bundles', () => {
       expect(index.length).toBeGreaterThan(kept.size * OBSERVATIONS);
       await owner(`update resource set tokens = '{}', ranges = null, texts = null where not deleted`);
       await owner(`update search_index set done = false, after_type = '', after_id = '', looked = 0`);
-      console.error('index', Date.now());
       // the program itself may be at it first
       await until('the index is made again', async () => {
         await makeSearchIndex(app, systemClock, () => false);
@@ -238,7 +234,6 @@ describe('when the power goes in the middle of a load of bundles', () => {
       const again = await owner(INDEX);
       expect(again.filter((row, n) => JSON.stringify(row) !== JSON.stringify(index[n]))).toEqual([]);
 
-      console.error('audit', Date.now());
       // the audit goes on where its chain was, and what is sealed is what is there
       await sealAudit({ db: app, clock: systemClock, secret: auditSecrets[0] ?? '' });
       const verified = await verifyAudit(app, systemClock.now(), { secrets: auditSecrets });
