@@ -117,10 +117,10 @@ beforeAll(async () => {
   const { port } = gateway.address() as AddressInfo;
   for (const stream of [process.stdout, process.stderr]) {
     const write = stream.write.bind(stream);
-    stream.write = ((part: string | Uint8Array, ...rest: never[]) => {
+    stream.write = (part: string | Uint8Array, ...rest: never[]) => {
       printed.push(String(part));
       return write(part, ...rest);
-    });
+    };
   }
   const read = readConfig(['--port=0', '--residents=60', '--data-dir', join(folder, 'data')], {
     ...OPERATOR,
