@@ -10,6 +10,7 @@ import { composeIdentity, IDENTITY_ERRORS } from './compose-identity.ts';
 import { composeLetters } from './compose-letters.ts';
 import { composeNotices } from './compose-notices.ts';
 import { composeResidents } from './compose-residents.ts';
+import { accreditationRoutes } from './capabilities/accreditation/server.ts';
 import { CAPABILITIES } from './capabilities/index.ts';
 import {
   figureRegionOf,
@@ -206,6 +207,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
         marks,
       }),
       ...referralRoutes({ engine, recordRead: reads.record }),
+      ...accreditationRoutes({ engine, recordRead: reads.record }),
       ...composeHospice(engine, pack, errors.sentence, reads.record),
       ...figureRoutes({ engine, region: figureRegionOf(pack), recordRead: reads.record }),
       ...proposalRoutes({ engine, zone, say, recordRead: reads.record, printer }),

@@ -2,6 +2,7 @@
 import type { FigureSet } from '../engines/figures/set.ts';
 import type { CapabilityServer } from '../engines/pathways/capability.ts';
 import { cockpitFigures } from './cockpit/server.ts';
+import { acceptanceReviewServer, acceptanceServer, accreditationFigures } from './accreditation/server.ts';
 import {
   assessmentServer,
   careBenefitServer,
@@ -34,12 +35,14 @@ export const CAPABILITIES: readonly CapabilityServer[] = [
   careSubsidyServer,
   residenceServer,
   erasureServer,
+  acceptanceServer,
+  acceptanceReviewServer,
   letterServer,
   letterCountersignServer,
 ];
 
 /** What is counted, and from which facts: a capability's figures are in the catalogue when its set stands here. */
-export const FIGURE_SETS: readonly FigureSet[] = [referralFigures, cockpitFigures];
+export const FIGURE_SETS: readonly FigureSet[] = [referralFigures, accreditationFigures, cockpitFigures];
 
 /** Pathways that steps name and that do not exist yet. */
 export const COMING: readonly string[] = [];
