@@ -2,6 +2,7 @@
 import { bordersOf } from './compose-borders.ts';
 import { composeEngine } from './compose-engine.ts';
 import { COCKPIT_ERRORS, FIGURE_ERRORS, composeFigures } from './compose-figures.ts';
+import { composeAccreditation } from './compose-accreditation.ts';
 import { CARE_DAY_ERRORS, composeHospice } from './compose-hospice.ts';
 import { forgettingJob } from './compose-forgetting.ts';
 import { composeImports } from './compose-imports.ts';
@@ -10,7 +11,6 @@ import { composeIdentity, IDENTITY_ERRORS } from './compose-identity.ts';
 import { composeLetters } from './compose-letters.ts';
 import { composeNotices } from './compose-notices.ts';
 import { composeResidents } from './compose-residents.ts';
-import { accreditationRoutes } from './capabilities/accreditation/server.ts';
 import { CAPABILITIES } from './capabilities/index.ts';
 import {
   figureRegionOf,
@@ -128,6 +128,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
   const engine = composeEngine({ db, clock, newId: ids, limits, calendar, zone, nudge });
   const relationEnds = relationEndsOf(clock, pack);
   const access = composeAccess({ db, clock, ids, zone, engine, reads, secret: installation.auditSecrets[0] ?? '' });
+  const accreditation = composeAccreditation(engine, pack, reads.record);
   const identity = composeIdentity({ engine, zone, recordRead: reads.record });
   const figures = composeFigures({ config, db, clock, ids, pack, sentence: errors.sentence, recordRead: reads.record });
   const capacity = composeCapacity({ db, clock, ids, pack, errors, reads, nudge, engine });
@@ -207,7 +208,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
         marks,
       }),
       ...referralRoutes({ engine, recordRead: reads.record }),
-      ...accreditationRoutes({ engine, recordRead: reads.record }),
+      ...accreditation.routes,
       ...composeHospice(engine, pack, errors.sentence, reads.record),
       ...figureRoutes({ engine, region: figureRegionOf(pack), recordRead: reads.record }),
       ...proposalRoutes({ engine, zone, say, recordRead: reads.record, printer }),
@@ -270,6 +271,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
       ...letters.jobs,
       settlingJob(db, clock),
       identity.job,
+      accreditation.job,
       countingJob(db, clock),
       searchIndexJob(db, clock),
       settleTokensJob(db, clock),

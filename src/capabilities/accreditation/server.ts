@@ -8,6 +8,7 @@ import { acceptance, acceptanceReview } from './pathway.ts';
 import { words } from './words.ts';
 
 export { accreditationRoutes } from './routes.ts';
+export { loadTerms } from './operations/pack.ts';
 export { accreditationFigures } from './figures.ts';
 
 const lookUp = (table: Readonly<Record<string, string>>, code: string): string | undefined =>
