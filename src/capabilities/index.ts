@@ -15,7 +15,7 @@ import { erasureServer } from './health-record/erasure/server.ts';
 import { identityServer } from './health-record/identity/server.ts';
 import { objectionServer } from './health-record/objection/server.ts';
 import { coHandlingServer, promiseServer, proposalServer } from './proposals/server.ts';
-import { hospiceOpinionServer, hospiceStayServer } from './hospice/server.ts';
+import { hospiceFigures, hospiceOpinionServer, hospiceStayServer } from './hospice/server.ts';
 import { letterCountersignServer, letterServer } from './letters/server.ts';
 import { referralFigures, referralServer } from './referral/server.ts';
 
@@ -42,7 +42,12 @@ export const CAPABILITIES: readonly CapabilityServer[] = [
 ];
 
 /** What is counted, and from which facts: a capability's figures are in the catalogue when its set stands here. */
-export const FIGURE_SETS: readonly FigureSet[] = [referralFigures, accreditationFigures, cockpitFigures];
+export const FIGURE_SETS: readonly FigureSet[] = [
+  referralFigures,
+  accreditationFigures,
+  hospiceFigures,
+  cockpitFigures,
+];
 
 /** Pathways that steps name and that do not exist yet. */
 export const COMING: readonly string[] = [];
