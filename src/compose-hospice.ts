@@ -18,5 +18,6 @@ export const composeHospice = (
   hospiceRoutes({
     engine,
     rules: careDayRules(pack.files.careDays, { zone: pack.zone, classOf: classesOf(pack) }, sentence),
+    donations: pack.files.careDays.donations,
     recordRead,
   });
