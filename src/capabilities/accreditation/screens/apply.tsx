@@ -42,7 +42,10 @@ export const ApplyScreen = (): React.JSX.Element => {
   const [errors, setErrors] = useState<FieldErrors>({});
   const bureau = choices?.bureaus.length === 1 ? choices.bureaus[0]?.id : undefined;
   const values: Values = { ...(bureau === undefined ? {} : { to: bureau }), ...typed };
-  const standard = findStandard(String(values['standard'] ?? ''), choices?.today ?? '9999-12-31');
+  const standard = findStandard(
+    typeof values['standard'] === 'string' ? values['standard'] : '',
+    choices?.today ?? '9999-12-31',
+  );
   const sending = useMutation({
     mutationFn: () =>
       api.post(

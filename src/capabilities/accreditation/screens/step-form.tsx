@@ -80,7 +80,8 @@ const StepForm = ({
   const [busy, setBusy] = useState(false);
   const key = useRef({ body: '', key: '' });
   const prefix = `acceptance-${step}`;
-  const kept = form?.name === 'acceptance-decision' ? (ONLY[String(values['result'] ?? '')] ?? []) : BY_RESULT;
+  const result = typeof values['result'] === 'string' ? values['result'] : '';
+  const kept = form?.name === 'acceptance-decision' ? (ONLY[result] ?? []) : BY_RESULT;
   const hidden = form?.name === 'acceptance-decision' ? BY_RESULT.filter((code) => !kept.includes(code)) : [];
   const asked = Object.fromEntries(
     Object.entries(values).filter(

@@ -178,10 +178,10 @@ const Import = ({ claim, onDone }: { readonly claim: string; readonly onDone: ()
   });
   const submit = (): void => {
     const read = readStatement(pasted);
-    if ('faults' in read) return setFaults(read.faults.map(({ row, why }) => words.badRow(row, words[why])));
-    if (read.rows.length === 0) return setFaults([words.empty]);
-    setFaults([]);
-    return importing.mutate(read.rows);
+    const wrong = 'faults' in read ? read.faults.map(({ row, why }) => words.badRow(row, words[why])) : [];
+    const rows = 'rows' in read ? read.rows : [];
+    setFaults(wrong.length === 0 && rows.length === 0 ? [words.empty] : wrong);
+    if (rows.length > 0 && !importing.isPending) importing.mutate(rows);
   };
   return (
     <section className="card claims no-print" aria-label={words.statement}>
