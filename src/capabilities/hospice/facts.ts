@@ -18,7 +18,7 @@ export const HOSPICE_PLACES = factView({
     finish: 'period.end',
   },
   cell: {
-    place: `serviceType.coding.where(system = '${PLACE_OF_CARE}').code`,
+    form: `serviceType.coding.where(system = '${PLACE_OF_CARE}').code`,
     began: `type.coding.where(system = '${BEGAN_BY}').code`,
   },
 });

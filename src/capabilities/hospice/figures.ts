@@ -6,7 +6,7 @@ import { HOSPICE_PLACES } from './facts.ts';
 
 type Text = readonly [name: string, unit: string, definition: string, leavesOut: string];
 const ADMITTED: Condition = { began: 'admission' };
-const at = (place: string): Condition => ({ place });
+const at = (form: string): Condition => ({ form });
 
 const of = (count: Measure['count'], when: Measure['when'], where?: Condition): Measure => ({
   ...{ view: HOSPICE_PLACES.code, count, when },
