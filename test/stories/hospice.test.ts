@@ -180,7 +180,7 @@ describe('a person in hospice care', () => {
     await form.getByRole('radio', { name: '使用' }).check();
     await form.getByRole('group', { name: /药品/ }).getByRole('radio').first().check();
     await form.getByRole('textbox', { name: /^数量/ }).fill('6');
-    await form.getByRole('textbox', { name: /清点/ }).fill('13');
+    await form.getByRole('textbox', { name: /清点后/ }).fill('13');
     await form.getByRole('textbox', { name: /第二/ }).fill('护士李敏');
     await form.getByRole('button', { name: '提交' }).click();
     await form.getByRole('alert').waitFor();
