@@ -249,9 +249,11 @@ describe('a recheck', () => {
     const beds: number[] = [];
     for (const day of days) beds.push(await standing(day));
     expect(beds).toEqual([3, 3, 3, 3, 3, 0]);
-    const told: unknown[] = [];
-    for (const day of days) told.push(await figures(day));
-    expect(told).toEqual([...Array.from({ length: 5 }, () => ['1', '3']), ['0', '0']]);
+    // figures are of days that have been
+    expect([await figures('2030-12-01'), await figures('2030-12-02')]).toEqual([
+      ['1', '3'],
+      ['1', '3'],
+    ]);
     expect((await balance(ground())).flatMap(({ differences }) => differences)).toEqual([]);
     expect((await facts()).slice(1)).toEqual([
       { version: 2, beds: '3', ceases: '2030-12-02' },
@@ -265,6 +267,10 @@ describe('a recheck', () => {
     const [first = '', second = ''] = await reviews(id);
     expect(await take(id, 'revoke', officer(), { why: '停办安宁疗护' })).toBe('revoked');
     expect([await standing('2031-03-02'), await standing('2031-03-03')]).toEqual([3, 0]);
+    expect([await figures('2031-03-02'), await figures('2031-03-03')]).toEqual([
+      ['1', '3'],
+      ['0', '0'],
+    ]);
     expect(await give(first, county(), { visitedOn: '2031-03-03' })).toBe('refused: acceptance.no-longer-asked');
     expect(await take(second, 'recall-review', officer(), { why: '已撤销' })).toBe('review-recalled');
   });
