@@ -14,5 +14,9 @@ export { CARE_DAY_ERRORS } from './engines/care-days/errors.ts';
 export const careRulesOf = (pack: Pack, sentence: ErrorTable['sentence']): CareDayRules =>
   careDayRules(pack.files.careDays, { zone: pack.zone, classOf: classesOf(pack) }, sentence);
 
-export const composeHospice = (engine: Engine, rules: CareDayRules, recordRead: ReadLog['record']): readonly Route[] =>
-  hospiceRoutes({ engine, rules, recordRead });
+export const composeHospice = (
+  engine: Engine,
+  pack: Pack,
+  rules: CareDayRules,
+  recordRead: ReadLog['record'],
+): readonly Route[] => hospiceRoutes({ engine, rules, donations: pack.files.careDays.donations, recordRead });

@@ -4,6 +4,7 @@ import { composeDemonstration } from './compose-demonstration.ts';
 import { regionFolder } from './compose-installation.ts';
 import { composeEngine } from './compose-engine.ts';
 import { COCKPIT_ERRORS, FIGURE_ERRORS, composeFigures } from './compose-figures.ts';
+import { composeAccreditation } from './compose-accreditation.ts';
 import { CARE_DAY_ERRORS, careRulesOf, composeHospice } from './compose-hospice.ts';
 import { forgettingJob } from './compose-forgetting.ts';
 import { composeImports } from './compose-imports.ts';
@@ -133,6 +134,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
   const engine = composeEngine({ db, clock, newId: ids, limits, calendar, zone, nudge });
   const relationEnds = relationEndsOf(clock, pack);
   const access = composeAccess({ db, clock, ids, zone, engine, reads, secret: installation.auditSecrets[0] ?? '' });
+  const accreditation = composeAccreditation(engine, pack, reads.record);
   const identity = composeIdentity({ engine, zone, recordRead: reads.record });
   const figures = composeFigures({ config, db, clock, ids, pack, sentence: errors.sentence, recordRead: reads.record });
   const careRules = careRulesOf(pack, errors.sentence);
@@ -213,7 +215,8 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
         marks,
       }),
       ...referralRoutes({ engine, recordRead: reads.record }),
-      ...composeHospice(engine, careRules, reads.record),
+      ...accreditation.routes,
+      ...composeHospice(engine, pack, careRules, reads.record),
       ...figureRoutes({ engine, region: figureRegionOf(pack), recordRead: reads.record }),
       ...proposalRoutes({ engine, zone, say, recordRead: reads.record, printer, figures: figures.source }),
       ...figures.routes,
@@ -276,6 +279,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
       ...letters.jobs,
       settlingJob(db, clock),
       identity.job,
+      accreditation.job,
       countingJob(db, clock),
       searchIndexJob(db, clock),
       settleTokensJob(db, clock),

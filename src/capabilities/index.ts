@@ -2,6 +2,7 @@
 import type { FigureSet } from '../engines/figures/set.ts';
 import type { CapabilityServer } from '../engines/pathways/capability.ts';
 import { cockpitFigures } from './cockpit/server.ts';
+import { acceptanceReviewServer, acceptanceServer, accreditationFigures } from './accreditation/server.ts';
 import {
   assessmentServer,
   careBenefitServer,
@@ -15,7 +16,7 @@ import { erasureServer } from './health-record/erasure/server.ts';
 import { identityServer } from './health-record/identity/server.ts';
 import { objectionServer } from './health-record/objection/server.ts';
 import { coHandlingServer, promiseServer, proposalServer } from './proposals/server.ts';
-import { hospiceOpinionServer, hospiceStayServer } from './hospice/server.ts';
+import { hospiceFigures, hospiceOpinionServer, hospiceStayServer } from './hospice/server.ts';
 import { letterCountersignServer, letterServer } from './letters/server.ts';
 import { referralFigures, referralServer } from './referral/server.ts';
 
@@ -35,13 +36,21 @@ export const CAPABILITIES: readonly CapabilityServer[] = [
   careSubsidyServer,
   residenceServer,
   erasureServer,
+  acceptanceServer,
+  acceptanceReviewServer,
   // a reply is signed once the proposer has seen its draft, or need not
   letterServer({ proposal: ['agreed'] }),
   letterCountersignServer,
 ];
 
 /** What is counted, and from which facts: a capability's figures are in the catalogue when its set stands here. */
-export const FIGURE_SETS: readonly FigureSet[] = [referralFigures, cockpitFigures, elderCareFigures];
+export const FIGURE_SETS: readonly FigureSet[] = [
+  referralFigures,
+  accreditationFigures,
+  hospiceFigures,
+  cockpitFigures,
+  elderCareFigures,
+];
 
 /** Pathways that steps name and that do not exist yet. */
 export const COMING: readonly string[] = [];

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { addDays, ageOn, civilDay, civilTime, instantOf, isCivilDay, isZone, weekdayOf } from './civil-time.ts';
+import {
+  addDays,
+  addMonths,
+  ageOn,
+  civilDay,
+  civilTime,
+  instantOf,
+  isCivilDay,
+  isZone,
+  weekdayOf,
+} from './civil-time.ts';
 
 const before = process.env['TZ'];
 afterEach(() => {
@@ -97,4 +107,12 @@ describe('civil days', () => {
   it('tells a zone from a word', () => {
     expect([isZone('Asia/Shanghai'), isZone('Siping')]).toEqual([true, false]);
   });
+});
+
+it('a month later is the same day of the month, or its last', () => {
+  expect(addMonths('2026-11-20', 1)).toBe('2026-12-20');
+  expect(addMonths('2026-01-31', 1)).toBe('2026-02-28');
+  expect(addMonths('2024-01-31', 1)).toBe('2024-02-29');
+  expect(addMonths('2026-11-30', 36)).toBe('2029-11-30');
+  expect(addMonths('2026-03-31', -1)).toBe('2026-02-28');
 });

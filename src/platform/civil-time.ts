@@ -97,6 +97,15 @@ export const instantOf = (day: CivilDay, time: string, zone: string): Date => {
 export const addDays = (day: CivilDay, count: number): CivilDay =>
   new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
 
+/** The same day of the month `count` months later, or the month's last where it has no such day. */
+export const addMonths = (day: CivilDay, count: number): CivilDay => {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + count, 0));
+  return new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), Math.min(date, last.getUTCDate())))
+    .toISOString()
+    .slice(0, 10);
+};
+
 /** Monday 1 … Sunday 7 (ISO 8601). */
 export const weekdayOf = (day: CivilDay): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 

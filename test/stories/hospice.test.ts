@@ -8,7 +8,7 @@ import { openBrowser } from './browser.ts';
 import { MINUTE, startOwnInstance } from './own-instance.ts';
 import type { OwnInstance } from './own-instance.ts';
 import { sitDown } from './staff.ts';
-import { demonstrationPassword, PHONE } from './visit.ts';
+import { demonstrationPassword, DESK, PHONE } from './visit.ts';
 import type { Visit } from './visit.ts';
 
 const DAY = 24 * 60 * MINUTE;
@@ -45,6 +45,14 @@ const step = async (login: string, name: string, answers: object): Promise<strin
 const pass = (milliseconds: number): void => {
   own.clock.advance(milliseconds);
   people.clear();
+};
+/** A picture at the desk and on a narrow screen, and what axe finds wrong there. */
+const both = async (name: string): Promise<void> => {
+  await ward.picture(name);
+  expect(await ward.barriers()).toEqual([]);
+  await ward.page.setViewportSize(PHONE);
+  await ward.picture(`${name}-narrow`);
+  await ward.page.setViewportSize(DESK);
 };
 const now = (): string => own.clock.now().toISOString();
 /** Asked for, accepted, departed and arrived within the hour. */
@@ -133,6 +141,15 @@ describe('a person in hospice care', () => {
     pass(2 * DAY);
     await moveTo(['gp', 'nurse'], 'gp', 'home', 'stable-wants-home', 'township-01');
     pass(3 * DAY);
+    const dispensed = {
+      entry: 'dispensed',
+      drug: 'morphine-sr-10',
+      units: 20,
+      days: 7,
+      counted: 20,
+      second: '村医周海',
+    };
+    expect(await step('nurse', 'record-opioid', dispensed)).toBe('in-care');
     const visit = { visitedAt: now(), what: '疼痛加重，口干，已做口腔护理', nextOn: '2026-12-05' };
     expect(await step('nurse', 'visit', visit)).toBe('in-care');
     await step('gp', 'score', { pain: 8, tiredness: 7, appetite: 7, breath: 4, anxiety: 5 });
@@ -155,6 +172,24 @@ describe('a person in hospice care', () => {
     expect(await ward.barriers()).toEqual([]);
   });
 
+  test('And the nurse at home counts opioids with another: a count that does not agree is not booked', async () => {
+    await ward.open(`/hospice/${id}`);
+    await ward.page.getByRole('button', { name: /^登记麻醉药品/ }).click();
+    const form = ward.page.getByRole('form', { name: /麻醉药品/ });
+    await form.getByRole('radio').first().waitFor();
+    await form.getByRole('radio', { name: '使用' }).check();
+    await form.getByRole('group', { name: /药品/ }).getByRole('radio').first().check();
+    await form.getByRole('textbox', { name: /^数量/ }).fill('6');
+    await form.getByRole('textbox', { name: /清点后/ }).fill('13');
+    await form.getByRole('textbox', { name: /第二/ }).fill('护士李敏');
+    await form.getByRole('button', { name: '提交' }).click();
+    await form.getByRole('alert').waitFor();
+    await ward.picture('hospice-opioid-refused');
+    await ward.page.setViewportSize(PHONE);
+    await ward.picture('hospice-opioid-refused-narrow');
+    await ward.page.setViewportSize(DESK);
+  });
+
   test('And the settlement desk settles the month, twice, and the second time nothing is written', async () => {
     await ward.open('/hospice/settlement');
     await ward.page.getByLabel('月份').selectOption('2026-11');
@@ -175,6 +210,59 @@ describe('a person in hospice care', () => {
     expect(rows).toBe((await countDays()) + 1);
     expect(await ward.barriers()).toEqual([]);
     await ward.picture('hospice-ledger');
+  });
+
+  test('And it claims the month, takes the insurer’s answer, and the institution bears the difference', async () => {
+    const { page } = ward;
+    await ward.open('/hospice/claims');
+    await page.getByRole('region', { name: '尚未申报' }).getByRole('button', { name: '生成申报' }).first().click();
+    await page.getByRole('region', { name: '申报批次' }).getByRole('link').first().click();
+    await page.getByRole('region', { name: '导入医保回执' }).waitFor();
+    const field = page.getByRole('textbox', { name: '回执内容' });
+    await field.fill('行号,天数,金额\n1,1');
+    await page.getByRole('button', { name: '导入' }).click();
+    await page.getByText('第2行：应有行号、天数、金额').waitFor();
+    await field.fill('9,1,450');
+    await page.getByRole('button', { name: '导入' }).click();
+    await page.getByText(/回执第9行在我方申报中没有对应/).waitFor();
+    await ward.picture('hospice-claim-refused');
+    await field.fill('行号,天数,金额,原因\n1,1,450.00,超过核定床日');
+    await page.getByRole('button', { name: '导入' }).click();
+    await page.getByRole('button', { name: '确认以医保金额为准' }).click();
+    await page.getByText('差额已确认，由机构承担').first().waitFor();
+    await both('hospice-claim');
+    await ward.open('/hospice/claims');
+    await both('hospice-claims');
+  });
+
+  test('And charity helps with what remains, for the purpose it was given for', async () => {
+    const { page } = ward;
+    await ward.open('/hospice/aid');
+    const form = page.getByRole('form', { name: '批准救助' });
+    await form.getByRole('combobox', { name: '居民' }).selectOption({ index: 1 });
+    await form.getByRole('combobox', { name: '资金' }).selectOption('lottery');
+    await form.getByRole('textbox', { name: '金额（元）' }).fill('300');
+    await form.getByRole('button', { name: '批准救助' }).click();
+    await form.getByText(/限定了用途，不能用于这项个人救助/).waitFor();
+    await ward.picture('hospice-aid-refused');
+    await form.getByRole('combobox', { name: '资金' }).selectOption('hospice-aid');
+    await form.getByRole('textbox', { name: '金额（元）' }).fill('6000');
+    await form.getByRole('button', { name: '批准救助' }).click();
+    await form.getByText(/超过了每人救助上限/).waitFor();
+    await form.getByRole('textbox', { name: '金额（元）' }).fill('300');
+    await form.getByRole('button', { name: '批准救助' }).click();
+    await form.getByText('救助已批准，结算时抵扣自付。').waitFor();
+    await page.getByRole('region', { name: '已批救助' }).getByText('300').waitFor();
+    await both('hospice-aid');
+  });
+
+  test('And after the death the family is not left alone', async () => {
+    expect(await step('ward-doctor', 'record-death', { diedAt: now(), present: '女儿、儿子' })).toBe('bereavement');
+    await ward.open(`/hospice/${id}`);
+    await ward.page.getByText('哀伤').first().waitFor();
+    await both('hospice-bereavement');
+    await ward.open('/hospice');
+    await both('hospice-list-after');
   });
 
   test('And on a narrow screen the same is there', async () => {

@@ -1,13 +1,29 @@
 /** 安宁疗护: from the tertiary ward to the hospice, to the township centre, home, back to the ward, and to the family afterwards. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMISSION, openHospiceWorld, outcome, SCORE } from '../../../test/hospice-world.ts';
+import { ZONE } from '../../../test/world.ts';
+import { figureReader } from '../../engines/figures/read.ts';
+import { factKeeper } from '../../engines/figures/keep.ts';
+import { balance, fileOrganisations, makeFacts } from '../../engines/figures/making.ts';
+import { joinFigures } from '../../engines/figures/set.ts';
+import { keepFactsBy } from '../../fhir/store/fact-keeper.ts';
+import { isRefusal } from '../../platform/refusal.ts';
+import { HOSPICE_PLACES } from './facts.ts';
+import { hospiceFigures } from './figures.ts';
 import type { HospicePerson, HospiceWorld } from '../../../test/hospice-world.ts';
 
 let world: HospiceWorld;
+const ground = () => ({ db: world.app, clock: world.clock, zone: ZONE, views: [HOSPICE_PLACES] });
 beforeAll(async () => {
   world = await openHospiceWorld();
+  await fileOrganisations(ground());
+  await makeFacts(ground());
+  keepFactsBy(factKeeper([HOSPICE_PLACES], ZONE));
 });
-afterAll(() => world.drop());
+afterAll(async () => {
+  keepFactsBy(() => []);
+  await world.drop();
+});
 
 /** Civil time of the region. */
 const at = (moment: string): Date => new Date(`${moment}:00+08:00`);
@@ -275,6 +291,48 @@ describe('a death on the way', () => {
     expect(await world.owner('select not_arrived from hospice_transfer where case_id = $1', [id])).toEqual([
       { not_arrived: '已离世' },
     ]);
+  });
+});
+
+describe('what is counted of it', () => {
+  test('is each place of care, from the moment it began until the next began, as the days are counted by', async () => {
+    const records = await world.owner(
+      `select r.patient as resident, c.place, split_part(r.content::jsonb #>> '{serviceProvider,reference}', '/', 2) as organisation,
+              (r.content::jsonb #>> '{period,start}')::timestamptz as from_at,
+              (r.content::jsonb #>> '{period,end}')::timestamptz as until_at
+         from resource r, lateral (select r.content::jsonb #>> '{serviceType,coding,0,code}' as place) c
+        where r.type = 'Encounter' order by 4`,
+    );
+    expect(records).toEqual(
+      await world.owner(
+        `select resident, place, organisation, from_at, until_at from care_stay where known_until is null order by 4`,
+      ),
+    );
+    expect(records).toHaveLength(5);
+  });
+
+  test('counts a person once, in each form of service, and an admission each time', async () => {
+    const { catalogue } = joinFigures([{ ...hospiceFigures, themes: { hospice: { zh: '安宁疗护', en: 'hospice' } } }]);
+    const read = figureReader({ ...ground(), catalogue, smallestCell: 1 });
+    const told = async (day: string) =>
+      Object.fromEntries(
+        (
+          await read(
+            world.actor('officer'),
+            catalogue.figures.map(({ code }) => ({
+              ...{ code, scope: { kind: 'region' } as const, period: { from: '2026-11-01', to: day }, asOf: null },
+            })),
+          )
+        ).map((answer) => (isRefusal(answer) ? ['', answer.refused] : [answer.code.slice(8), answer.value])),
+      ) as Readonly<Record<string, string | null>>;
+    const after = await told('2026-11-18');
+    expect(after).toEqual({
+      ...{ 'people-served': '2', 'people-in-care': '0', admitted: '2', 'service-person-times': '2' },
+      ...{ 'people-served-ward': '2', 'people-served-centre': '1', 'people-served-home': '1' },
+      'people-served-care-home': '0',
+    });
+    expect(await told('2026-11-10')).toMatchObject({ 'people-served': '1', 'people-in-care': '1' });
+    expect((await balance(ground())).flatMap(({ differences }) => differences)).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Statement } from '../../platform/postgres/database.ts';
 import { loads, text } from './operations/loads.ts';
 import * as rows from './operations/rows.ts';
 import * as stays from './operations/stays.ts';
-import { symptoms, wishes } from './records.ts';
+import { places, symptoms, wishes } from './records.ts';
 import { CONTACTS_DUE } from './rules.ts';
 
 export { loads };
@@ -132,6 +132,7 @@ export const write = (taken: TakenStep): Written => ({
   resources: [
     ...(taken.step === 'record-wishes' ? [wishes(taken)] : []),
     ...(['review', 'score', 'assess-first'].includes(taken.step) ? symptoms(taken) : []),
+    ...places(taken),
   ],
   statements: effects(taken, taken.dayOf),
 });

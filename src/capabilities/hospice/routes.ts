@@ -9,8 +9,11 @@ import { CARING } from '../../consortium/roles.ts';
 import type { Actor } from '../../platform/postgres/database.ts';
 import type { Engine } from '../../engines/pathways/engine.ts';
 import { entryFrom, findEntries } from '../../engines/care-days/ledger-statements.ts';
+import type { Donation } from '../../engines/care-days/core/facts.ts';
 import type { CareDayRules } from '../../engines/care-days/settle.ts';
 import { settlePeriod } from '../../engines/care-days/settle.ts';
+import { aidRoutes } from './routes/aid.ts';
+import { claimRoutes } from './routes/claims.ts';
 import { findBeds, findHouses, findList, listFrom } from './routes/list.ts';
 import { findPerson, personFrom } from './routes/person.ts';
 import { findMonth, monthFrom } from './routes/settlement.ts';
@@ -19,6 +22,7 @@ import { Beds, HospiceList, Houses, Ledger, MonthBody, MonthQuery, Person, Settl
 export type HospiceRoutesOptions = {
   readonly engine: Engine;
   readonly rules: CareDayRules;
+  readonly donations: readonly Donation[];
   readonly recordRead: (row: AuditRow) => Promise<void>;
 };
 
@@ -142,6 +146,8 @@ export const hospiceRoutes = (options: HospiceRoutesOptions): readonly Route[] =
   const { engine, rules, recordRead } = options;
   return [
     ...readRoutes(options),
+    ...claimRoutes(options),
+    ...aidRoutes(options),
     route({
       method: 'GET',
       path: '/api/hospice/settlement',

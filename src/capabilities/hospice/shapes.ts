@@ -163,3 +163,85 @@ export const MonthBody = z.object({ month: MonthQuery.shape.month });
 export const BedRow = z.object({ id: z.string(), label: z.string(), department: z.string(), taken: z.boolean() });
 export const Beds = z.object({ items: z.array(BedRow) });
 export const Houses = z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string() })) });
+
+export const ClaimRow = z.object({
+  id: z.string(),
+  payer: z.enum(['medical', 'ltci']),
+  scheme: z.string(),
+  through: day,
+  sentAt: instant,
+  lines: z.int(),
+  fen,
+  /** Lines the insurer has answered; of those, with a difference nobody has worked yet. */
+  answered: z.int(),
+  paid: fen,
+  open: z.int(),
+});
+export type ClaimRow = z.infer<typeof ClaimRow>;
+export const Claims = z.object({
+  items: z.array(ClaimRow),
+  /** What is in the ledger and in no claim yet. */
+  unclaimed: z.array(z.object({ payer: z.enum(['medical', 'ltci']), scheme: z.string(), days: z.int(), fen })),
+  today: day,
+});
+export type Claims = z.infer<typeof Claims>;
+export const ClaimBody = z.object({
+  payer: z.enum(['medical', 'ltci']),
+  scheme: z.string().min(1).max(40),
+  through: day,
+});
+export const ClaimLineView = z.object({
+  line: z.int(),
+  resident: named,
+  month: z.string(),
+  kind: z.string(),
+  claimed: z.object({ days: z.int(), fen }),
+  paid: z.object({ days: z.int(), fen }),
+  reason: z.string().nullable(),
+  worked: z.boolean(),
+});
+export type ClaimLineView = z.infer<typeof ClaimLineView>;
+export const ClaimView = z.object({ claim: ClaimRow, lines: z.array(ClaimLineView) });
+export type ClaimView = z.infer<typeof ClaimView>;
+export const StatementBody = z.object({
+  rows: z
+    .array(z.object({ line: z.int().min(1), days: z.int(), fen, reason: z.string().max(200).nullable() }))
+    .min(1)
+    .max(5000),
+});
+export const LineBody = z.object({ line: z.int().min(1) });
+export const Worked = z.object({ lines: z.int() });
+
+export const FundRow = z.object({
+  id: z.string(),
+  donor: z.string(),
+  purpose: z.string(),
+  given: fen,
+  granted: fen,
+  perResident: fen.nullable(),
+});
+export const GrantRow = z.object({
+  id: z.string(),
+  resident: named,
+  donor: z.string(),
+  fen,
+  from: day,
+  /** The last day it is for; null: until it is used up. */
+  until: day.nullable(),
+  approvedOn: day,
+});
+export const Aid = z.object({
+  funds: z.array(FundRow),
+  grants: z.array(GrantRow),
+  /** Whom it may be granted to here: those in care. */
+  people: z.array(z.object({ case: z.string(), resident: named })),
+  today: day,
+});
+export type Aid = z.infer<typeof Aid>;
+export const GrantBody = z.object({
+  case: z.string().min(1).max(64),
+  fund: z.string().min(1).max(64),
+  fen,
+  from: day,
+  until: day.nullable(),
+});

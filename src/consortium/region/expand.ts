@@ -139,6 +139,7 @@ export const expandPack = (files: PackFiles): Region => {
       from: files.keySpecialties.from,
     })),
     devices: expandDevices(files, organisations),
+    acceptances: files.acceptances.terms,
     people,
     accounts,
   };

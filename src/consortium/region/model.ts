@@ -68,6 +68,7 @@ export type Region = {
   readonly departments: readonly Department[];
   readonly keySpecialties: readonly KeySpecialty[];
   readonly devices: readonly Device[];
+  readonly acceptances: PackFiles['acceptances']['terms'];
   readonly people: readonly Person[];
   readonly accounts: readonly Account[];
 };

@@ -7,8 +7,10 @@ import { ProposalsFile } from './proposals-file.ts';
 import { ReportingFile } from './reporting.ts';
 import { ORGANISATION_KINDS } from '../organisations/kinds.ts';
 import { ROLES } from '../roles.ts';
+import { AcceptancesFile } from './acceptances-file.ts';
 import { MatchingFile } from './matching-file.ts';
 import { CareDaysFile } from './care-days-file.ts';
+import { StatedFile } from './stated-file.ts';
 import { StockFile } from './stock-file.ts';
 
 const text = z.string().trim().min(1).max(200);
@@ -33,28 +35,6 @@ export const RegionFile = z.strictObject({
   validFrom: day,
   source: text,
   note: z.string().optional(),
-});
-
-/** Counts a source states in public; the pack must come out at them. */
-export const STATED_FACTS = [
-  'urban-groups',
-  'urban-group-hospitals',
-  'community-centres',
-  'county-consortia',
-  'township-hospitals-and-centres',
-  'village-clinics',
-  'key-specialties-national',
-  'key-specialties-provincial',
-  'key-specialties-city',
-  'key-specialties-county',
-  'devices',
-] as const;
-export type StatedFact = (typeof STATED_FACTS)[number];
-export const COMPARATORS = ['exactly', 'at-least', 'over', 'about'] as const;
-
-export const StatedFile = z.strictObject({
-  source: text,
-  facts: z.array(z.strictObject({ fact: z.enum(STATED_FACTS), comparator: z.enum(COMPARATORS), value: count })),
 });
 
 export const OrganisationsFile = z
@@ -283,6 +263,7 @@ export const FILES = {
   matching: ['matching.json', MatchingFile],
   proposals: ['proposals.json', ProposalsFile],
   reporting: ['reporting.json', ReportingFile],
+  acceptances: ['acceptances.json', AcceptancesFile],
 } as const;
 export type FileKey = keyof typeof FILES;
 

@@ -11,6 +11,7 @@ import type { PackFault } from './fault.ts';
 import { CalendarFile, FILES } from './pack.ts';
 import type { FileKey, PackFiles } from './pack.ts';
 import { findMatchingFaults } from './matching-references.ts';
+import { findAcceptanceFaults } from './acceptances-file.ts';
 import { findProposalFaults } from './proposals-faults.ts';
 import { findReferenceFaults } from './references.ts';
 import { findStatedFaults } from './stated.ts';
@@ -165,6 +166,7 @@ export const readPack = async (folder: string, clocks: readonly string[] = []): 
     ...findMatchingFaults(whole),
     ...findInsuranceFaults(whole),
     ...findProposalFaults(whole),
+    ...findAcceptanceFaults(whole),
     ...findMissingLimits(whole, clocks),
   ];
   if (references.length > 0) throw new BrokenPack(references);

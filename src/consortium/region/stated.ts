@@ -2,13 +2,24 @@
 import type { Region } from './model.ts';
 import type { PackFault } from './fault.ts';
 import { jsonPath } from './fault.ts';
-import type { PackFiles, StatedFact } from './pack.ts';
+import type { PackFiles } from './pack.ts';
+import type { StatedFact } from './stated-file.ts';
 
 /** How many of what a source counts are in the region. */
 export const countStated = (region: Region, fact: StatedFact): number => {
   const ofKind = (...kinds: readonly string[]): number =>
     region.organisations.filter((o) => kinds.includes(o.kind)).length;
   const ofGrade = (grade: string): number => region.keySpecialties.filter((k) => k.grade === grade).length;
+  const accepted = region.acceptances.filter(({ standard }) => standard === 'hospice-beds');
+  /** 二级及以上医院的安宁疗护病区. */
+  const higher = new Set(
+    region.organisations
+      .filter(({ kind, level }) => kind === 'hospital' && (level === 'secondary' || level === 'tertiary'))
+      .map(({ id }) => id),
+  );
+  const wards = region.departments.filter((d) => d.specialty === 'hospice' && higher.has(d.organisation));
+  const bedsOf = (departments: Region['departments']): number =>
+    departments.reduce((sum, { beds }) => sum + beds.length, 0);
   switch (fact) {
     case 'urban-groups':
       return ofKind('urban-group');
@@ -35,6 +46,18 @@ export const countStated = (region: Region, fact: StatedFact): number => {
       return ofGrade('county');
     case 'devices':
       return region.devices.length;
+    case 'hospice-accepted-institutions':
+      return new Set(accepted.map((term) => term.organisation)).size;
+    case 'hospice-standard-beds':
+      return accepted.reduce((sum, { beds }) => sum + beds, 0);
+    case 'hospice-wards':
+      return wards.length;
+    case 'hospice-ward-beds':
+      return bedsOf(wards);
+    case 'elder-care-homes':
+      return ofKind('elder-care-home');
+    case 'elder-care-beds':
+      return bedsOf(region.departments.filter(({ specialty }) => specialty === 'elder-care'));
   }
 };
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { BrokenPack, jsonPath } from '../../consortium/region/fault.ts';
-import type { StatedFact } from '../../consortium/region/pack.ts';
+import type { StatedFact } from '../../consortium/region/stated-file.ts';
 
 const Statement = z.strictObject({
   id: z.string(),
@@ -77,6 +77,12 @@ const COUNTED: Readonly<Record<string, StatedFact>> = {
   'consortium.village-clinics': 'village-clinics',
   'consortium.devices-equipped': 'devices',
   'accreditation.basic-standard-institutions': 'township-hospitals-and-centres',
+  'accreditation.hospice-standard-institutions': 'hospice-accepted-institutions',
+  'hospice.standard-beds': 'hospice-standard-beds',
+  'hospice.wards': 'hospice-wards',
+  'hospice.ward-beds-open': 'hospice-ward-beds',
+  'elder-care.larger-institutions': 'elder-care-homes',
+  'elder-care.beds': 'elder-care-beds',
 };
 
 export type BorneOut = {

@@ -22,7 +22,7 @@ export const findCase = (id: string): Statement => ({
 const MOST_ATTEMPTS = 40;
 
 /** More stays than a resident sent back again and again ever had. */
-const MOST_STAYS = 9;
+const MOST_STAYS = 40;
 /** The nth stay of a case: `<case>-e`, `<case>-e2`, … */
 export const stayId = (id: string, nth: number): string => `${id}-e${nth === 1 ? '' : String(nth)}`;
 

@@ -1,4 +1,5 @@
 /** The screens of all capabilities, and the menu of a role made from them. */
+import { screens as accreditation } from '../../capabilities/accreditation/screens/index.ts';
 import { screens as figures } from '../../capabilities/cockpit/screens/index.ts';
 import { screens as elderCare } from '../../capabilities/elder-care/screens/index.ts';
 import { screens as breakGlass } from '../../capabilities/health-record/break-glass/screens/index.ts';
@@ -23,6 +24,7 @@ import { stock } from './stock/screens.ts';
 export const screens: readonly DeskScreen[] = [
   ...referral,
   ...hospice,
+  ...accreditation,
   ...breakGlass,
   ...objection,
   ...erasure,

@@ -19,10 +19,10 @@ import { faultSentence } from '../../../web/kit/states.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { Referral } from '../forms.ts';
 import { words as hospiceTable } from '../words.ts';
-import { newId } from './new-id.ts';
+import { newId } from '../../../web/kit/new-id.ts';
 import { PICKS } from './picks.tsx';
 import { screenWords } from './screen-words.ts';
-import { stillWrong } from './still-wrong.ts';
+import { stillWrong } from '../../../web/kit/still-wrong.ts';
 import './hospice.css';
 
 const PersonPick = (props: {

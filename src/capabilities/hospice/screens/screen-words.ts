@@ -5,6 +5,8 @@ import { moneyWords } from './money-words.ts';
 export const screenWords = table(
   {
     title: '安宁疗护',
+    toClaims: '医保申报',
+    toAid: '慈善救助',
     settlement: '床日结算',
     note: (count: string) => `本机构参与的 ${count} 人`,
     refer: '转介安宁疗护',
@@ -110,6 +112,8 @@ export const screenWords = table(
   },
   {
     title: 'Hospice care',
+    toClaims: 'Claims',
+    toAid: 'Charity aid',
     settlement: 'Bed-day settlement',
     note: (count) => `${count} people this house has a part in`,
     refer: 'Refer to hospice care',

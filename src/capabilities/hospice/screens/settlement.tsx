@@ -112,6 +112,12 @@ export const SettlementScreen = (): React.JSX.Element => {
           {settling.isPending ? words.settling : words.settle}
         </Button>
         <Button onClick={() => window.print()}>{words.print}</Button>
+        <Link to="/hospice/claims" className="button">
+          {words.toClaims}
+        </Link>
+        <Link to="/hospice/aid" className="button">
+          {words.toAid}
+        </Link>
       </PageHead>
       {settling.isError && (
         <p className="danger" role="alert">

@@ -1,5 +1,5 @@
 /** Which of a form's faults still stand after something was changed. */
-import type { FieldErrors, Values } from '../../../web/kit/form-answers.ts';
+import type { FieldErrors, Values } from './form-answers.ts';
 
 /** The faults of the questions that were not touched: a changed answer is judged anew when the form is sent. */
 export const stillWrong = (errors: FieldErrors, before: Values, after: Values): FieldErrors =>

@@ -1,0 +1,146 @@
+/** The desks of claims and of charity aid, over the routes they use: nothing taken half, nothing paid twice, no gift against its purpose. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bodyOf, call, refusedAs } from '../../../test/call.ts';
+import { ADMISSION, openHospiceWorld, outcome, SCORE } from '../../../test/hospice-world.ts';
+import type { HospiceWorld } from '../../../test/hospice-world.ts';
+import { ZONE } from '../../../test/world.ts';
+import { readPack } from '../../consortium/region/read.ts';
+import { careDayRules } from '../../engines/care-days/rules-of-region.ts';
+import type { Route } from '../../platform/http/route.ts';
+import { hospiceRoutes } from './routes.ts';
+
+let world: HospiceWorld;
+let routes: readonly Route[] = [];
+let person = '';
+const go = (moment: string): void => world.clock.set(new Date(`${moment}:00+08:00`));
+const desk = () => world.person('hospice-doctor');
+const ask = (what: string, body?: object, id?: string) =>
+  call(routes, what, desk(), {
+    ...(body === undefined ? {} : { body }),
+    ...(id === undefined ? {} : { params: { id } }),
+  });
+const ledger = async (): Promise<Readonly<Record<string, number>>> =>
+  Object.fromEntries(
+    (await world.owner('select account, sum(fen)::int as fen from care_posting group by account')).map((row) => [
+      String(row['account']),
+      Number(row['fen']),
+    ]),
+  );
+
+beforeAll(async () => {
+  world = await openHospiceWorld();
+  const { careDays } = (await readPack(new URL('../../../regions/siping', import.meta.url).pathname)).files;
+  routes = hospiceRoutes({
+    engine: world.engine,
+    rules: careDayRules(careDays, { zone: ZONE, classOf: () => 'secondary' }, ({ refused }) => refused),
+    donations: careDays.donations,
+    recordRead: () => Promise.resolve(),
+  });
+  go('2026-11-02T09:00');
+  person = (await world.refer()).id;
+  go('2026-11-02T11:00');
+  const admittedAt = new Date('2026-11-02T10:00:00+08:00').toISOString();
+  expect(outcome(await world.step(person, 'admit', 'hospice-doctor', { ...ADMISSION, admittedAt }))).toBe('in-care');
+  for (const day of ['02', '03', '04']) {
+    go(`2026-11-${day}T15:00`);
+    await world.step(person, 'score', 'hospice-nurse', SCORE);
+  }
+  go('2026-11-05T09:00');
+  bodyOf(await ask('POST /api/hospice/settlement', { month: '2026-11' }));
+});
+afterAll(() => world.drop());
+
+describe('the desk of claims', () => {
+  let claim = '';
+  test('is for those who settle: a village doctor has no business there', async () => {
+    const answer = await call(routes, 'GET /api/hospice/claims', world.actor('village-doctor'));
+    expect(refusedAs(answer)).toBe('role.may-not');
+  });
+
+  test('claims what the ledger says the insurer owes, once', async () => {
+    const { unclaimed } = bodyOf(await ask('GET /api/hospice/claims')) as {
+      unclaimed: { fen: number; scheme: string }[];
+    };
+    const medical = (await ledger())['medical'];
+    expect(unclaimed).toEqual([{ payer: 'medical', scheme: 'employee', days: 3, fen: medical }]);
+    const body = { payer: 'medical', scheme: 'employee', through: '2026-11-04' };
+    expect(bodyOf(await ask('POST /api/hospice/claims', body))).toEqual({ lines: 1 });
+    expect(refusedAs(await ask('POST /api/hospice/claims', body))).toBe('nothing-to-claim');
+    const { items } = bodyOf(await ask('GET /api/hospice/claims')) as { items: { id: string }[] };
+    claim = items[0]?.id ?? '';
+    expect(items).toMatchObject([{ lines: 1, fen: medical, answered: 0, open: 0 }]);
+  });
+
+  test('takes a statement whole or not at all, and never a second time', async () => {
+    const send = (rows: object[]) => ask('POST /api/hospice/claims/:id/statement', { rows }, claim);
+    const row = { line: 1, days: 3, fen: 100, reason: null };
+    expect(refusedAs(await send([row, { ...row, line: 2 }]))).toBe('statement-row-unknown');
+    expect(refusedAs(await send([row, row]))).toBe('statement-row-twice');
+    expect(refusedAs(await send([{ ...row, fen: -100 }]))).toBe('statement-money');
+    expect(await world.owner('select count(*)::int as n from care_statement_row')).toEqual([{ n: 0 }]);
+    expect(bodyOf(await send([{ ...row, reason: '超过核定床日' }]))).toEqual({ lines: 1 });
+    expect(refusedAs(await send([row]))).toBe('statement-row-twice');
+    expect(refusedAs(await ask('POST /api/hospice/claims/:id/statement', { rows: [row] }, 'another'))).toBe(
+      'claim-unknown',
+    );
+  });
+
+  test('works the difference by an entry that the institution bears, once, and the resident pays no fen more', async () => {
+    const before = await ledger();
+    expect(bodyOf(await ask('GET /api/hospice/claims/:id', undefined, claim))).toMatchObject({
+      lines: [{ line: 1, kind: 'less', reason: '超过核定床日', worked: false }],
+    });
+    expect(bodyOf(await ask('POST /api/hospice/claims/:id/differences', { line: 1 }, claim))).toEqual({ lines: 1 });
+    expect(refusedAs(await ask('POST /api/hospice/claims/:id/differences', { line: 1 }, claim))).toBe(
+      'difference-worked',
+    );
+    const after = await ledger();
+    expect(after['medical']).toBe(100);
+    expect(after['resident']).toBe(before['resident']);
+    expect(Object.values(after).reduce((sum, fen) => sum + fen, 0)).toBe(0);
+    expect(bodyOf(await ask('GET /api/hospice/claims/:id', undefined, claim))).toMatchObject({
+      claim: { open: 0, paid: 100 },
+      lines: [{ worked: true }],
+    });
+  });
+});
+
+describe('charity aid', () => {
+  const grant = (changes: object) =>
+    ask('POST /api/hospice/aid', {
+      ...{ case: person, fund: 'hospice-aid', fen: 20000, from: '2026-11-02', until: '2026-11-30', ...changes },
+    });
+  test('is refused against the donor’s purpose, for nothing, below nothing, over the limit, and for a stranger', async () => {
+    expect(refusedAs(await grant({ fund: 'lottery' }))).toBe('donation-against-purpose');
+    expect(refusedAs(await grant({ fund: 'nowhere' }))).toBe('fund-unknown');
+    expect(refusedAs(await grant({ fen: 0 }))).toBe('money-negative');
+    expect(refusedAs(await grant({ fen: -1 }))).toBe('money-negative');
+    expect(refusedAs(await grant({ fen: 500_001 }))).toBe('grant-over-limit');
+    expect(refusedAs(await grant({ from: '2026-12-01', until: '2026-11-30' }))).toBe('grant-ends-before-it-begins');
+    expect(refusedAs(await grant({ from: '2026-02-30' }))).toBe('grant-ends-before-it-begins');
+    expect(refusedAs(await grant({ case: 'nobody' }))).toBe('case-not-found');
+    expect(await world.owner('select count(*)::int as n from care_grant')).toEqual([{ n: 0 }]);
+  });
+
+  test('pays what would remain for the resident when the days are settled again, and no more', async () => {
+    const owed = (await ledger())['resident'] ?? 0;
+    expect(owed).toBeGreaterThan(20000);
+    expect(bodyOf(await grant({}))).toEqual({ lines: 1 });
+    bodyOf(await ask('POST /api/hospice/settlement', { month: '2026-11' }));
+    expect(await ledger()).toMatchObject({ charity: 20000, resident: owed - 20000 });
+    expect(bodyOf(await ask('GET /api/hospice/aid'))).toMatchObject({
+      funds: [
+        { id: 'hospice-aid', granted: 20000 },
+        { id: 'lottery', granted: 0 },
+      ],
+      grants: [{ fen: 20000, from: '2026-11-02', until: '2026-11-30' }],
+      people: [{ case: person }],
+    });
+  });
+
+  test('of one person is never more than the limit, also when two grant at once', async () => {
+    const both = await Promise.all([grant({ fen: 300_000 }), grant({ fen: 300_000 })]);
+    expect(both.map((answer) => refusedAs(answer) ?? 'granted').sort()).toEqual(['grant-over-limit', 'granted']);
+    expect(await world.owner('select sum(fen)::int as fen from care_grant')).toEqual([{ fen: 320_000 }]);
+  });
+});

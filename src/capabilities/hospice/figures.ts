@@ -1,0 +1,80 @@
+/** What is counted of hospice care: who was served, in which form of service, and how often somebody was admitted. */
+import { figure } from '../../engines/figures/define.ts';
+import type { Condition, FigureDefinition, Measure } from '../../engines/figures/define.ts';
+import type { FigureSet } from '../../engines/figures/set.ts';
+import { HOSPICE_PLACES } from './facts.ts';
+
+type Text = readonly [name: string, unit: string, definition: string, leavesOut: string];
+const ADMITTED: Condition = { began: 'admission' };
+const at = (form: string): Condition => ({ form });
+
+const of = (count: Measure['count'], when: Measure['when'], where?: Condition): Measure => ({
+  ...{ view: HOSPICE_PLACES.code, count, when },
+  ...(where === undefined ? {} : { where }),
+});
+
+const define = (
+  code: string,
+  zh: Text,
+  en: Text,
+  measure: Measure,
+  { version = 1, validFrom = '2000-01-01' }: { readonly version?: number; readonly validFrom?: string } = {},
+): FigureDefinition => {
+  const worded = ([name, unit, definition, leavesOut]: Text) => ({ name, unit, definition, leavesOut });
+  return figure({
+    ...{ code, version, theme: 'hospice', words: { zh: worded(zh), en: worded(en) } },
+    value: { kind: 'number', of: measure },
+    dimensions: ['organisation', 'level', 'consortium', 'district', 'month'],
+    ...{ better: 'neither', decimals: 0, validFrom, evidence: 'none' },
+    source: { title: '平台自定口径，未见国家定义', verified: false },
+  });
+};
+
+const LEFT_ZH = '只转介、未准入的不计；录入有误已作废的不计。';
+const LEFT_EN = 'Referrals that were not admitted, and what was entered in error.';
+const FORMS = [
+  ['ward', '病区', 'on a ward'],
+  ['centre', '基层机构病床', 'at a centre'],
+  ['care-home', '养老机构', 'in a care home'],
+  ['home', '居家', 'at home'],
+] as const;
+
+export const hospiceFigures: FigureSet = {
+  views: [HOSPICE_PLACES],
+  figures: [
+    define(
+      'hospice.people-served',
+      ['安宁疗护服务人数', '人', '截至期末曾准入安宁疗护的居民，一人多次计一人。', LEFT_ZH],
+      ['People served by hospice care', 'people', 'Residents admitted until the last day, each once.', LEFT_EN],
+      of('residents', 'until-end'),
+    ),
+    define(
+      'hospice.people-in-care',
+      ['在照护人数', '人', '期末正在接受安宁疗护的居民。', LEFT_ZH],
+      ['People in hospice care', 'people', 'Residents in care at the end of the last day.', LEFT_EN],
+      of('residents', 'at-end'),
+    ),
+    define(
+      'hospice.admitted',
+      ['期内准入人次', '人次', '期内准入安宁疗护的次数，再次准入另计；机构间转接不另计。', LEFT_ZH],
+      ['Admissions', 'admissions', 'Admissions in the period; transfers are none.', LEFT_EN],
+      of('rows', 'during', ADMITTED),
+    ),
+    ...FORMS.map(([place, zh, en]) =>
+      define(
+        `hospice.people-served-${place}`,
+        [`${zh}服务人数`, '人', `截至期末曾在${zh}接受安宁疗护的居民；同一人在几处各计一次，不可相加。`, LEFT_ZH],
+        [`People served ${en}`, 'people', `Residents cared for ${en} until the last day; not to be added up.`, LEFT_EN],
+        of('residents', 'until-end', at(place)),
+      ),
+    ),
+    // the letters' person-times, counted from records from 2026 on; before, the register answers
+    define(
+      'hospice.service-person-times',
+      ['安宁疗护服务人次', '人次', '截至期末准入安宁疗护的次数，再次准入另计。', LEFT_ZH],
+      ['Hospice services', 'services', 'Admissions until the last day, each of them.', LEFT_EN],
+      of('rows', 'until-end', ADMITTED),
+      { version: 2, validFrom: '2026-01-01' },
+    ),
+  ],
+};
