@@ -39,9 +39,10 @@ export const Entrance = ({ Frame }: { readonly Frame: React.ComponentType<FrameP
   if (session.data === null) return <SignIn note={ended ? words.signedOut : null} />;
   if (session.data.mustChangePassword)
     return (
-      <main>
+      <>
+        {session.data.demonstration && <DemonstrationStrip />}
         <StartPassword />
-      </main>
+      </>
     );
   if (session.data.role === null) {
     return (

@@ -8,6 +8,7 @@ import { useWords } from '../kit/language.ts';
 import { useSessionActs } from '../kit/session-query.ts';
 import { faultSentence } from '../kit/states.tsx';
 import { words as kitTable } from '../kit/words.ts';
+import { LanguageSwitch } from './language-switch.tsx';
 import { words as table } from './words.ts';
 import './entrance.css';
 
@@ -35,45 +36,50 @@ export const StartPassword = (): React.JSX.Element => {
     }
   };
   return (
-    <form
-      className="entrance entrance-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <h1>{words.title}</h1>
+    <main className="entrance">
+      <div className="entrance-head">
+        <h1>{words.title}</h1>
+        <LanguageSwitch />
+      </div>
       <p className="note">{words.why}</p>
-      {(['current', 'next', 'again'] as const).map((field) => (
-        <FieldFrame
-          key={field}
-          id={`password-${field}`}
-          label={words[field]}
-          required={false}
-          group={false}
-          error={undefined}
-        >
-          <input
+      <form
+        className="entrance-form entrance-passwords"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        {(['current', 'next', 'again'] as const).map((field) => (
+          <FieldFrame
+            key={field}
             id={`password-${field}`}
-            type="password"
-            required
-            autoComplete={field === 'current' ? 'current-password' : 'new-password'}
-            value={typed[field]}
-            onChange={(event) => setTyped({ ...typed, [field]: event.target.value })}
-          />
-        </FieldFrame>
-      ))}
-      {said !== null && (
-        <p className="danger" role="alert">
-          {said}
-        </p>
-      )}
-      <Button kind="primary" type="submit" disabled={busy}>
-        {words.save}
-      </Button>
-      <Button kind="link" onClick={() => void signOut()}>
-        {words.signOut}
-      </Button>
-    </form>
+            label={words[field]}
+            required={false}
+            group={false}
+            error={undefined}
+          >
+            <input
+              id={`password-${field}`}
+              type="password"
+              required
+              autoComplete={field === 'current' ? 'current-password' : 'new-password'}
+              value={typed[field]}
+              onChange={(event) => setTyped({ ...typed, [field]: event.target.value })}
+            />
+          </FieldFrame>
+        ))}
+        {said !== null && (
+          <p className="danger" role="alert">
+            {said}
+          </p>
+        )}
+        <Button kind="primary" type="submit" disabled={busy}>
+          {words.save}
+        </Button>
+        <Button kind="link" onClick={() => void signOut()}>
+          {words.signOut}
+        </Button>
+      </form>
+    </main>
   );
 };

@@ -147,7 +147,7 @@ export const LikelyResidents = ({
         {words.likelyTitle(likely.length)}
       </h2>
       <p>
-        {words.likelyWhy} {!rules.verified && <Tag tone="warning">{`${words.unverified} ${rules.version}`}</Tag>}
+        {words.likelyWhy} {!rules.verified && <Tag tone="warning">{words.unverifiedScore(rules.version)}</Tag>}
       </p>
       <ul>
         {likely.map((one) => (

@@ -15,6 +15,7 @@ import { FieldFrame } from '../../kit/field.tsx';
 import { useLanguage, useWords } from '../../kit/language.ts';
 import { announce } from '../../kit/live-region.tsx';
 import { PageHead } from '../../kit/page.tsx';
+import { onceReleased } from '../../kit/released.ts';
 import { Segmented } from '../../kit/segmented.tsx';
 import { serverNow } from '../../kit/server-time.ts';
 import { useSession } from '../../kit/session.ts';
@@ -60,7 +61,7 @@ export const NewResidentScreen = (): React.JSX.Element => {
   const errorOf = (field: keyof NewResident): string | undefined =>
     tried || left.has(field) ? faults[field] : undefined;
   const leave = (field: keyof NewResident) => (): void => {
-    if (form[field] !== '') setLeft((before) => new Set([...before, field]));
+    if (form[field] !== '') onceReleased(() => setLeft((before) => new Set([...before, field])));
   };
   const put = (change: Partial<NewResident>): void => {
     setRefusal(null);

@@ -2,7 +2,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button } from '../../../../web/kit/button.tsx';
-import { momentWords } from '../../../../web/kit/civil.ts';
+import { OwnerAndClock } from '../../../../web/kit/case-header.tsx';
 import { useWords, wordOf } from '../../../../web/kit/language.ts';
 import { PageHead } from '../../../../web/kit/page.tsx';
 import { serverNow } from '../../../../web/kit/server-time.ts';
@@ -10,7 +10,6 @@ import { ErrorState, Skeleton } from '../../../../web/kit/states.tsx';
 import { StepButtons } from '../../../../web/kit/step-buttons.tsx';
 import { Tag } from '../../../../web/kit/tag.tsx';
 import { Timeline } from '../../../../web/kit/timeline.tsx';
-import { words as kitTable } from '../../../../web/kit/words.ts';
 import type { CaseView } from '../../../../engines/pathways/shapes.ts';
 import type { Comparison } from '../shapes.ts';
 import { words as table } from '../words.ts';
@@ -48,7 +47,6 @@ const Answers = ({ answers }: { readonly answers: Readonly<Record<string, unknow
 const History = ({ view, comparison }: { readonly view: CaseView; readonly comparison: Comparison }) => {
   const words = useWords(table);
   const screen = useWords(screenWords);
-  const kit = useWords(kitTable);
   const rows = view.timeline.map((entry) => ({
     key: String(entry.version),
     at: entry.at,
@@ -75,7 +73,7 @@ const History = ({ view, comparison }: { readonly view: CaseView; readonly compa
     view.closedAt === null
       ? {
           what: wordOf(words.states, view.state),
-          note: view.clock === null ? '' : momentWords(view.clock.dueAt, kit, serverNow()),
+          note: '',
           pressing: view.clock !== null && new Date(view.clock.dueAt) < serverNow(),
         }
       : null;
@@ -90,6 +88,14 @@ const Open = ({ view, comparison }: { readonly view: CaseView; readonly comparis
   const merged = comparison.merge !== null && comparison.merge.undone === null;
   return (
     <>
+      {view.owner !== null && view.clock !== null && (
+        <OwnerAndClock
+          owner={view.owner}
+          clock={view.clock}
+          urgency={view.urgency}
+          clockName={wordOf(words.clocks, view.clock.limit)}
+        />
+      )}
       <section className="card identity-head">
         <p className="strong">{screen.scoreIs(comparison.score, wordOf(words.grades, comparison.grade))}</p>
         <Reasons reasons={comparison.reasons} />

@@ -5,7 +5,6 @@ import { StepTaken } from '../../../../engines/pathways/shapes.ts';
 import type { CaseView } from '../../../../engines/pathways/shapes.ts';
 import { ProblemError, api } from '../../../../web/kit/api.ts';
 import { Button } from '../../../../web/kit/button.tsx';
-import { FieldFrame } from '../../../../web/kit/field.tsx';
 import { answersOf, errorsOf, faultsOf } from '../../../../web/kit/form-answers.ts';
 import type { FieldErrors, Values } from '../../../../web/kit/form-answers.ts';
 import { FormFields, focusFirstFault } from '../../../../web/kit/form-fields.tsx';
@@ -22,15 +21,22 @@ import { screenWords } from './screen-words.ts';
 
 /** Which of the two goes on: the one of whom more is kept is offered first, and nothing is chosen for anybody. */
 const KeepPick = ({ comparison, pick }: { readonly comparison: Comparison; readonly pick: PickProps }) => {
-  const words = useWords(table);
   const screen = useWords(screenWords);
   const sides = [
     { side: comparison.one, label: screen.first },
     { side: comparison.other, label: screen.second },
   ];
   return (
-    <FieldFrame id={pick.id} label={words.questions.keep} required group error={pick.error}>
-      <div className="identity-keep">
+    <>
+      <div
+        className="identity-keep"
+        id={pick.id}
+        role="radiogroup"
+        aria-label={pick.label}
+        aria-required
+        aria-invalid={pick.error !== undefined}
+        aria-describedby={pick.error === undefined ? undefined : `${pick.id}-fault`}
+      >
         {sides.map(({ side, label }) => (
           <label key={side.id}>
             <input
@@ -49,7 +55,7 @@ const KeepPick = ({ comparison, pick }: { readonly comparison: Comparison; reado
         ))}
       </div>
       <p className="note">{screen.keepHint}</p>
-    </FieldFrame>
+    </>
   );
 };
 

@@ -40,6 +40,7 @@ export const screenWords = words(
     scoreIs: (score: number, grade: string) => `相似度 ${String(score)}，${grade}是同一人`,
     scale: '每项后面的数字是该项的分数，60分起提示，85分以上为很可能。',
     mergedAway: '已并入另一份档案',
+    mergedInto: '姓名、证件和记录都在保留的档案里；用这份档案的编号打开，会转到保留的档案。',
     keepHint: '保留的档案继续使用，另一份并入其中；两边的记录、证件和在办事项都归到保留的档案，可以撤销。',
     decide: '办理',
     submit: '提交',
@@ -102,6 +103,7 @@ export const screenWords = words(
     scoreIs: (score: number, grade: string) => `Score ${String(score)}: ${grade} one person`,
     scale: 'The figure behind each is its weight. Shown from 60 on; 85 and more is probable.',
     mergedAway: 'part of another record',
+    mergedInto: 'Name, cards and records are kept in the surviving record; opening this one by its number leads there.',
     keepHint:
       'The record kept goes on; the other becomes part of it, with its records, cards and open cases. It can be undone.',
     decide: 'Decide',

@@ -57,7 +57,7 @@ const Side = ({
   const rowOf = (field: Field) => {
     const value = shown(field);
     const theirs = other[field];
-    const differs = value !== null && theirs !== null && theirs !== '' && theirs !== side[field];
+    const differs = other.standing && value !== null && theirs !== null && theirs !== '' && theirs !== side[field];
     return {
       label: screen.rows[field],
       value: (
@@ -75,26 +75,30 @@ const Side = ({
         {label}
         {!side.standing && <Tag tone="plain">{screen.mergedAway}</Tag>}
       </h2>
-      <Facts
-        rows={[
-          ...FIELDS.map(rowOf),
-          { label: screen.rows.catchment, value: side.catchment?.name ?? screen.missing },
-          { label: screen.rows.cards, value: <Cards side={side} other={other} /> },
-          {
-            label: screen.rows.writtenBy,
-            value:
-              side.writtenAt === null
-                ? screen.missing
-                : `${side.writtenBy?.name ?? screen.system} ${momentWords(side.writtenAt, kit, serverNow())}`,
-          },
-          {
-            label: screen.rows.lastSeen,
-            value: side.lastSeenOn === null ? screen.missing : dayWords(side.lastSeenOn, kit, serverNow()),
-          },
-          { label: screen.rows.records, value: screen.count(side.records) },
-          { label: screen.rows.cases, value: screen.openOf(side.openCases, side.cases) },
-        ]}
-      />
+      {side.standing ? (
+        <Facts
+          rows={[
+            ...FIELDS.map(rowOf),
+            { label: screen.rows.catchment, value: side.catchment?.name ?? screen.missing },
+            { label: screen.rows.cards, value: <Cards side={side} other={other} /> },
+            {
+              label: screen.rows.writtenBy,
+              value:
+                side.writtenAt === null
+                  ? screen.missing
+                  : `${side.writtenBy?.name ?? screen.system} ${momentWords(side.writtenAt, kit, serverNow())}`,
+            },
+            {
+              label: screen.rows.lastSeen,
+              value: side.lastSeenOn === null ? screen.missing : dayWords(side.lastSeenOn, kit, serverNow()),
+            },
+            { label: screen.rows.records, value: screen.count(side.records) },
+            { label: screen.rows.cases, value: screen.openOf(side.openCases, side.cases) },
+          ]}
+        />
+      ) : (
+        <p>{screen.mergedInto}</p>
+      )}
     </section>
   );
 };
