@@ -53,7 +53,7 @@ describe('the medical affairs office', () => {
     await form.getByRole('button', { name: '登记', exact: true }).click();
     await form.getByText('请填写带星号的内容').waitFor();
     await looks('1-missing');
-    await form.getByLabel('工作人员', { exact: true }).selectOption({ index: 1 });
+    await form.getByRole('combobox', { name: /工作人员$/ }).selectOption({ index: 1 });
     await choose(page, '父母');
     await form.getByLabel('居民的完整身份证号或卡号').fill('22038219500101002X');
     await form.getByLabel('登记依据').fill('本人申报，2026年度亲属申报表');

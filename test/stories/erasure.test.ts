@@ -110,7 +110,7 @@ beforeAll(async () => {
   const { address } = own.instance;
   physician = await sitDown(opened.browser, address, 'physician');
   affairs = await sitDown(opened.browser, address, 'medical-affairs');
-});
+}, 480_000);
 afterAll(async () => {
   await opened.close();
   await own.stop();

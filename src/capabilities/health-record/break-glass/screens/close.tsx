@@ -128,7 +128,8 @@ export const CloseScreen = (): React.JSX.Element => {
             enter={async (body) => {
               await api.post('/api/close-residents', body, CloseEntered);
               announce(words.saved);
-              await client.invalidateQueries({ queryKey: KEY });
+              // the form is empty at once: whoever goes on typing loses nothing when the list comes
+              void client.invalidateQueries({ queryKey: KEY });
             }}
           />
           <CaseRows title={words.ended} rows={items.filter(({ ended }) => ended !== null)}>
