@@ -2,6 +2,7 @@
 import { breakGlassRoutes } from './capabilities/health-record/break-glass/server.ts';
 import { erasureRoutes } from './capabilities/health-record/erasure/server.ts';
 import { objectionRoutes } from './capabilities/health-record/objection/server.ts';
+import { closeRoutes } from './consortium/access/close-routes.ts';
 import { consentRoutes } from './consortium/access/consent-routes.ts';
 import { flagLooks } from './consortium/access/flags.ts';
 import { RELATION_LIMITS } from './consortium/access/limits.ts';
@@ -56,6 +57,7 @@ export const composeAccess = ({
     ...accessRoutes({ db, clock, zone, readLog: reads }),
     ...consentRoutes({ db, clock, ids, zone }),
     ...breakGlassRoutes({ engine, recordRead: reads.record }),
+    ...closeRoutes({ db, clock, ids, zone, recordRead: reads.record }),
     ...objectionRoutes({ engine, recordRead: reads.record }),
     ...erasureRoutes({ engine, recordRead: reads.record }),
   ],

@@ -1,7 +1,7 @@
 /**
  * The past of a demonstration: referrals of the last weeks, each played step by step through the pathways by the people of the
  * region at the hour it happened, so that a newcomer finds worklists, figures and records as they are on an ordinary day. Made up
- * like the residents it is about, the same from the same seed; laid once, and only where there is no case yet.
+ * like the residents it is about, the same from the same seed; laid once, and only where there is no referral yet.
  */
 import { composeEngine } from './compose-engine.ts';
 import { holdQuota } from './consortium/capacity/holds.ts';
@@ -26,7 +26,7 @@ const BY: Actor = {
   purpose: 'system',
 };
 
-const selectCases: Statement = { text: 'select 1 from cases limit 1' };
+const selectCases: Statement = { text: `select 1 from cases where pathway = 'referral' limit 1` };
 
 /** Who works where; the first of each role at each house is who acts. */
 const selectPeople: Statement = {
@@ -142,7 +142,7 @@ const play = async (
   return result.version;
 };
 
-/** Lays the past where there is none. Answers how much there is of it; nothing where there are cases already. */
+/** Lays the past where there is none. Answers how much there is of it; nothing where there are referrals already. */
 export const layPast = async ({ db, pack, newId, clock, cases }: PastGround): Promise<Laid> => {
   const start = clock.now();
   const [known = [], people = [], houses = [], departments = []] = await db.read(BY, start, [

@@ -41,6 +41,8 @@ const TABLE = {
   'report-cases': ['general-practitioner', 'referral-coordinator'],
   /** Whether looks at records were justified; who reviews reads no record. */
   'review-looks': ['medical-affairs', 'commission-officer'],
+  /** Which residents are staff, their relatives, or watched: looks at them are put before the reviewer. */
+  'keep-close-residents': ['medical-affairs', 'commission-officer', 'administrator'],
   /** Asking that an entry be erased, and deciding it; the pathway says who may do which. */
   'handle-erasures': [...CARING, 'medical-affairs', 'commission-officer'],
   /** Letting in whom a resident consented to: who cares for them there. */

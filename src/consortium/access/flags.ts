@@ -3,22 +3,32 @@ import type { Actor, Rows, Statement } from '../../platform/postgres/database.ts
 import { maskName } from '../residents/masks.ts';
 import type { Flag } from './shapes.ts';
 
+/** Members of staff who are residents here: by the region's data, or as the person responsible wrote it down. */
+const STAFF = `(select person, resident, from_on, until_on from staff_resident
+    union all select person, resident, from_on, until_on from close_resident where kind = 'own')`;
+
 /** How a person (`$person`) at a house is close to a resident, as rows of one column `flag`. */
 const closeness = (person: string, organisation: string, resident: string, day: string): string => `
-  select 'own' as flag from staff_resident s where s.person = ${person} and s.resident = ${resident}
+  select 'own' as flag from ${STAFF} s where s.person = ${person} and s.resident = ${resident}
      and s.from_on <= ${day} and (s.until_on is null or s.until_on > ${day})
   union all
-  select 'household' from staff_resident s join resident me on me.id = s.resident
+  select 'relative' from close_resident k where k.kind = 'relative' and k.person = ${person} and k.resident = ${resident}
+     and k.from_on <= ${day} and (k.until_on is null or k.until_on > ${day})
+  union all
+  select 'household' from ${STAFF} s join resident me on me.id = s.resident
     join resident them on them.id = ${resident} and them.household = me.household and them.id <> me.id
    where s.person = ${person} and s.from_on <= ${day} and (s.until_on is null or s.until_on > ${day})
   union all
-  select 'colleague' from staff_resident s
+  select 'colleague' from ${STAFF} s
    where s.resident = ${resident} and s.person <> ${person} and s.from_on <= ${day} and (s.until_on is null or s.until_on > ${day})
      and exists (select 1 from practitioner_role c where c.person = s.person and c.organisation = ${organisation}
                     and c.from_on <= ${day} and (c.until_on is null or c.until_on > ${day}))
   union all
   select 'vip' from watched_resident w where w.resident = ${resident}
-     and w.from_on <= ${day} and (w.until_on is null or w.until_on > ${day})`;
+     and w.from_on <= ${day} and (w.until_on is null or w.until_on > ${day})
+  union all
+  select 'vip' from close_resident k where k.kind = 'watched' and k.resident = ${resident}
+     and k.from_on <= ${day} and (k.until_on is null or k.until_on > ${day})`;
 
 /** What a look at this resident would be flagged as. Without a person (a service client) nothing. */
 export const findFlags = (actor: Actor, resident: string, today: string): Statement => ({
@@ -40,7 +50,8 @@ export const flagLooks = (firstId: string, lastId: string, today: string): State
           cross join lateral (${closeness('r.person', 'a.organisation', 'a.residents[1]', '$3::date')}) as close
           where a.id between $1::bigint and $2::bigint and a.outcome = 'done' and cardinality(a.residents) = 1
             and a.action not in ('worklist', 'list-residents', 'identify', 'register')
-            and exists (select 1 from staff_resident union all select 1 from watched_resident)
+            and exists (
+              select 1 from staff_resident union all select 1 from watched_resident union all select 1 from close_resident)
           group by a.organisation, a.actor, r.person, a.role, a.residents[1], close.flag
          on conflict (organisation, actor, resident, flag, day) do update
             set looks = flagged_look.looks + excluded.looks, last_at = greatest(flagged_look.last_at, excluded.last_at)`,

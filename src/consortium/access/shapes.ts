@@ -24,7 +24,7 @@ export const AccessReason = z.object({
 });
 
 /** Why a look is put before the reviewer of the reader's house. */
-export const FLAGS = ['own', 'household', 'colleague', 'vip'] as const;
+export const FLAGS = ['own', 'relative', 'household', 'colleague', 'vip'] as const;
 export type Flag = (typeof FLAGS)[number];
 
 // ------------------------------------------------------------------ who looked

@@ -1,6 +1,6 @@
 /** What crosses the wire about emergency looks and their review. */
 import { z } from 'zod';
-import { Look } from '../../../consortium/access/shapes.ts';
+import { FLAGS, Look } from '../../../consortium/access/shapes.ts';
 import { REASONS } from './forms.ts';
 
 const named = z.object({ id: z.string(), name: z.string() });
@@ -25,7 +25,7 @@ export type ReviewRow = z.infer<typeof ReviewRow>;
 export const FlaggedLook = z.object({
   id: z.string(),
   at: instant,
-  flag: z.enum(['own', 'household', 'colleague', 'vip']),
+  flag: z.enum(FLAGS),
   resident: z.string(),
   who: z.object({ name: z.string().nullable(), role: z.string() }),
   looks: z.int(),

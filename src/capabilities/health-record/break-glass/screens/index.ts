@@ -1,6 +1,7 @@
 /** The browser's door: the reviews of emergency looks, for those who review them. */
 import type { DeskScreen } from '../../../../web/kit/screen.ts';
 import { REVIEWERS } from '../rules/reviewers.ts';
+import { closeWords } from './close-words.ts';
 import { reviewWords } from './review-words.ts';
 
 export const screens: readonly DeskScreen[] = [
@@ -12,6 +13,16 @@ export const screens: readonly DeskScreen[] = [
       icon: 'search',
       label: { zh: reviewWords.zh.title, en: reviewWords.en.title },
       roles: REVIEWERS,
+    },
+  },
+  {
+    path: '/close-residents',
+    load: () => import('./close.tsx').then(({ CloseScreen }) => CloseScreen),
+    menu: {
+      order: 16,
+      icon: 'people',
+      label: { zh: closeWords.zh.title, en: closeWords.en.title },
+      roles: [...REVIEWERS, 'administrator'],
     },
   },
   {
