@@ -13,8 +13,8 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 const FACTS = `e.type, e.id, e.version, e.patient, e.organisation, e.content, e.erased is not null as erased,
-    e.type in ('Patient', 'Task', 'QuestionnaireResponse')
-      and (e.type = 'Patient' or exists (select 1 from cases c where c.id = regexp_replace(e.id, '-a[0-9]+$', ''))) as framework`;
+    e.type = 'Patient' or (e.type in ('Task', 'QuestionnaireResponse') and entry_of_case(e.id)) as framework,
+    entry_of_case(e.id) as of_case`;
 
 const findAsked = (entry: string): Statement => ({
   name: 'erasure-entry',
@@ -50,6 +50,7 @@ const readEntry = (rows: Rows): LoadedEntry | undefined => {
         organisation: text(row['organisation']),
         erased: row['erased'] === true,
         framework: row['framework'] === true,
+        ofCase: row['of_case'] === true,
         askedAlready: row['already'] === true,
         content: textOrNull(row['content']),
         moveTo: textOrNull(row['move_to']),

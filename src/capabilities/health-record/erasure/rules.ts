@@ -9,6 +9,8 @@ export type EntryFact = {
   readonly erased: boolean;
   /** The record's own frame: the Patient, a case's Task and answers. */
   readonly framework: boolean;
+  /** A step of a case wrote it: the same stands in the step's answers and in the case's own tables. */
+  readonly ofCase: boolean;
   /** Another case about the same entry is open. */
   readonly askedAlready: boolean;
 };
@@ -28,6 +30,9 @@ export const ofTheOwnHouse: Rule = (facts) =>
   entryOf(facts)?.organisation === facts.actor.organisation || refuse('erasure.of-another-house');
 
 export const noFramework: Rule = (facts) => entryOf(facts)?.framework !== true || refuse('erasure.not-this');
+
+/** Two tables and a form would go on saying what the entry said: it goes with its case or not at all. */
+export const ofNoCase: Rule = (facts) => entryOf(facts)?.ofCase !== true || refuse('erasure.of-a-case');
 
 export const onlyOnce: Rule = (facts) => entryOf(facts)?.askedAlready !== true || refuse('erasure.asked-already');
 

@@ -42,6 +42,8 @@ export const words = table(
       'erasure.no-such-entry': '该居民的档案里没有这条记录，或已经删除',
       'erasure.of-another-house': '这条记录由其他机构书写，应由书写机构处理',
       'erasure.not-this': '居民基本信息和业务单据不在这里删除；信息有误请更正，业务单据请按流程办理',
+      'erasure.of-a-case':
+        '这条记录是办理转诊、安宁疗护或养老事项时写成的，同样的内容还在该事项的表单和台账里，不能单独删除；请在该事项中更正或撤回',
       'erasure.asked-already': '这条记录已有一份申请在审批中',
       'erasure.no-decider': '没有可以审批的另一人（医务科或卫健委），请联系卫生健康委',
       'erasure.move-to-whom': '请选择应归入的另一位居民',
@@ -91,6 +93,8 @@ export const words = table(
       'erasure.no-such-entry': 'There is no such entry in this record, or it was erased already',
       'erasure.of-another-house': 'Another organisation wrote this entry and decides about it',
       'erasure.not-this': 'Who the resident is and what a case is made of are not erased here; correct them instead',
+      'erasure.of-a-case':
+        'A referral, a hospice stay or a stay in elder care wrote this; its forms and books say the same. Correct or revoke it there',
       'erasure.asked-already': 'Erasure of this entry is being decided already',
       'erasure.no-decider': 'No second person could decide it (medical affairs or the commission)',
       'erasure.move-to-whom': 'Choose the other resident it belongs to',

@@ -1,6 +1,7 @@
 /** One entry: as it is now, or as a version was, who wrote each version when, and from where it came. */
 import { parseJson, writeJsonLines } from '../../../../fhir/json.ts';
 import { isObject, textOf } from '../../../../fhir/resource.ts';
+import { may } from '../../../../consortium/permission.ts';
 import { auditRow } from '../../../../platform/audit.ts';
 import type { Actor, Rows, Statement } from '../../../../platform/postgres/database.ts';
 import type { Refusal } from '../../../../platform/refusal.ts';
@@ -86,7 +87,7 @@ export const entryOf = async (
   const { db, clock, readLog } = options;
   const at = clock.now();
   const { resident, type, id, version } = asked;
-  const [versions = [], contents = [], places, held] = await db.read(actor, at, [
+  const [versions = [], contents = [], places, held, cases = []] = await db.read(actor, at, [
     versionsOf(resident, type, id),
     contentsOf(resident, type, id, version),
     organisations(resident),
@@ -98,6 +99,7 @@ export const entryOf = async (
  where e.type = $2 and e.id = $3 and e.patient = $1`,
       values: [resident, type, id],
     },
+    { name: 'record-entry-of-case', text: 'select entry_of_case($1) as of_case', values: [id] },
   ]);
   const [shown, earlier] = contents;
   const found = shown !== undefined && (version === null || Number(shown['version']) === version);
@@ -131,7 +133,12 @@ export const entryOf = async (
     json: parsed?.ok === true ? writeJsonLines(parsed.value) : null,
     place: naming === undefined ? null : placeOf(naming),
     erased: versions[0]?.['erased'] === true,
-    mayErase: versions[0]?.['organisation'] === actor.organisation && versions[0]['deleted'] !== true,
+    mayErase:
+      may(actor, 'handle-erasures') === true &&
+      type !== 'Patient' &&
+      versions[0]?.['organisation'] === actor.organisation &&
+      versions[0]['deleted'] !== true &&
+      cases[0]?.['of_case'] !== true,
     source: isObject(meta) ? (textOf(meta['source']) ?? null) : null,
   };
 };
