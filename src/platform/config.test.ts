@@ -58,7 +58,7 @@ test('every mistake gets its sentence', () => {
 });
 
 test('a token, a backup and a restore are asked for by flags', () => {
-  const token = { name: 'token', client: 'his', scope: 'system/*.cruds', days: 30 };
+  const token = { name: 'token', client: 'his', scope: 'system/*.cruds', organisation: undefined, days: 30 };
   expect(read(['--token', '--client', 'his', '--scope', 'system/*.cruds']).command).toEqual(token);
   expect(read(['--backup', '/mnt/b']).command).toEqual({ name: 'backup', folder: '/mnt/b' });
   expect(read(['--restore=/mnt/b']).command).toEqual({ name: 'restore', folder: '/mnt/b', at: undefined });

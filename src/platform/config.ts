@@ -18,7 +18,13 @@ export type Command =
       readonly foreign: string | undefined;
       readonly language: 'zh' | 'en' | undefined;
     }
-  | { readonly name: 'token'; readonly client: string; readonly scope: string; readonly days: number }
+  | {
+      readonly name: 'token';
+      readonly client: string;
+      readonly scope: string;
+      readonly organisation: string | undefined;
+      readonly days: number;
+    }
   /** The first administrator's account; its password is made and printed once, or taken from ADMINISTRATOR_PASSWORD. */
   | {
       readonly name: 'administrator';
@@ -104,6 +110,7 @@ const OPTIONS = {
   language: { type: 'string' },
   token: { type: 'boolean' },
   client: { type: 'string' },
+  organisation: { type: 'string' },
   scope: { type: 'string' },
   days: { type: 'string' },
   administrator: { type: 'string' },
@@ -163,7 +170,7 @@ const commandOf = (
   }
   if (flags.token !== undefined) {
     if (client === undefined || scope === undefined) mistake('start.token-needs', {});
-    return { name: 'token', client: client ?? '', scope: scope ?? '', days };
+    return { name: 'token', client: client ?? '', scope: scope ?? '', organisation: flags.organisation, days };
   }
   const { administrator: login } = flags;
   if (login !== undefined) {

@@ -14,6 +14,8 @@ export const MINUTE = 60_000;
 export type OwnInstance = {
   readonly instance: Instance;
   readonly clock: StoppedClock;
+  /** Where its data stands, for the commands of an operator. */
+  readonly dataDir: string;
   readonly stop: () => Promise<void>;
 };
 
@@ -36,6 +38,7 @@ export const startOwnInstance = async (
   return {
     instance,
     clock,
+    dataDir: path.join(home, 'data'),
     stop: async () => {
       await instance.stop();
       rmSync(home, { recursive: true, force: true });
