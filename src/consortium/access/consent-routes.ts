@@ -12,6 +12,7 @@ import type { Actor, Database } from '../../platform/postgres/database.ts';
 import { isGuardFailure } from '../../platform/postgres/faults.ts';
 import type { Refusal } from '../../platform/refusal.ts';
 import { isRefusal, refuse } from '../../platform/refusal.ts';
+import { answeredForWhomNow } from '../identity/merged.ts';
 import { may } from '../permission.ts';
 import { RESIDENT_ACCESS } from '../resident-access/store.ts';
 import { ByIdParams } from '../shapes.ts';
@@ -135,9 +136,15 @@ export const consentRoutes = ({ db, clock, ids, zone }: ConsentRoutesOptions): r
     };
   };
 
-  const caring = (actor: Actor, work: () => Promise<RouteAnswer>): Promise<RouteAnswer> => {
+  const caring = (
+    actor: Actor,
+    resident: string,
+    work: (resident: string) => Promise<RouteAnswer>,
+  ): Promise<RouteAnswer> => {
     const allowed = may(actor, 'read-record');
-    return isRefusal(allowed) ? Promise.resolve({ refusal: allowed }) : work();
+    return isRefusal(allowed)
+      ? Promise.resolve({ refusal: allowed })
+      : answeredForWhomNow({ db, at: clock.now() }, actor, resident, work);
   };
 
   /** A code from the slip of one referral opens that referral, and decides nothing about the record. */
@@ -152,7 +159,7 @@ export const consentRoutes = ({ db, clock, ids, zone }: ConsentRoutesOptions): r
       access: 'role',
       params: ByIdParams,
       answer: shapes.Restrictions,
-      handle: ({ params, caller: { actor } }) => caring(actor, () => list(actor, params.id, actor.organisation)),
+      handle: ({ params, caller: { actor } }) => caring(actor, params.id, (id) => list(actor, id, actor.organisation)),
     }),
     route({
       method: 'POST',
@@ -162,7 +169,7 @@ export const consentRoutes = ({ db, clock, ids, zone }: ConsentRoutesOptions): r
       params: ByIdParams,
       body: shapes.NewRestrictionBody,
       answer: shapes.Restricted,
-      handle: ({ params, body, caller: { actor } }) => caring(actor, () => restrict(actor, params.id, body)),
+      handle: ({ params, body, caller: { actor } }) => caring(actor, params.id, (id) => restrict(actor, id, body)),
     }),
     route({
       method: 'DELETE',
@@ -172,7 +179,7 @@ export const consentRoutes = ({ db, clock, ids, zone }: ConsentRoutesOptions): r
       params: shapes.ResidentRestrictionParams,
       query: shapes.LiftQuery,
       handle: ({ params, query: { guardian }, caller: { actor } }) =>
-        caring(actor, () => lift(actor, params.id, params.consent, guardian ?? null)),
+        caring(actor, params.id, (id) => lift(actor, id, params.consent, guardian ?? null)),
     }),
     route({
       method: 'GET',

@@ -7,6 +7,7 @@ import type { Route, RouteAnswer } from '../../platform/http/route.ts';
 import { route } from '../../platform/http/route.ts';
 import type { Actor, Database } from '../../platform/postgres/database.ts';
 import { isRefusal, refuse } from '../../platform/refusal.ts';
+import { answeredForWhomNow } from '../identity/merged.ts';
 import { may } from '../permission.ts';
 import { ByIdParams } from '../shapes.ts';
 import { findFlags, flagsOf } from './flags.ts';
@@ -69,7 +70,9 @@ export const accessRoutes = ({ db, clock, zone, readLog }: AccessRoutesOptions):
       answer: shapes.ResidentAccess,
       handle: ({ params, query, caller: { actor } }) => {
         const allowed = may(actor, 'read-record');
-        return isRefusal(allowed) ? Promise.resolve({ refusal: allowed }) : accessOf(actor, params.id, query);
+        return isRefusal(allowed)
+          ? Promise.resolve({ refusal: allowed })
+          : answeredForWhomNow({ db, at: clock.now() }, actor, params.id, (id) => accessOf(actor, id, query));
       },
     }),
     route({

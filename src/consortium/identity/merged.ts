@@ -1,4 +1,5 @@
 /** Where an id leads that was absorbed: whoever kept it (in an address, a bookmark, another system) is answered by the record that goes on. */
+import type { RouteAnswer } from '../../platform/http/route.ts';
 import type { Actor, Database, Statement } from '../../platform/postgres/database.ts';
 import type { Refusal } from '../../platform/refusal.ts';
 import { isRefusal } from '../../platform/refusal.ts';
@@ -28,6 +29,19 @@ export const forWhomNow = async <Answer extends object>(
 ): Promise<Answer | Refusal> => {
   const answer = await work(id);
   if (!isRefusal(answer) || !GONE.has(answer.refused)) return answer;
+  const survivor = await survivorOf(db, actor, at, id);
+  return survivor === undefined ? answer : work(survivor);
+};
+
+/** The same for work that answers as a route does. */
+export const answeredForWhomNow = async (
+  { db, at }: { readonly db: Database; readonly at: Date },
+  actor: Actor,
+  id: string,
+  work: (id: string) => Promise<RouteAnswer>,
+): Promise<RouteAnswer> => {
+  const answer = await work(id);
+  if (!('refusal' in answer) || !GONE.has(answer.refusal.refused)) return answer;
   const survivor = await survivorOf(db, actor, at, id);
   return survivor === undefined ? answer : work(survivor);
 };

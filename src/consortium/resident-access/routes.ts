@@ -7,6 +7,7 @@ import type { Ids } from '../../platform/ids.ts';
 import type { Actor, Statement } from '../../platform/postgres/database.ts';
 import { isRefusal, refuse } from '../../platform/refusal.ts';
 import type { Language } from '../../platform/words.ts';
+import { forWhomNow } from '../identity/merged.ts';
 import { may } from '../permission.ts';
 import type { EnterOptions } from './enter.ts';
 import { enter } from './enter.ts';
@@ -213,7 +214,8 @@ export const residentAccessRoutes = (options: ResidentRoutesOptions): readonly R
       handle: async ({ caller: { actor }, params, body }) => {
         const allowed = may(actor, 'issue-resident-code');
         if (isRefusal(allowed)) return { refusal: allowed };
-        const given = await giveRecordCode(options, actor, params.id, body);
+        const where = { db: options.db, at: options.clock.now() };
+        const given = await forWhomNow(where, actor, params.id, (id) => giveRecordCode(options, actor, id, body));
         return isRefusal(given) ? { refusal: given } : { status: 201, body: given };
       },
     }),

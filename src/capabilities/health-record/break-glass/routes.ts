@@ -4,6 +4,7 @@ import { findFlagged, flaggedViews, markSeen } from '../../../consortium/access/
 import { lookViews } from '../../../consortium/access/looks.ts';
 import { findReviewer, readReviewer } from '../../../consortium/access/reviewers.ts';
 import { EmergencyBody, EmergencyOpened, EmergencyTerms } from '../../../consortium/access/shapes.ts';
+import { survivorOf } from '../../../consortium/identity/merged.ts';
 import { may } from '../../../consortium/permission.ts';
 import { ByIdParams } from '../../../consortium/shapes.ts';
 import type { Engine } from '../../../engines/pathways/engine.ts';
@@ -40,13 +41,10 @@ export const breakGlassRoutes = ({ engine, recordRead }: BreakGlassOptions): rea
     return { body };
   };
 
-  const open = async (
-    actor: Actor,
-    resident: string,
-    body: EmergencyBody,
-    key: string | null,
-  ): Promise<RouteAnswer> => {
+  const open = async (actor: Actor, asked: string, body: EmergencyBody, key: string | null): Promise<RouteAnswer> => {
     const caseId = openingId(engine.newId, actor, key);
+    // the glass before an absorbed record is the glass before the one that goes on
+    const resident = (await survivorOf(db, actor, clock.now(), asked)) ?? asked;
     const result = await takeStep(engine, 'break-glass', {
       caseId,
       step: 'break',
