@@ -25,6 +25,14 @@ export const IDENTITY_ERRORS: ErrorWords = refusals(409, {
     '撤销后同一证件号码会登记在两人名下，请先更正其中一份档案的证件号码。',
     'Apart, both would have the same card number. Correct one of them first.',
   ],
+  'identity.two-covers': [
+    '两份档案在同一时期登记了不同的医保、长护险参保或等级，一个人只能有一种。请先核对并更正其中一份。',
+    'In the same time the two have different covers or grades of one kind, and one person has one. Correct one of them first.',
+  ],
+  'identity.two-grants': [
+    '两份档案在同一时期都领取了不能重复享受的待遇或补贴。请先核查并终止其中一份，再合并。',
+    'In the same time both draw benefits that exclude each other. Look into it and end one before merging.',
+  ],
   'identity.two-places': [
     '两份档案在同一时间住在不同的床位，不能合并；如系同一人，请先更正其中一次入住记录。',
     'The two stay in different beds at the same time. If they are one, correct one of the stays first.',

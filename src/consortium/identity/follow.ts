@@ -5,6 +5,7 @@
  * A new table with a column `resident` belongs into one of the two lists: `merge.test.ts` fails until it stands in one.
  */
 import type { Statement } from '../../platform/postgres/database.ts';
+import { beforeCare, mergeTwice, partTwice } from './follow-care.ts';
 
 /** Rows of a case: they go where the case goes. */
 const OF_CASES = [
@@ -237,25 +238,10 @@ const restoreJoined = (merge: string, survivor: string): Statement => ({
   values: [merge, survivor],
 });
 
-/**
- * Nobody lies in two places at once: two with stays of the same days are two people, or one of the stays is booked wrongly and has
- * to be corrected first.
- */
-const notInTwoPlaces = (from: string, to: string): Statement => ({
-  name: 'identity-not-in-two-places',
-  text: `select expect_rows(
-           (select count(*) from stay a join stay s on s.resident = $2 and tstzrange(s.from_at, s.until_at) && tstzrange(a.from_at, a.until_at)
-             where a.resident = $1)
-           + (select count(*) from care_stay a
-                join care_stay s on s.resident = $2 and s.known_until is null
-                 and tstzrange(s.from_at, s.until_at) && tstzrange(a.from_at, a.until_at)
-               where a.resident = $1 and a.known_until is null), 0, 'identity.two-places')`,
-  values: [from, to],
-});
-
 /** Everything kept by resident, from the absorbed to the survivor; before the cases are moved. Needs the purpose `system`. */
-export const followStatements = (merge: string, from: string, to: string): readonly Statement[] => [
-  notInTwoPlaces(from, to),
+export const followStatements = (merge: string, from: string, to: string, at: Date): readonly Statement[] => [
+  ...beforeCare(from, to),
+  ...mergeTwice(merge, from, to, at),
   followChoices(from, to),
   followRestrictions(from, to),
   ...OF_CASES.map((table) => followCase(table, from, to)),
@@ -283,6 +269,7 @@ export const comeBackStatements = (
   ...FLAGS.map((table) => unflagged(table, merge, from)),
   ...OWN.map((table) => returnOwn(table, merge, from, to)),
   returnRelations(merge, from, to, back.sources),
+  ...partTwice(merge, to),
   partJoined(merge),
   restoreJoined(merge, from),
 ];

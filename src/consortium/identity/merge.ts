@@ -112,7 +112,7 @@ export const mergeStatements = (merge: Merge, by: Actor, at: Date): readonly Sta
     lead(absorbed.id, survivor.id),
     moveRecords(absorbed.id, survivor.id),
     moveHistory(absorbed.id, survivor.id),
-    ...followStatements(merge.id, absorbed.id, survivor.id),
+    ...followStatements(merge.id, absorbed.id, survivor.id, at),
     ...endRecordAccess([absorbed.id, survivor.id], at),
     moveCases(absorbed.id, survivor.id),
     moveCards(absorbed.id, survivor.id),
