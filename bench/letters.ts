@@ -49,6 +49,7 @@ const tenPages = (): LetterDocument => {
     copies: [{ to: '市政协提案委', count: 3 }],
     forms: [],
     claims: {},
+    promises: [],
   };
 };
 

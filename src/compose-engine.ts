@@ -1,5 +1,6 @@
 /** Joins the pathways engine to the store, the audit, the relations and the region's data. Used by the instance and by tests. */
 import { CAPABILITIES } from './capabilities/index.ts';
+import { stepsAlong } from './compose-answers.ts';
 import type { Calendar } from './consortium/calendar.ts';
 import type { Limit } from './consortium/limits.ts';
 import { RELATION_LIMITS } from './consortium/access/limits.ts';
@@ -63,5 +64,6 @@ export const composeEngine = ({ db, clock, newId, limits, calendar, zone, nudge 
     endCaseRelation(caseId, regionLimits(limits, calendar, zone)('access.after-case', 'routine', at).dueAt),
   audit: (actor, at, action, target, residents, reason) =>
     auditStatement(auditRow(actor, at, { action, target, residents, reason })),
+  along: stepsAlong,
   nudge,
 });

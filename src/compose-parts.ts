@@ -209,7 +209,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
       ...referralRoutes({ engine, recordRead: reads.record }),
       ...composeHospice(engine, careRules, reads.record),
       ...figureRoutes({ engine, region: figureRegionOf(pack), recordRead: reads.record }),
-      ...proposalRoutes({ engine, zone, say, recordRead: reads.record, printer }),
+      ...proposalRoutes({ engine, zone, say, recordRead: reads.record, printer, figures: figures.source }),
       ...figures.routes,
       ...residents.routes,
       ...identity.routes,

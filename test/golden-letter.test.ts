@@ -160,6 +160,7 @@ const documentOf = (seed: Seed, statements: readonly LetterStatement[]): LetterD
       },
     ],
     claims,
+    promises: [],
   };
 };
 

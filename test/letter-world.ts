@@ -44,7 +44,7 @@ const ACCEPTED = figure({
   source: { title: '登记', verified: false },
   evidence: 'none',
 });
-const figures: FigureSource = {
+export const figures: FigureSource = {
   catalogue: catalogue([ACCEPTED], ['acceptance']),
   read: (_actor, asked) =>
     Promise.resolve(

@@ -35,7 +35,8 @@ export const CAPABILITIES: readonly CapabilityServer[] = [
   careSubsidyServer,
   residenceServer,
   erasureServer,
-  letterServer,
+  // a reply is signed once the proposer has seen its draft, or need not
+  letterServer({ proposal: ['agreed'] }),
   letterCountersignServer,
 ];
 

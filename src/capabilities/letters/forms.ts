@@ -3,6 +3,7 @@ import { form } from '../../engines/forms/define.ts';
 
 /** What a proposal is: 提案 of the CPPCC, 建议 of a deputy to the people's congress. */
 export const MATTERS = ['proposal', 'suggestion'] as const;
+export const SENT_TO = ['each-signer', 'first-passes-on'] as const;
 export const WAYS = ['paper', 'upload', 'mail'] as const;
 
 export const Opening = form({
@@ -18,6 +19,15 @@ export const Opening = form({
     matterNumber: { kind: 'text', max: 20 },
     matterTitle: { kind: 'text', max: 200 },
     replyClass: { kind: 'text', max: 10 },
+    /** What the letter begins with beside its template: opinions of others, what was promised last year. */
+    material: {
+      kind: 'repeat',
+      max: 40,
+      of: {
+        heading: { kind: 'text', required: true, max: 200 },
+        said: { kind: 'text', required: true, max: 8000, lines: 3 },
+      },
+    },
     /** Last year's letter on the same matter, to be set against. */
     previous: { kind: 'text', max: 100_000, lines: 6 },
   },
@@ -76,6 +86,8 @@ export const Sending = form({
   questions: {
     sentOn: { kind: 'date', required: true, notAfter: 'today' },
     ways: { kind: 'choices', required: true, among: WAYS },
+    /** Where several asked: whether each was answered. */
+    sentTo: { kind: 'choice', among: SENT_TO },
     sendingNote: { kind: 'text', max: 500 },
   },
 });

@@ -13,13 +13,14 @@ import {
   letterFrom,
   lookFrom,
 } from '../../engines/letters/store.ts';
+import type { LetterDocument } from '../../engines/letters/document.ts';
 import { lockSeries, openSeries, takeNumber, voidNumber } from '../../engines/letters/numbering.ts';
 import { freeze } from '../../engines/letters/signing.ts';
 import { withoutRtf } from '../../engines/letters/rtf.ts';
 import { insertSeal } from '../../engines/letters/seal.ts';
 import type { Load, Moves, StepQuestion, TakenStep, Written } from '../../engines/pathways/capability.ts';
 import type { Rows, Statement } from '../../platform/postgres/database.ts';
-import type { CountersignFact, LetterFacts } from './rules.ts';
+import type { AnsweredCase, CountersignFact, LetterFacts } from './rules.ts';
 import type { Office } from './operations/people.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -66,7 +67,31 @@ const letterLoads = (id: string): readonly Load[] => {
   ];
 };
 
-export const loads = (question: StepQuestion): readonly Load[] => {
+/** In which states of the case it answers a letter may be signed, by pathway; a case of none of them asks for nothing. */
+export type SignedWhen = Readonly<Record<string, readonly string[]>>;
+
+/** The case a letter answers: the one it was opened from. */
+const findAnsweredCase = (id: string): Statement => ({
+  name: 'letter-answered-case',
+  text: `select c.id, c.pathway, c.state, c.closed_at is not null as closed
+           from cases l join cases c on c.id = l.parent where l.id = $1`,
+  values: [id],
+});
+const answeredCaseFrom =
+  (signedWhen: SignedWhen) =>
+  ([row]: Rows): AnsweredCase | null => {
+    if (row === undefined) return null;
+    const [pathway, state] = [text(row['pathway']), text(row['state'])];
+    return {
+      id: text(row['id']),
+      pathway,
+      state,
+      closed: row['closed'] === true,
+      maySign: signedWhen[pathway]?.includes(state) ?? true,
+    };
+  };
+
+export const loads = (question: StepQuestion, signedWhen: SignedWhen): readonly Load[] => {
   const office: Load = { name: 'office', statement: asOffice(question.actor.id), read: officeFrom };
   if (question.step === 'open')
     return [
@@ -81,6 +106,7 @@ export const loads = (question: StepQuestion): readonly Load[] => {
     office,
     ...letterLoads(question.caseId),
     { name: 'countersigns', statement: findCountersigns(question.caseId), read: countersignsFrom },
+    { name: 'answeredCase', statement: findAnsweredCase(question.caseId), read: answeredCaseFrom(signedWhen) },
   ];
 };
 
@@ -94,6 +120,16 @@ const officeFrom = (rows: Rows): Office => ({
 const officeIn = (loaded: Readonly<Record<string, unknown>>): Office => loaded['office'] as Office;
 
 const MATTER = { proposal: '提案', suggestion: '建议' } as const;
+
+/** What others gave for it stands before the last words, for the drafter to work in. */
+const withMaterial = (made: LetterDocument, material: unknown): LetterDocument => {
+  const entries = Array.isArray(material) ? (material as readonly Readonly<Record<string, unknown>>[]) : [];
+  const added = entries.flatMap(({ heading, said }) => [
+    { level: 1 as const, heading: text(heading), text: '' },
+    { level: 0 as const, heading: '', text: text(said).replace(/\s*\n\s*/g, '　') },
+  ]);
+  return { ...made, paragraphs: [...made.paragraphs.slice(0, -1), ...added, ...made.paragraphs.slice(-1)] };
+};
 
 /** The draft a template makes of what the opening step said. */
 const drafted = ({ answers, loaded, today }: TakenStep): ReturnType<typeof fillTemplate> => {
@@ -114,9 +150,10 @@ const drafted = ({ answers, loaded, today }: TakenStep): ReturnType<typeof fillT
   const filling = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
   const made = fillTemplate(template, filling);
   const replyClass = given(answers['replyClass']);
-  return made.reply === null || replyClass === undefined
-    ? made
-    : { ...made, reply: { ...made.reply, value: replyClass } };
+  return withMaterial(
+    made.reply === null || replyClass === undefined ? made : { ...made, reply: { ...made.reply, value: replyClass } },
+    answers['material'],
+  );
 };
 
 export const moves = (question: StepQuestion, loaded: Readonly<Record<string, unknown>>, before: unknown): Moves => {

@@ -62,7 +62,7 @@ export const letter = pathway({
       to: 'signed',
       at: 'issuer',
       by: LEADER,
-      when: [rules.nothingToMend, rules.figuresLooked, rules.findingsAnswered, rules.figuresSettled],
+      when: [rules.caseAgrees, rules.nothingToMend, rules.figuresLooked, rules.findingsAnswered, rules.figuresSettled],
     },
     'send-back': {
       from: ['checking', 'countersigning', 'signing'],
@@ -81,6 +81,14 @@ export const letter = pathway({
       form: Withdrawal,
     },
     void: { from: ['signed', 'sealed'], to: 'voided', at: 'issuer', by: LEADER, form: Voiding },
+    /** The case it answers was not agreed to as drafted. */
+    'case-returned': {
+      from: ['checking', 'countersigning', 'signing'],
+      to: 'drafting',
+      at: 'system',
+      by: ['system'],
+      form: Back,
+    },
     escalate: {
       from: ['drafting', 'checking', 'countersigning', 'signing', 'signed', 'sealed'],
       to: 'same',

@@ -20,6 +20,17 @@ export type LetterFacts = {
   } | null;
 };
 
+/** The case a letter answers, and whether it is far enough for the letter to be signed. */
+export type AnsweredCase = {
+  readonly id: string;
+  readonly pathway: string;
+  readonly state: string;
+  readonly closed: boolean;
+  readonly maySign: boolean;
+};
+export const answeredCaseIn = (loaded: Readonly<Record<string, unknown>>): AnsweredCase | null =>
+  (loaded['answeredCase'] as AnsweredCase | null | undefined) ?? null;
+
 /** The newest word of each office asked to countersign. */
 export type CountersignFact = { readonly unit: string; readonly state: string; readonly closed: boolean };
 
@@ -92,6 +103,10 @@ export const figuresSettled: Rule = (facts) =>
     ({ look, content }) =>
       Object.keys(content.claims).length === 0 || look?.settled === true || refuse('letter.not-settled'),
   );
+
+/** What a letter answers has its own way; until whoever asked agrees to the draft there is nothing to sign. */
+export const caseAgrees: Rule = (facts) =>
+  answeredCaseIn(facts.loaded)?.maySign !== false || refuse('letter.case-waits');
 
 export const allAnswered: Rule = (facts) => {
   const waiting = countersignsOf(facts).filter(({ closed }) => !closed).length;

@@ -4,6 +4,7 @@ import type { ErrorWords } from '../../platform/errors.ts';
 import type { CapabilityServer, Json } from '../../engines/pathways/capability.ts';
 import { COUNTERSIGN_FORMS, LETTER_FORMS } from './forms.ts';
 import { countersignLoads, countersignMoves, loads, moves, write } from './operations.ts';
+import type { SignedWhen } from './operations.ts';
 import { letter, letterCountersign } from './pathway.ts';
 import { words } from './words.ts';
 
@@ -49,21 +50,21 @@ const TASK: Readonly<Record<string, string>> = {
 };
 
 /** Letters are about no resident and stand in a list of their own. */
-export const letterServer: CapabilityServer = {
+export const letterServer = (signedWhen: SignedWhen): CapabilityServer => ({
   pathway: letter,
   relates: 'review',
   forms: LETTER_FORMS,
   numberPrefix: 'GW',
   errors: ERRORS,
   word,
-  loads,
+  loads: (question) => loads(question, signedWhen),
   moves,
   write,
   reason,
   taskStatus: (state) => TASK[state] ?? 'in-progress',
   publishedStatus: () => undefined,
   outlook: (answered) => ({ ...nothing(), summary: answered.get('open') ?? {} }),
-};
+});
 
 export const letterCountersignServer: CapabilityServer = {
   pathway: letterCountersign,

@@ -66,6 +66,20 @@ export const LetterView = z.object({
   countersigns: z.array(
     z.object({ id: z.string(), unit: z.string(), state: z.string(), opinion: z.string().nullable() }),
   ),
+  /** What the reader's own house was asked: its countersignature, with the steps it may take. */
+  ownCountersign: z
+    .object({
+      id: z.string(),
+      version: z.int(),
+      state: z.string(),
+      note: z.string(),
+      dueAt: instant.nullable(),
+      late: z.boolean(),
+      steps: z.array(z.object({ step: z.string(), form: z.string().nullable() })),
+    })
+    .nullable(),
+  /** The case it answers, where this reader takes part in it. */
+  answers: z.object({ id: z.string(), pathway: z.string(), number: z.string() }).nullable(),
   serverTime: instant,
 });
 export type LetterView = z.infer<typeof LetterView>;
@@ -80,6 +94,8 @@ export const LetterRowView = z.object({
   dueAt: instant.nullable(),
   late: z.boolean(),
   changedAt: instant,
+  /** Whether the own house is asked to countersign it and has not answered. */
+  countersign: z.boolean(),
 });
 export type LetterRowView = z.infer<typeof LetterRowView>;
 export const Letters = z.object({
@@ -130,6 +146,8 @@ export const FigureChoices = z.object({
     }),
   ),
   scopes: z.array(z.object({ code: z.string(), name: z.string() })),
+  /** Houses where somebody can keep what a letter promises. */
+  keepers: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 export type FigureChoices = z.infer<typeof FigureChoices>;
 

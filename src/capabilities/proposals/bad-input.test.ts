@@ -28,7 +28,7 @@ const handled = async (answers: Readonly<Record<string, unknown>> = {}): Promise
 const upTo = async (id: string, state: 'agreed' | 'signed' | 'sent'): Promise<void> => {
   await say(id, 'draft', 'drafter', { text: '答复', replyClass: 'A' });
   await say(id, 'review-draft', 'leader', { reviewDecision: 'passed' });
-  await say(id, 'go-without-opinion', 'officer');
+  await say(id, 'go-without-opinion', 'officer', CHECKS);
   if (state === 'agreed') return;
   await say(id, 'sign', 'leader', {
     ...CHECKS,

@@ -2,6 +2,7 @@
 import { form } from '../../engines/forms/define.ts';
 import { Draft, DraftOpinion, DraftReview, Opinion, OpinionRequest, Sending, Signing, Talk } from './forms/answer.ts';
 import { CoHandlers, Promises } from './forms/children.ts';
+import { LETTER_FORMS } from './forms/letter.ts';
 import { BODIES, KINDS, PUBLICATIONS, REPLY_CLASSES } from './forms/codes.ts';
 
 export const Arrival = form({
@@ -162,7 +163,19 @@ export const Rating = form({
   },
 });
 
+/** 不征求意见: what leaves the house is checked all the same. */
+export const Leaving = form({
+  name: 'proposal-leaving',
+  version: 1,
+  questions: {
+    secrecyChecked: { kind: 'yes-no', required: true },
+    personalDataChecked: { kind: 'yes-no', required: true },
+  },
+});
+
 export const FORMS = [
+  ...LETTER_FORMS,
+  Leaving,
   Arrival,
   Filing,
   NotFiled,

@@ -37,6 +37,12 @@ const dueOn = (question: StepQuestion, loaded: ProposalLoads, before: CaseState 
     case 'record-draft-opinion':
     case 'sign':
     case 'send-back':
+    case 'letter-submitted':
+    case 'letter-checked':
+    case 'letter-sent-back':
+    case 'letter-withdrawn':
+    case 'letter-signed':
+    case 'letter-voided':
       return before === null ? null : (proposal?.answerDue ?? null);
     default:
       return null;

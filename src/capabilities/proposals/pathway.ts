@@ -2,7 +2,10 @@
 import { pathway } from '../../engines/pathways/define.ts';
 import * as forms from './forms.ts';
 import { Draft, DraftOpinion, DraftReview, Opinion, OpinionRequest, Sending, Signing, Talk } from './forms/answer.ts';
-import { CoHandlers, Promises } from './forms/children.ts';
+import { CoHandlers } from './forms/children.ts';
+import { LetterStart } from './forms/letter.ts';
+import { followSteps } from './pathway/follow-steps.ts';
+import { letterSteps } from './pathway/letter-steps.ts';
 import * as rules from './rules.ts';
 
 export { coHandling } from './pathway/co-handling.ts';
@@ -49,6 +52,7 @@ export const proposal = pathway({
     merged: { end: 'duplicate' },
   },
   steps: {
+    ...letterSteps,
     submit: {
       from: [],
       to: 'submitted',
@@ -90,13 +94,23 @@ export const proposal = pathway({
       by: OFFICE,
       form: forms.ReturnAnswer,
     },
+    'start-letter': {
+      from: ['handling', 're-handling'],
+      to: 'same',
+      at: 'lead',
+      by: WRITERS,
+      form: LetterStart,
+      clock: 'keep',
+      when: [rules.noLetterUnderWay, rules.letterIsOfThis, rules.classIsInDictionary],
+      opens: { pathway: 'letter', each: 'letters' },
+    },
     draft: {
       from: ['handling', 're-handling'],
       to: 'drafted',
       at: 'lead',
       by: WRITERS,
       form: Draft,
-      when: [rules.everyCoHandlerAnswered, rules.classIsInDictionary],
+      when: [rules.noLetterUnderWay, rules.everyCoHandlerAnswered, rules.classIsInDictionary],
     },
     'ask-co-handlers': {
       from: ['handling', 're-handling', 'reviewed', 'agreed'],
@@ -138,7 +152,7 @@ export const proposal = pathway({
       at: 'lead',
       by: LEADER,
       form: DraftReview,
-      when: rules.remarkWhenSentBack,
+      when: [rules.noLetterUnderWay, rules.remarkWhenSentBack],
     },
     'ask-opinion': {
       from: ['reviewed'],
@@ -153,7 +167,8 @@ export const proposal = pathway({
       to: 'agreed',
       at: 'lead',
       by: OFFICER,
-      when: [rules.everyCoHandlerAnswered, rules.draftOpinionNotRequired],
+      form: forms.Leaving,
+      when: [rules.everyCoHandlerAnswered, rules.draftOpinionNotRequired, rules.checkedBeforeItLeaves],
     },
     'record-draft-opinion': {
       from: ['out-for-opinion'],
@@ -171,7 +186,12 @@ export const proposal = pathway({
       at: 'lead',
       by: LEADER,
       form: Signing,
-      when: [rules.everyCoHandlerAnswered, rules.classIsInDictionary, rules.checkedBeforeItLeaves],
+      when: [
+        rules.noLetterUnderWay,
+        rules.everyCoHandlerAnswered,
+        rules.classIsInDictionary,
+        rules.checkedBeforeItLeaves,
+      ],
     },
     'send-back': { from: ['agreed'], to: 'handling', at: 'lead', by: LEADER, form: forms.Withdrawal },
     send: {
@@ -180,7 +200,7 @@ export const proposal = pathway({
       at: 'lead',
       by: OFFICER,
       form: Sending,
-      when: [rules.everySignerAnswered, rules.notSentBeforeSigned],
+      when: [rules.noLetterUnderWay, rules.everySignerAnswered, rules.notSentBeforeSigned],
     },
     'record-opinion': {
       from: ['sent'],
@@ -194,51 +214,7 @@ export const proposal = pathway({
       when: rules.opinionFits,
     },
     'close-without-opinion': { from: ['sent'], to: 'answered', at: 'lead', by: OFFICER, form: forms.Withdrawal },
-    'record-promises': {
-      from: ['signed', 'sent', 'answered', 'followed'],
-      to: 'same',
-      at: 'lead',
-      by: WRITERS,
-      form: Promises,
-      clock: 'keep',
-      when: rules.promisesFit,
-      opens: { pathway: 'promise', each: 'promises' },
-    },
-    publish: {
-      from: ['answered', 'followed'],
-      to: 'same',
-      at: 'lead',
-      by: OFFICER,
-      form: forms.Publishing,
-      clock: 'keep',
-      when: rules.placeOfPublication,
-    },
-    archive: {
-      from: ['answered'],
-      to: 'followed',
-      at: 'lead',
-      by: OFFICER,
-      form: forms.Archiving,
-      when: rules.promisesRecorded,
-    },
-    'raise-class': {
-      from: ['answered', 'followed'],
-      to: 'same',
-      at: 'lead',
-      by: OFFICER,
-      form: forms.Raising,
-      clock: 'keep',
-      when: [rules.classIsInDictionary, rules.evidenceForTheClass],
-    },
-    rate: {
-      from: ['answered', 'followed'],
-      to: 'same',
-      at: ['supervisor', 'office'],
-      by: ['supervision-officer', 'handing-officer'],
-      form: forms.Rating,
-      clock: 'keep',
-    },
-    close: { from: ['followed'], to: 'closed', at: 'lead', by: OFFICER, when: rules.promisesSettled },
+    ...followSteps,
     urge: {
       from: ['handed-over', ...HANDLING, 'answered', 'followed'],
       to: 'same',

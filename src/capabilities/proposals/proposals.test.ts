@@ -21,6 +21,7 @@ beforeAll(async () => {
     recordRead: () => Promise.resolve(),
     printer: { print: () => Promise.resolve(Buffer.from('%PDF')), close: () => Promise.resolve() },
     say: { sentence: ({ refused }) => refused, role: (role) => role },
+    figures: null,
   });
 });
 afterAll(() => world.drop());

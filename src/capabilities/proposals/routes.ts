@@ -10,6 +10,8 @@ import { PAGE_SIZE, countProposals, findProposals, findYears, rowFrom } from './
 import { countUnits, overviewFrom } from './routes/overview.ts';
 import { countPromises, findPromises, promiseFrom } from './routes/promises.ts';
 import type { ProposalRoutesOptions } from './routes/options.ts';
+import { letterBegins } from './routes/letter.ts';
+import { withFigures } from './routes/promise-figures.ts';
 import { openProposal } from './routes/view.ts';
 import * as shapes from './shapes.ts';
 
@@ -53,7 +55,11 @@ const list = async ({ engine, recordRead }: ProposalRoutesOptions, actor: Actor,
   return { body };
 };
 
-const promises = async ({ engine, recordRead }: ProposalRoutesOptions, actor: Actor, query: shapes.PromiseQuery) => {
+const promises = async (
+  { engine, figures, recordRead }: ProposalRoutesOptions,
+  actor: Actor,
+  query: shapes.PromiseQuery,
+) => {
   const at = engine.clock.now();
   const [rows = [], [counted] = [], years = []] = await engine.db.read(actor, at, [
     findPromises(at, query, PAGE_SIZE),
@@ -63,7 +69,12 @@ const promises = async ({ engine, recordRead }: ProposalRoutesOptions, actor: Ac
   await recordRead(auditRow(actor, at, { action: 'list-promises' }));
   const count = (of: string): number => Number(counted?.[of] ?? 0);
   const body: shapes.PromiseList = {
-    items: rows.map((row) => promiseFrom(row, actor, at)),
+    items: await withFigures(
+      figures,
+      actor,
+      engine.today(at),
+      rows.map((row) => promiseFrom(row, actor, at)),
+    ),
     total: Number(rows[0]?.['total'] ?? 0),
     pageSize: PAGE_SIZE,
     counts: { open: count('open'), late: count('late'), claimed: count('claimed'), closed: count('closed') },
@@ -72,7 +83,7 @@ const promises = async ({ engine, recordRead }: ProposalRoutesOptions, actor: Ac
   return { body };
 };
 
-const choices = async ({ engine }: ProposalRoutesOptions, actor: Actor) => {
+const choices = async ({ engine, figures }: ProposalRoutesOptions, actor: Actor) => {
   const at = engine.clock.now();
   const [units = [], bodies = []] = await engine.db.read(actor, at, [
     {
@@ -84,6 +95,12 @@ const choices = async ({ engine }: ProposalRoutesOptions, actor: Actor) => {
     { name: 'proposal-bodies', text: 'select body, name, organisation, office from proposal_body order by body' },
   ]);
   const body: shapes.Choices = {
+    figures: (figures?.catalogue.figures ?? []).map(({ code, words, theme }) => ({
+      code,
+      name: words.zh.name,
+      unit: words.zh.unit,
+      theme,
+    })),
     units: units.map((row) => ({ id: String(row['id']), name: String(row['name']) })),
     bodies: bodies.map((row) => ({
       body: row['body'] as shapes.ProposalRow['body'],
@@ -173,7 +190,7 @@ export const proposalRoutes = (options: ProposalRoutesOptions): readonly Route[]
       answer: shapes.ProposalView,
       handle: async ({ params, caller: { actor } }) => {
         if (!takesPart(actor)) return mayNot(actor);
-        const view = await openProposal(engine, actor, params.id);
+        const view = await openProposal(options, actor, params.id);
         const refused = isRefusal(view);
         await recordRead(
           auditRow(actor, engine.clock.now(), {
@@ -183,6 +200,20 @@ export const proposalRoutes = (options: ProposalRoutesOptions): readonly Route[]
           }),
         );
         return refused ? { refusal: view } : { body: view };
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/proposals/:id/letter',
+      summary:
+        'What the reply letter of a proposal begins with: addressees, number, opinions of co-handlers, last year’s promises',
+      access: 'role',
+      params: shapes.ById,
+      answer: shapes.LetterBegins,
+      handle: async ({ params, caller: { actor } }) => {
+        if (!takesPart(actor)) return mayNot(actor);
+        const begins = await letterBegins(options, actor, params.id);
+        return isRefusal(begins) ? { refusal: begins } : { body: begins };
       },
     }),
     ...paperRoutes(options, takesPart),

@@ -90,6 +90,30 @@ export const classIsInDictionary: Rule = (facts) => {
   });
 };
 
+/** A letter under way goes its own way: what is drafted, checked, signed and sent there is not done here a second time. */
+export const noLetterUnderWay: Rule = (facts) =>
+  facts.children.every(({ pathway, closed }) => pathway !== 'letter' || closed) || refuse('proposal.letter-under-way');
+
+/** The letter that is begun answers this proposal and no other. */
+export const letterIsOfThis: Rule = (facts) => {
+  if (!facts.answered) return true;
+  const { proposal } = loadsOf(facts);
+  return (
+    entriesOf(facts.answers['letters']).every(({ about }) => about === proposal?.id) || refuse('proposal.not-found')
+  );
+};
+
+/** What stands on the paper; where the region prints no class, what the drafting section said when it began. */
+export const letterClassFits: Rule = (facts) => {
+  const { rule, proposal } = loadsOf(facts);
+  const given = facts.answers['replyClass'] ?? proposal?.draftClass;
+  if (!facts.answered || rule === null || rule.classes.some(({ code }) => code === given)) return true;
+  return refuse('proposal.class-unknown', {
+    given: typeof given === 'string' ? given : '',
+    classes: rule.classes.map(({ code }) => code).join('、'),
+  });
+};
+
 export const remarkWhenSentBack: Rule = (facts) =>
   facts.answers['reviewDecision'] !== 'back-to-drafter' ||
   facts.answers['remark'] !== undefined ||
@@ -129,6 +153,7 @@ export const everySignerAnswered: Rule = (facts) => {
   const { proposal, rule } = loadsOf(facts);
   const joint = (proposal?.signers ?? 0) > 1;
   if (!facts.answered || !joint || facts.answers['sentTo'] === 'each-signer') return true;
+  if (facts.answers['sentTo'] === undefined) return refuse('proposal.say-who-was-answered');
   return (
     rule?.jointAnswer === 'first-passes-on' ||
     refuse('proposal.answer-each-signer', { signers: proposal?.signers ?? 0 })
@@ -169,6 +194,7 @@ export const opinionFits: Rule = (facts) => {
 export const placeOfPublication: Rule = (facts) =>
   !facts.answered ||
   facts.answers['publication'] === 'not-public' ||
+  facts.answers['publication'] === 'on-request' ||
   (facts.answers['publishedOn'] !== undefined && facts.answers['publishedAt'] !== undefined) ||
   refuse('proposal.say-where-published');
 
@@ -197,5 +223,11 @@ export const evidenceForTheClass: Rule = (facts) => {
   return String(facts.answers['replyClass']) < (proposal?.replyClass ?? '') || refuse('proposal.class-not-better');
 };
 
-export const promisesFit: Rule = (facts) =>
-  !facts.answered || loadsOf(facts).unknownOrganisations.length === 0 || refuse('proposal.unit-unknown');
+export const promisesFit: Rule = (facts) => {
+  if (!facts.answered) return true;
+  if (loadsOf(facts).unknownOrganisations.length > 0) return refuse('proposal.unit-unknown');
+  const late = entriesOf(facts.answers['promises']).find(({ due, milestones }) =>
+    entriesOf(milestones).some((milestone) => String(milestone['due']) > String(due)),
+  );
+  return late === undefined || refuse('promise.milestone-after-due', { due: String(late['due']) });
+};

@@ -84,6 +84,8 @@ export const PromiseRow = z.object({
   keeper: named,
   due: day,
   figure: z.string().nullable(),
+  /** What the figure says today; null where none is named, or there is none of that name. A missing value is missing. */
+  figureNow: z.object({ name: z.string(), unit: z.string(), value: z.string().nullable(), asOf: day }).nullable(),
   state: z.string(),
   dueAt: instant.nullable(),
   late: z.boolean(),
@@ -118,6 +120,45 @@ export const RuleView = z.object({
   classLabel: z.string().nullable(),
   copyTo: z.array(z.object({ name: z.string(), copies: z.int().optional() })),
 });
+
+/** The letter that answers it, as far as this reader may see. */
+export const LetterNow = z.object({
+  id: z.string(),
+  state: z.string(),
+  closed: z.boolean(),
+  number: z.string().nullable(),
+  void: z.boolean(),
+  signedOn: day.nullable(),
+  ownerRole: z.string().nullable(),
+  changedAt: instant,
+  countersigns: z.array(z.object({ unit: z.string(), state: z.string() })),
+});
+export type LetterNow = z.infer<typeof LetterNow>;
+
+/** What a letter begins with: the drafter chooses the template and the class. */
+export const LetterBegins = z.object({
+  templates: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      verified: z.boolean(),
+      prefix: z.string(),
+      /** How the template prints each class; null where it prints none. */
+      classes: z.array(z.object({ code: z.enum(REPLY_CLASSES), printed: z.string().nullable() })),
+    }),
+  ),
+  opening: z.object({
+    about: z.string(),
+    addressee: z.string(),
+    matter: z.enum(['proposal', 'suggestion']),
+    session: z.string(),
+    matterNumber: z.string(),
+    matterTitle: z.string(),
+    material: z.array(z.object({ heading: z.string(), said: z.string() })),
+    previous: z.string().optional(),
+  }),
+});
+export type LetterBegins = z.infer<typeof LetterBegins>;
 
 export const DraftView = z.object({
   version: z.int(),
@@ -162,6 +203,7 @@ export const ProposalView = ProposalRow.extend({
   /** What the own unit promised in an earlier year, in answer to the same signers or the proposal it goes on from. */
   earlier: z.array(PromiseRow),
   drafts: z.array(DraftView),
+  letterNow: LetterNow.nullable(),
   /** Whether the reader's house is a party, so that the whole case is its own; a co-handler sees its share. */
   party: z.boolean(),
 });
@@ -172,6 +214,8 @@ export const ShareParent = z.object({ proposal: z.string() });
 
 export const Choices = z.object({
   units: z.array(named),
+  /** Figures a promise may be shown by. */
+  figures: z.array(z.object({ code: z.string(), name: z.string(), unit: z.string(), theme: z.string() })),
   bodies: z.array(z.object({ body: z.enum(BODIES), name: z.string(), receives: z.boolean(), handsOver: z.boolean() })),
 });
 export type Choices = z.infer<typeof Choices>;

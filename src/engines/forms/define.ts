@@ -31,7 +31,8 @@ export type Question =
         | 'draft'
         | 'case'
         | 'medicine'
-        | 'device';
+        | 'device'
+        | 'figure';
     }
   | {
       readonly kind: 'repeat';

@@ -25,6 +25,8 @@ export const checkWords = words(
       'unit-differs': '单位与指标不同',
       unfilled: '模板内容未填',
       'unknown-claim': '数据引用已失效',
+      'promise-gone': '承诺原句已不在文中',
+      'promise-open': '承诺未写明责任和时限',
     },
     because: {
       'figure-changed':
@@ -39,6 +41,9 @@ export const checkWords = words(
       'unit-differs': '文中单位是“{said}”，“{name}”的单位是“{own}”，不是同一回事。',
       unfilled: '模板中的“{token}”还没有填写。',
       'unknown-claim': '这里的数据引用已不在文中，请重新插入或改写。',
+      'promise-gone': '标为承诺的这句话已改动或删去，请重新标注，或取消这项承诺。',
+      'promise-open': '标为承诺的句子须写明由谁落实、何时完成，发出后才能跟踪。',
+      'milestone-after-due': '节点的日期晚于承诺的完成日期，请核对。',
     },
   },
   {
@@ -61,6 +66,8 @@ export const checkWords = words(
       'unit-differs': 'Another unit than the figure’s',
       unfilled: 'Not filled in',
       'unknown-claim': 'Broken reference',
+      'promise-gone': 'Promise no longer in the text',
+      'promise-open': 'Promise without keeper or day',
     },
     because: {
       'figure-changed':
@@ -75,6 +82,9 @@ export const checkWords = words(
       'unit-differs': 'The letter counts in “{said}”, “{name}” in “{own}”: not the same thing.',
       unfilled: '“{token}” of the template has not been filled in.',
       'unknown-claim': 'This reference is no longer part of the letter: insert it again or reword.',
+      'promise-gone': 'The sentence marked as a promise was changed or removed: mark it again, or drop the promise.',
+      'promise-open': 'Say who keeps the promise and until when; it is followed once the letter is sent.',
+      'milestone-after-due': 'A milestone is later than the promise itself.',
     },
   },
 );

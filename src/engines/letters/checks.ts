@@ -9,6 +9,7 @@ import { KINDS } from './lint/finding.ts';
 import type { Finding } from './lint/finding.ts';
 import { lint } from './lint/lint.ts';
 import { boundIn, lineOf, plainText } from './plain.ts';
+import { promiseFindings } from './promises.ts';
 import type { Given } from './plain.ts';
 import { numbersOf } from './levels.ts';
 import { tokensIn } from './tokens.ts';
@@ -23,6 +24,8 @@ export const CHECK_KINDS = [
   'unit-differs',
   'unfilled',
   'unknown-claim',
+  'promise-gone',
+  'promise-open',
 ] as const;
 export type CheckKind = (typeof CHECK_KINDS)[number];
 
@@ -216,6 +219,7 @@ export const checkLetter = (letter: LetterDocument, options: CheckOptions): read
       const { quote, paragraph } = quoteAround(letter, id);
       return claimFindings(id, claim, options.observations[id], quote).map((each) => ({ ...each, paragraph }));
     }),
+    ...promiseFindings(letter),
     ...linted.map((finding) => fromLint(letter, finding)),
   ];
   const byKey = new Map(found.map(keyed).map((each) => [each.key, each]));

@@ -88,6 +88,17 @@ export const AttachedForm = z.strictObject({
 });
 export type AttachedForm = z.infer<typeof AttachedForm>;
 
+/** A sentence of the letter that says what is to come: who keeps it, until when, and which figure will show it. */
+export const LetterPromise = z.strictObject({
+  sentence: z.string().trim().min(2).max(1000),
+  /** The organisation that keeps it, by id; empty until somebody says. */
+  keeper: z.string().max(64),
+  due: day.nullable(),
+  figure: z.string().max(120).nullable(),
+  milestones: z.array(z.strictObject({ what: z.string().trim().min(2).max(300), due: day })).max(12),
+});
+export type LetterPromise = z.infer<typeof LetterPromise>;
+
 export const LetterDocument = z.strictObject({
   layout: z.enum(LAYOUTS),
   template: z.strictObject({ code: z.string(), version: z.int() }),
@@ -112,6 +123,7 @@ export const LetterDocument = z.strictObject({
   copies: z.array(z.strictObject({ to: word, count: z.int().min(1).max(99).nullable() })).max(30),
   forms: z.array(AttachedForm).max(5),
   claims: z.record(z.string().regex(/^c\d{1,4}$/), Claim),
+  promises: z.array(LetterPromise).max(30).default([]),
 });
 export type LetterDocument = z.infer<typeof LetterDocument>;
 

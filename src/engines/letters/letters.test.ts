@@ -61,6 +61,7 @@ const letter = (texts: readonly string[], claims: Readonly<Record<string, Claim>
   ],
   forms: [],
   claims: { ...claims },
+  promises: [],
 });
 const NOTHING = { number: null, signer: null, day: null };
 const check = (document: LetterDocument, observations: Readonly<Record<string, Observed | null>> = {}) =>
@@ -235,7 +236,7 @@ describe('what is found before signing', () => {
 describe('a template', () => {
   const template = { code: 'a', version: 1, name: '函', validFrom: '2024-01-01', source: '样式', verified: false };
   const of = (more: Partial<LetterDocument>) => {
-    const { template: _of, claims: _none, ...rest } = { ...letter(['{{title}}收悉。']), ...more };
+    const { template: _of, claims: _none, promises: _no, ...rest } = { ...letter(['{{title}}收悉。']), ...more };
     return JSON.stringify([{ ...template, letter: rest }]);
   };
   test('is filled, and leaves what is not known to be seen', () => {

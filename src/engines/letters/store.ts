@@ -72,13 +72,16 @@ export const findLetter = (id: string): Statement => ({
 });
 
 /** The letters this house issues or is asked about, newest first. */
-export const listLetters = (after: Date | null, count: number): Statement => ({
+export const listLetters = (reader: Pick<Actor, 'organisation'>, after: Date | null, count: number): Statement => ({
   name: 'list-letters',
-  text: `select ${LETTER}, c.state, c.number as case_number, c.owner_role, c.due_at, c.closed_at
+  text: `select ${LETTER}, c.state, c.number as case_number, c.owner_role, c.due_at, c.closed_at,
+                exists (select 1 from cases k join case_party p on p.case_id = k.id and p.party = 'receiver'
+                         where k.parent = l.id and k.pathway = 'letter-countersign' and k.closed_at is null
+                           and p.organisation = $3) as countersign
            from ${JOINED} join cases c on c.id = l.id
           where ($1::timestamptz is null or l.changed_at < $1)
           order by l.changed_at desc, l.id limit $2`,
-  values: [after, count],
+  values: [after, count, reader.organisation],
 });
 
 /** The newest letter about a case. */

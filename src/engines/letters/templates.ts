@@ -15,7 +15,7 @@ const Template = z.strictObject({
   validFrom: z.string(),
   source: z.string(),
   verified: z.boolean(),
-  letter: LetterDocument.omit({ template: true, claims: true }),
+  letter: LetterDocument.omit({ template: true, claims: true, promises: true }),
 });
 export type LetterTemplate = z.infer<typeof Template>;
 const TemplatesFile = z.array(Template);
@@ -99,6 +99,7 @@ export const fillTemplate = ({ code, version, letter }: LetterTemplate, filling:
     rows: form.rows.map((cells) => cells.map((cell) => ({ ...cell, value: filled(cell.value, filling) }))),
   })),
   claims: {},
+  promises: [],
 });
 
 /** The newest version of a template that is valid on a day. */

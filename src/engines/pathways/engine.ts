@@ -3,10 +3,29 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Ids } from '../../platform/ids.ts';
 import type { Actor, Database, Statement } from '../../platform/postgres/database.ts';
 import type { Refusal } from '../../platform/refusal.ts';
-import type { CapabilityServer, Json, Limits, RelationOfCase } from './capability.ts';
+import type { CapabilityServer, CaseState, Json, Limits, RelationOfCase } from './capability.ts';
+import type { StepFacts } from './define.ts';
 
 /** A resource to be stored: `replaces` is the version it supersedes, null creates it. */
 export type ToStore = { readonly resource: Json; readonly replaces: number | null };
+
+/** What a case of another capability is told of a step that was decided: enough to know which step of its own goes along. */
+export type StepDecided = {
+  readonly pathway: string;
+  readonly step: string;
+  readonly answers: Json;
+  readonly after: CaseState;
+  readonly loaded: Readonly<Record<string, unknown>>;
+  readonly children: StepFacts['children'];
+  readonly today: string;
+};
+/** A step of the system's on another case, taken in the same transaction: both happen or neither. */
+export type StepAlong = {
+  readonly pathway: string;
+  readonly caseId: string;
+  readonly step: string;
+  readonly answers: Json;
+};
 
 export type Engine = {
   readonly db: Database;
@@ -37,6 +56,8 @@ export type Engine = {
     residents: readonly string[],
     reason: string | null,
   ) => Statement;
+  /** How capabilities that do not know each other move together: a letter sent takes the case it answers with it. */
+  readonly along?: (decided: StepDecided) => readonly StepAlong[];
   /** Tells the outbox drainer of this process that something was committed. */
   readonly nudge: () => void;
 };

@@ -11,6 +11,7 @@ import type { AnswerError } from '../forms/answers.ts';
 import { checkAnswers } from '../forms/answers.ts';
 import type { CapabilityServer, CaseState, StepQuestion } from './capability.ts';
 import type { Engine, Refused, StepAnswer, StepRequest } from './engine.ts';
+import { takeAlong } from './along.ts';
 import { openingsOf, prepareChildren } from './children.ts';
 import { caseNumber, factsOf, load, prepare } from './flights.ts';
 import type { Opening } from './flights.ts';
@@ -78,7 +79,17 @@ const attempt = async (
   });
   const children = prepareChildren(engine, openings, loaded, after);
   if (isRefusal(children)) return refused(children);
-  await tx.finish([...statements, ...children]);
+  const along = await takeAlong(engine, tx, question, {
+    pathway: capability.pathway.name,
+    step: request.step,
+    answers: question.answers,
+    after,
+    loaded: loaded.named,
+    children: loaded.children,
+    today: question.today,
+  });
+  if (isRefusal(along)) return refused(along);
+  await tx.finish([...statements, ...children, ...along]);
   return answerOf(after);
 };
 

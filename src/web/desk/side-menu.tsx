@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import type { MenuEntry } from './screens.ts';
 import { menuOf } from './screens.ts';
 import { Icon } from '../kit/icon.tsx';
@@ -9,12 +9,24 @@ import { words as table } from './words.ts';
 
 const noCount = (): null => null;
 
-const Entry = ({ path, menu, onGo }: MenuEntry & { readonly onGo: () => void }) => {
+/** The entry one is at: the one whose path goes furthest along the address, so that `/proposals` is not `/proposals/overview` too. */
+const hereOf = (entries: readonly MenuEntry[], at: string): string | undefined =>
+  entries
+    .map(({ path }) => path)
+    .filter((path) => at === path || at.startsWith(`${path}/`))
+    .sort((one, other) => other.length - one.length)[0];
+
+const Entry = ({ path, menu, here, onGo }: MenuEntry & { readonly here: boolean; readonly onGo: () => void }) => {
   const language = useLanguage();
   const count = (menu.useCount ?? noCount)();
   return (
     <li>
-      <Link to={path} className="menu-entry" activeProps={{ className: 'menu-entry here' }} onClick={onGo}>
+      <Link
+        to={path}
+        className={here ? 'menu-entry here' : 'menu-entry'}
+        activeOptions={{ exact: !here }}
+        onClick={onGo}
+      >
         <Icon name={menu.icon} />
         <span>{menu.label[language]}</span>
         {count !== null && count > 0 && <span className="count">{count}</span>}
@@ -27,6 +39,8 @@ export const SideMenu = ({ onGo }: { readonly onGo: () => void }): React.JSX.Ele
   const words = useWords(table);
   const kit = useWords(kitTable);
   const { person, role, duty } = useSession();
+  const entries = menuOf(role.role);
+  const here = hereOf(entries, useLocation().pathname);
   return (
     <nav className="side-menu" aria-label={words.menuOf}>
       {/* A narrow window has no room for it in the top bar. */}
@@ -38,8 +52,8 @@ export const SideMenu = ({ onGo }: { readonly onGo: () => void }): React.JSX.Ele
         </span>
       </p>
       <ul>
-        {menuOf(role.role).map((entry) => (
-          <Entry key={entry.path} {...entry} onGo={onGo} />
+        {entries.map((entry) => (
+          <Entry key={entry.path} {...entry} here={entry.path === here} onGo={onGo} />
         ))}
       </ul>
       <div className="duty">

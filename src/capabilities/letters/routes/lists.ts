@@ -45,7 +45,7 @@ const listRoute = ({ engine }: LetterRoutesOptions): Route =>
       if (refused !== undefined) return refused;
       const at = engine.clock.now();
       const after = query.after === undefined ? null : new Date(query.after);
-      const [rows = []] = await engine.db.read(actor, at, [listLetters(after, PAGE + 1)]);
+      const [rows = []] = await engine.db.read(actor, at, [listLetters(actor, after, PAGE + 1)]);
       const items = rows.slice(0, PAGE).map((row) => {
         const letter = letterFrom(row);
         const due = row['due_at'] instanceof Date && !(row['closed_at'] instanceof Date) ? row['due_at'] : null;
@@ -59,6 +59,7 @@ const listRoute = ({ engine }: LetterRoutesOptions): Route =>
           dueAt: due?.toISOString() ?? null,
           late: due !== null && due < at,
           changedAt: letter.changedAt.toISOString(),
+          countersign: row['countersign'] === true,
         };
       });
       return {
@@ -107,10 +108,17 @@ const choicesRoute = ({ engine, figures }: LetterRoutesOptions): Route =>
     access: 'role',
     answer: shapes.FigureChoices,
     handle: async ({ caller: { actor } }) => {
-      const [rows = []] = await engine.db.read(actor, engine.clock.now(), [
+      const [rows = [], keepers = []] = await engine.db.read(actor, engine.clock.now(), [
         {
           name: 'letter-scopes',
           text: `select id, kind, short_name from organisation where until_on is null order by kind, id limit 500`,
+        },
+        {
+          name: 'letter-keepers',
+          text: `select o.id, o.short_name from organisation o
+                  where exists (select 1 from practitioner_role r where r.organisation = o.id and r.role = 'proposal-officer')
+                  order by o.id <> $1, o.kind, o.id`,
+          values: [actor.organisation],
         },
       ]);
       const scopes = rows.map((row) => ({
@@ -131,6 +139,7 @@ const choicesRoute = ({ engine, figures }: LetterRoutesOptions): Route =>
             rate: value.kind === 'rate',
           })),
           scopes,
+          keepers: keepers.map((row) => ({ id: String(row['id']), name: String(row['short_name']) })),
         },
       };
     },

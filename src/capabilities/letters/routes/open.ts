@@ -29,6 +29,7 @@ import { isRefusal, refuse } from '../../../platform/refusal.ts';
 import type { Refusal } from '../../../platform/refusal.ts';
 import type { Language } from '../../../platform/words.ts';
 import type { FindingView, LetterView } from '../shapes.ts';
+import { answeredFrom, findAnswered, findOwnCountersign, ownCountersign } from './own-countersign.ts';
 
 export type LetterRoutesOptions = {
   readonly engine: Engine;
@@ -137,7 +138,12 @@ export const openLetterView = async (
   const opened = await openCase(engine, say, actor, id, language, 'its-capability');
   if (isRefusal(opened)) return opened;
   const { view } = opened;
-  const [seals = [], countersigns = []] = await engine.db.read(actor, at, [findSeal(id), findCountersignViews(id)]);
+  const [seals = [], countersigns = [], own = [], answered = []] = await engine.db.read(actor, at, [
+    findSeal(id),
+    findCountersignViews(id),
+    findOwnCountersign(id, actor),
+    findAnswered(id, actor),
+  ]);
   const { row, look } = open;
   return {
     id,
@@ -181,6 +187,8 @@ export const openLetterView = async (
     })),
     ahead: [...view.ahead],
     countersigns: countersignViews(countersigns),
+    ownCountersign: await ownCountersign({ engine, say }, actor, own, language, at),
+    answers: answeredFrom(answered),
     serverTime: at.toISOString(),
   };
 };

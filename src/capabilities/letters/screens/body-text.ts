@@ -159,3 +159,35 @@ export const rangeOf = (block: Element, quote: string): Range | null => {
   range.setEnd(last.node, last.offset + 1);
   return range;
 };
+
+/** Where words stand anywhere in the body. */
+export const rangeIn = (root: HTMLElement, words: string): Range | null => {
+  for (const block of root.children) {
+    const range = rangeOf(block, words);
+    if (range !== null) return range;
+  }
+  return null;
+};
+
+/** What is selected in one paragraph, or the sentence around the caret, as it reads. */
+export const sentenceAt = (root: HTMLElement, remembered: Range | null): string | null => {
+  const selection = document.getSelection();
+  const here =
+    selection !== null && selection.rangeCount > 0 && root.contains(selection.anchorNode)
+      ? selection.getRangeAt(0)
+      : remembered;
+  if (here === null) return null;
+  const block = [...root.children].find((each) => each.contains(here.startContainer));
+  if (block === undefined || !block.contains(here.endContainer)) return null;
+  const selected = here.toString().trim();
+  if (selected.length >= 2) return selected;
+  const before = document.createRange();
+  before.setStart(block, 0);
+  before.setEnd(here.startContainer, here.startOffset);
+  const text = block.textContent;
+  const at = before.toString().length;
+  const from = Math.max(text.lastIndexOf('。', at - 1), text.lastIndexOf('；', at - 1)) + 1;
+  const stops = ['。', '；'].map((stop) => text.indexOf(stop, Math.max(at, from))).filter((stop) => stop >= 0);
+  const said = text.slice(from, stops.length === 0 ? text.length : Math.min(...stops) + 1).trim();
+  return said.length >= 2 ? said.slice(0, 1000) : null;
+};

@@ -9,13 +9,16 @@ import {
   blockAtCaret,
   drawBody,
   insertClaim,
+  rangeIn,
   rangeOf,
   readBody,
   refreshClaims,
   renumber,
+  sentenceAt,
   typeIn,
 } from './body-text.ts';
 import { letterWords } from './letter-words.ts';
+import { LevelBar } from './level-bar.tsx';
 import { oneUnderAnother } from './pins.ts';
 import type { Pin } from './pins.ts';
 
@@ -24,6 +27,9 @@ export type EditorHandle = {
   /** Before a dialog takes the focus: where the caret is. */
   readonly remember: () => void;
   readonly show: (finding: FindingView) => void;
+  /** The words selected, or the sentence the caret stands in. */
+  readonly sentence: () => string | null;
+  readonly showWords: (words: string) => void;
   readonly body: () => HTMLElement | null;
 };
 
@@ -79,6 +85,10 @@ const useMarks = (body: React.RefObject<HTMLDivElement | null>, props: Props): r
     paint?.set(
       'letter-finding',
       of(({ kind, answer }) => kind !== 'unbound' && answer === null),
+    );
+    paint?.set(
+      'letter-promise',
+      content.promises.flatMap(({ sentence }) => rangeIn(root, sentence) ?? []),
     );
     paint?.set(
       'letter-current',
@@ -157,32 +167,6 @@ const Foot = ({ view, content }: Props): React.JSX.Element => (
   </>
 );
 
-const LevelBar = ({
-  level,
-  onLevel,
-}: {
-  readonly level: Level;
-  readonly onLevel: (level: Level) => void;
-}): React.JSX.Element => {
-  const words = useWords(letterWords);
-  return (
-    <div className="letter-levels" role="group" aria-label={words.level}>
-      {LEVELS.map((each) => (
-        <button
-          key={each}
-          type="button"
-          className={each === level ? 'on' : ''}
-          aria-pressed={each === level}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onLevel(each)}
-        >
-          {words.levels[each]}
-        </button>
-      ))}
-    </div>
-  );
-};
-
 export const Editor = (props: Props): React.JSX.Element => {
   const { content, drawn, editable, onChange, onClaim, onFinding, ref } = props;
   const words = useWords(letterWords);
@@ -223,6 +207,11 @@ export const Editor = (props: Props): React.JSX.Element => {
       const root = body.current;
       const block = finding.paragraph === null ? undefined : root?.children[finding.paragraph];
       (block ?? root)?.scrollIntoView({ block: 'center' });
+    },
+    sentence: () => (body.current === null ? null : sentenceAt(body.current, caret.current)),
+    showWords: (said) => {
+      const range = body.current === null ? null : rangeIn(body.current, said);
+      range?.startContainer.parentElement?.scrollIntoView({ block: 'center' });
     },
     body: () => body.current,
   }));

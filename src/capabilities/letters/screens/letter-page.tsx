@@ -1,7 +1,7 @@
 /** 公文: the page as it will be printed, what was found beside it, and the way it goes. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { claimsIn } from '../../../engines/letters/document.ts';
 import type { Claim } from '../../../engines/letters/document.ts';
 import { printClaim } from '../../../engines/letters/claims.ts';
@@ -15,13 +15,18 @@ import { FigureChoices, LookView } from '../shapes.ts';
 import type { FindingView, LetterView } from '../shapes.ts';
 import { words as table } from '../words.ts';
 import { Changes, Course } from './changes.tsx';
+import { Countersign } from './countersign.tsx';
 import { ClaimCard, taken } from './claim-card.tsx';
+import { ClaimsList } from './claims-list.tsx';
 import { ClaimPicker } from './claim-picker.tsx';
 import { Editor } from './editor.tsx';
 import type { EditorHandle } from './editor.tsx';
 import { Fields } from './fields.tsx';
 import { Findings } from './findings.tsx';
 import { letterWords } from './letter-words.ts';
+import { useLetterKeys } from './letter-keys.ts';
+import { promiseWords } from './promise-words.ts';
+import { Promises } from './promises.tsx';
 import { Paper } from './paper-buttons.tsx';
 import { SavingLine } from './saving-line.tsx';
 import { Steps } from './steps.tsx';
@@ -30,30 +35,12 @@ import './letter-panel.css';
 import './letters.css';
 import './letter-sheet.css';
 
-const TABS = ['findings', 'claims', 'changes', 'course'] as const;
+const TABS = ['findings', 'claims', 'promises', 'changes', 'course'] as const;
 type Tab = (typeof TABS)[number];
-
-/** Ctrl+M, F8, Shift+F8 and Alt+Enter act while one types. */
-const useLetterKeys = (keys: Readonly<Record<string, () => void>>): void => {
-  const latest = useRef(keys);
-  useEffect(() => {
-    latest.current = keys;
-  });
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const name = `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${event.shiftKey ? 'Shift+' : ''}${event.key}`;
-      const action = latest.current[name];
-      if (action === undefined) return;
-      event.preventDefault();
-      action();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
-};
 
 const Open = ({ view }: { readonly view: LetterView }): React.JSX.Element => {
   const words = useWords(letterWords);
+  const promising = useWords(promiseWords);
   const own = useWords(table);
   const client = useQueryClient();
   const [previous, setPrevious] = useState(view.previous);
@@ -64,6 +51,7 @@ const Open = ({ view }: { readonly view: LetterView }): React.JSX.Element => {
   const [explaining, setExplaining] = useState<string | null>(null);
   const [claim, setClaim] = useState<string | null>(null);
   const [picking, setPicking] = useState(false);
+  const [unmarked, setUnmarked] = useState(false);
   const { content } = editing;
   const editable = view.mayEdit;
   const choices = useQuery({
@@ -127,6 +115,14 @@ const Open = ({ view }: { readonly view: LetterView }): React.JSX.Element => {
     },
     Escape: () => setClaim(null),
   });
+  const mark = (): void => {
+    const sentence = editor.current?.sentence() ?? null;
+    setTab('promises');
+    setUnmarked(sentence === null);
+    if (sentence === null || content.promises.some((each) => each.sentence === sentence)) return;
+    const made = { sentence, keeper: '', due: null, figure: null, milestones: [] };
+    editing.change({ ...content, promises: [...content.promises, made] });
+  };
   const open = claim === null ? undefined : content.claims[claim];
   const stated = claimsIn(content);
   return (
@@ -141,6 +137,11 @@ const Open = ({ view }: { readonly view: LetterView }): React.JSX.Element => {
             </Tag>
           )}
           <Tag>{words.disclosures[content.disclosure]}</Tag>
+          {view.answers?.pathway === 'proposal' && (
+            <Link to="/proposals/$id" params={{ id: view.answers.id }} className="note">
+              {promising.toProposal}
+            </Link>
+          )}
           <Link to="/letters" className="note">
             {words.back}
           </Link>
@@ -152,10 +153,14 @@ const Open = ({ view }: { readonly view: LetterView }): React.JSX.Element => {
           onLook={() => looking.mutateAsync().catch(() => undefined)}
         />
       </header>
+      {view.ownCountersign !== null && <Countersign own={view.ownCountersign} issuer={view.issuer} />}
       <div className="letter-tools" role="toolbar" aria-label={words.title}>
         <Button kind="link" disabled={!editable} onMouseDown={(event) => event.preventDefault()} onClick={pick}>
           ＃ {words.insert} <Key>Ctrl</Key>
           <Key>M</Key>
+        </Button>
+        <Button kind="link" disabled={!editable} onMouseDown={(event) => event.preventDefault()} onClick={mark}>
+          {promising.markPromise}
         </Button>
         <Fields
           content={content}
@@ -173,6 +178,7 @@ const Open = ({ view }: { readonly view: LetterView }): React.JSX.Element => {
           <span className="claim">{words.legend.claim}</span>
           <span className="unbound">{words.legend.unbound}</span>
           <span className="finding">{words.legend.finding}</span>
+          <span className="promise">{words.legend.promise}</span>
         </span>
       </div>
       <div className="letter-desk">
@@ -217,7 +223,9 @@ const Open = ({ view }: { readonly view: LetterView }): React.JSX.Element => {
                   ? `${words.tabs[code]} ${String(view.findings.length)}`
                   : code === 'claims'
                     ? `${words.tabs[code]} ${String(stated.length)}`
-                    : words.tabs[code],
+                    : code === 'promises'
+                      ? `${words.tabs[code]} ${String(content.promises.length)}`
+                      : words.tabs[code],
             }))}
             onChoose={setTab}
           />
@@ -241,22 +249,23 @@ const Open = ({ view }: { readonly view: LetterView }): React.JSX.Element => {
               }}
             />
           )}
-          {tab === 'claims' && (
-            <ul className="letter-claims">
-              {stated.map((id) => {
-                const said = content.claims[id];
-                return said === undefined ? null : (
-                  <li key={id}>
-                    <button type="button" onClick={() => setClaim(id)}>
-                      <b>{printClaim(said)}</b> {said.drafted?.name ?? said.figure}
-                      <span className="note">
-                        {said.scopeName} {said.drafted?.asOf ?? said.asOf}
-                      </span>
-                    </button>
-                  </li>
-                );
-              })}
-            </ul>
+          {tab === 'claims' && <ClaimsList stated={stated} claims={content.claims} onOpen={setClaim} />}
+          {tab === 'promises' && (
+            <>
+              {unmarked && (
+                <p className="danger" role="status">
+                  {promising.markFirst}
+                </p>
+              )}
+              <Promises
+                promises={content.promises}
+                choices={choices.data}
+                editable={editable}
+                onMark={mark}
+                onShow={(sentence) => editor.current?.showWords(sentence)}
+                onChange={(promises) => editing.change({ ...content, promises })}
+              />
+            </>
           )}
           {tab === 'changes' && <Changes view={view} />}
           {tab === 'course' && <Course view={view} />}

@@ -21,6 +21,7 @@ import { Letters, Templates } from '../shapes.ts';
 import type { LetterRowView } from '../shapes.ts';
 import { words as table } from '../words.ts';
 import { letterWords } from './letter-words.ts';
+import { promiseWords } from './promise-words.ts';
 import { LETTERS_KEY } from './use-letter.ts';
 import './letters.css';
 
@@ -28,6 +29,7 @@ const DRAFTERS: readonly string[] = ['section-drafter', 'proposal-officer', 'let
 
 const Row = ({ letter }: { readonly letter: LetterRowView }): React.JSX.Element => {
   const words = useWords(letterWords);
+  const said = useWords(promiseWords);
   const own = useWords(table);
   const kit = useWords(kitTable);
   return (
@@ -38,6 +40,7 @@ const Row = ({ letter }: { readonly letter: LetterRowView }): React.JSX.Element 
       <span className="numbers">{letter.number ?? words.unsigned}</span>
       <span>
         <Tag tone={letter.late ? 'danger' : 'plain'}>{wordOf(own.states, letter.state)}</Tag>{' '}
+        {letter.countersign && <Tag tone="warning">{said.countersignWaits}</Tag>}{' '}
         {letter.ownerRole !== null && <span className="note">{wordOf(kit.roles, letter.ownerRole)}</span>}
       </span>
       <span className={letter.late ? 'danger numbers' : 'note numbers'}>
@@ -100,7 +103,7 @@ const Draft = ({ onClose }: { readonly onClose: () => void }): React.JSX.Element
         values={values}
         errors={errors}
         onChange={setValues}
-        leaveOut={['template', 'about']}
+        leaveOut={['template', 'about', 'material']}
         prefix="letter-new"
       />
       {opening.isError && (

@@ -141,6 +141,9 @@ const StepForm = ({
   );
 };
 
+/** What takes a letter out of its way is offered and never urged. */
+const ENDINGS: readonly string[] = ['void', 'withdraw', 'send-back'];
+
 type Props = {
   readonly view: LetterView;
   readonly organisations: FigureChoices['scopes'];
@@ -179,7 +182,7 @@ export const Steps = ({ view, organisations, settle, onLook }: Props): React.JSX
           {view.steps.map(({ step, form: named, primary }) => (
             <Button
               key={step}
-              kind={primary ? 'primary' : 'plain'}
+              kind={primary && !ENDINGS.includes(step) ? 'primary' : 'plain'}
               data-step={step}
               aria-expanded={chosen === step}
               onClick={() => (named === null ? void take(step, {}) : setChosen(chosen === step ? null : step))}

@@ -35,18 +35,31 @@ export const CoHandlingReminder = form({
   questions: { remark: { kind: 'text', required: true, max: 1000, lines: 2 } },
 });
 
-const promised = {
+/** A letter may be sent after the day it promised: what is late is late, and no reason to hold the letter back. */
+export const promised = {
   organisation: { kind: 'pick', of: 'organisation', required: true },
   what: { kind: 'text', required: true, max: 1000, lines: 2 },
-  due: { kind: 'date', required: true, notBefore: 'today' },
+  due: { kind: 'date', required: true },
   /** The code of the figure that will show it. */
-  figure: { kind: 'text', max: 120 },
+  figure: { kind: 'pick', of: 'figure' },
+  milestones: {
+    kind: 'repeat',
+    max: 12,
+    of: { milestone: { kind: 'text', required: true, max: 300 }, due: { kind: 'date', required: true } },
+  },
 } as const;
 
 export const Promises = form({
   name: 'proposal-promises',
   version: 1,
-  questions: { promises: { kind: 'repeat', required: true, max: 30, of: promised } },
+  questions: {
+    promises: {
+      kind: 'repeat',
+      required: true,
+      max: 30,
+      of: { ...promised, due: { kind: 'date', required: true, notBefore: 'today' } },
+    },
+  },
 });
 export const Promising = form({ name: 'promising', version: 1, questions: promised });
 

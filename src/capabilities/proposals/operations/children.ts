@@ -52,6 +52,9 @@ export const writeCoHandling = ({ before, after, step, answers, today }: TakenSt
   return { resources: [], statements };
 };
 
+const milestonesIn = (value: unknown): readonly { readonly milestone: string; readonly due: string }[] =>
+  (Array.isArray(value) ? value : []) as readonly { readonly milestone: string; readonly due: string }[];
+
 const findPromise = (id: string): Statement => ({
   name: 'promise-loads',
   text: `select p.due_on::text as due,
@@ -93,7 +96,9 @@ export const movePromise = (
     return {
       parties: { lead: at(actor.organisation), keeper: at(text(answers['organisation'])) },
       headline: text(answers['what']).slice(0, 200),
-      dueAt: question.endOfDay(text(answers['due'])),
+      dueAt: question.endOfDay(
+        [text(answers['due']), ...milestonesIn(answers['milestones']).map(({ due }) => due)].sort()[0] ?? '',
+      ),
     };
   const promise = named['promise'] as PromiseFact | null;
   if (promise === null || step === 'show-kept') return {};
@@ -105,12 +110,17 @@ export const writePromise = ({ before, after, step, answers, today, loaded }: Ta
     resources: [],
     statements: [{ name, text: sql, values }],
   });
+  const milestones = milestonesIn(answers['milestones']);
   if (before === null)
     return after.parent === null
       ? { resources: [], statements: [] }
       : one(
           'promise-insert',
-          'insert into promise (id, proposal, keeper, what, due_on, figure) values ($1, $2, $3, $4, $5::date, $6)',
+          `with made as (
+             insert into promise (id, proposal, keeper, what, due_on, figure) values ($1, $2, $3, $4, $5::date, $6) returning id)
+           insert into promise_milestone (promise, place, what, due_on)
+           select made.id, m.place, m.what, m.due::date
+             from made, unnest($7::text[], $8::text[]) with ordinality as m (what, due, place)`,
           [
             after.id,
             after.parent,
@@ -118,6 +128,8 @@ export const writePromise = ({ before, after, step, answers, today, loaded }: Ta
             answers['what'],
             answers['due'],
             text(answers['figure']) || null,
+            milestones.map(({ milestone }) => milestone),
+            milestones.map(({ due }) => due),
           ],
         );
   const promise = loaded['promise'] as PromiseFact | null;

@@ -74,6 +74,7 @@ const proposalFrom = (row: Rows[number]): ProposalFact | null => {
     sentOn: text(row['sent_on']),
     firstSentOn: text(row['first_sent_on']),
     replyClass: text(own['reply_class']) as ProposalFact['replyClass'],
+    draftClass: text(own['draft_class']),
     publication: text(own['publication']),
     round: Number(own['round']),
   };

@@ -61,6 +61,7 @@ const COLUMNS = {
   answer_due: 'date',
   extended_until: 'date',
   reply_class: 'text',
+  draft_class: 'text',
   publication: 'text',
   document_number: 'text',
   letter: 'text',
@@ -119,6 +120,13 @@ const changesOf = (taken: TakenStep): readonly Statement[] => {
         publication: answers['publication'],
         signed_on: answers['signedOn'],
       });
+    case 'start-letter':
+      return set({ draft_class: answers['replyClass'] });
+    case 'letter-signed':
+      return [letterSigned(taken)];
+    case 'letter-voided':
+      return set({ reply_class: null, document_number: null, letter: null, signed_on: null });
+    case 'letter-sent':
     case 'send':
       return set(
         { sent_on: answers['sentOn'] },
@@ -153,6 +161,17 @@ const changesOf = (taken: TakenStep): readonly Statement[] => {
       return [];
   }
 };
+
+/** The letter took its number a statement before, in this transaction: it is read and not told. */
+const letterSigned = ({ after, answers, today }: TakenStep): Statement => ({
+  name: 'proposal-letter-signed',
+  text: `with changed as (
+           update proposal p set reply_class = coalesce($2, p.draft_class), letter = $3, publication = $4, signed_on = $5::date,
+                  document_number = (select n.prefix || '〔' || n.year || '〕' || n.number || '号' from letter_number n where n.letter = $3)
+            where p.id = $1 returning 1)
+         select expect_rows((select count(*) from changed), 1, 'case-version')`,
+  values: [after.id, text(answers['replyClass']), answers['letter'], answers['publication'], today],
+});
 
 const fileNumber = ({ after, answers, loaded }: TakenStep): readonly Statement[] => {
   const { proposal } = loadedIn(loaded);

@@ -50,6 +50,7 @@ const view = (changes: Partial<ProposalView> = {}): ProposalView => ({
   publishedAt: null,
   rating: 'good',
   classEvidence: null,
+  letterNow: null,
   archivedOn: null,
   bodyName: '四平市政协',
   people: [],

@@ -43,7 +43,7 @@ const draw = async (
   paper: Paper,
 ): Promise<Drawn | Refusal> => {
   const { engine, say, zone } = options;
-  const view = await openProposal(engine, actor, id);
+  const view = await openProposal(options, actor, id);
   if (isRefusal(view)) return view;
   if (!view.party) return refuse('proposal.nothing-to-print');
   const opened = await openCase(engine, say, actor, id, 'zh');

@@ -26,7 +26,8 @@ export const promise = pathway({
       from: [],
       to: 'promised',
       at: 'lead',
-      by: ['proposal-officer', 'section-drafter'],
+      // the system's: a letter that is sent opens what it promised
+      by: ['proposal-officer', 'section-drafter', 'system'],
       form: Promising,
     },
     'set-milestone': {

@@ -59,6 +59,7 @@ export const promiseFrom = (row: Rows[number], actor: Actor, at: Date): PromiseR
   keeper: { id: String(row['keeper']), name: text(row['keeper_name']) ?? String(row['keeper']) },
   due: String(row['due']),
   figure: text(row['figure']),
+  figureNow: null,
   state: String(row['state']),
   dueAt: row['due_at'] instanceof Date ? row['due_at'].toISOString() : null,
   late: row['due_at'] instanceof Date && row['due_at'] < at,

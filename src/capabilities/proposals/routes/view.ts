@@ -1,13 +1,19 @@
 /** One proposal with everything its page shows: for its parties whole, for a co-handler as far as it was asked. */
+import type { LetterDocument } from '../../../engines/letters/document.ts';
+import { linesOf } from '../../../engines/letters/plain.ts';
+import { contentFrom, findContent } from '../../../engines/letters/store.ts';
 import { answersFrom } from '../../../engines/forms/response.ts';
-import type { Engine } from '../../../engines/pathways/engine.ts';
 import type { Actor, Rows, Statement } from '../../../platform/postgres/database.ts';
 import { refuse } from '../../../platform/refusal.ts';
 import type { Refusal } from '../../../platform/refusal.ts';
 import { Draft } from '../forms/answer.ts';
+import { LetterSubmitted } from '../forms/letter.ts';
 import type { RuleFact } from '../rules/facts.ts';
 import type { CoHandlingView, DraftView, ProposalView } from '../shapes.ts';
+import { findLetterNow, letterNowFrom } from './letter-now.ts';
 import { findRow, rowFrom } from './find.ts';
+import type { ProposalRoutesOptions } from './options.ts';
+import { withFigures } from './promise-figures.ts';
 import { findEarlierPromises, findPromisesOf, promiseFrom } from './promises.ts';
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
@@ -49,11 +55,50 @@ const findCoHandlings = (id: string): Statement => ({
 
 const findDrafts = (id: string): Statement => ({
   name: 'proposal-drafts',
-  text: `select s.version, s.at, r.content, (select p.name from practitioner_role pr join person p on p.id = pr.person where pr.id = s.actor) as person
+  text: `select s.version, s.at, s.step, r.content, (select p.name from practitioner_role pr join person p on p.id = pr.person where pr.id = s.actor) as person
            from case_step s join resource r on r.type = 'QuestionnaireResponse' and 'QuestionnaireResponse/' || r.id = s.answers
-          where s.case_id = $1 and s.step = 'draft' order by s.version`,
+          where s.case_id = $1 and s.step in ('draft', 'letter-submitted') order by s.version`,
   values: [id],
 });
+
+const versionOf = (answers: Readonly<Record<string, unknown>>): string =>
+  `${String(answers['letter'])}/${String(answers['letterVersion'])}`;
+
+/** Drafts handed in as letters: their words are the letter's version of then. The lead's own house wrote it; the step says which. */
+const letterTexts = async (
+  engine: ProposalRoutesOptions['engine'],
+  actor: Actor,
+  at: Date,
+  drafts: Rows,
+): Promise<ReadonlyMap<string, string>> => {
+  const versions = drafts.flatMap((row) => {
+    if (row['step'] !== 'letter-submitted') return [];
+    const answers = answersFrom(LetterSubmitted, jsonOf<Record<string, unknown>>(row['content']) ?? {});
+    return typeof answers['letter'] === 'string' && typeof answers['letterVersion'] === 'number'
+      ? [{ key: versionOf(answers), letter: answers['letter'], version: answers['letterVersion'] }]
+      : [];
+  });
+  if (versions.length === 0) return new Map();
+  const found = await engine.db.read(
+    { ...actor, purpose: 'system' },
+    at,
+    versions.map(({ letter, version }) => findContent(letter, version)),
+  );
+  return new Map(
+    versions.flatMap(({ key }, place) => {
+      const content = contentFrom(found[place]?.[0]);
+      return content === undefined ? [] : [[key, draftText(content)] as const];
+    }),
+  );
+};
+
+/** What the proposer is asked about: title, addressee and text, without head and foot. */
+const draftText = (content: LetterDocument): string =>
+  [
+    content.title.replace(/\n/g, ''),
+    `${content.addressee}：`,
+    ...linesOf(content).filter((line) => line.trim() !== ''),
+  ].join('\n');
 
 const coHandlingFrom = (row: Rows[number], actor: Actor, at: Date): CoHandlingView => ({
   id: String(row['id']),
@@ -71,13 +116,15 @@ const coHandlingFrom = (row: Rows[number], actor: Actor, at: Date): CoHandlingVi
   own: row['organisation'] === actor.organisation,
 });
 
-const draftFrom = (row: Rows[number]): DraftView => {
-  const answers = answersFrom(Draft, jsonOf<Record<string, unknown>>(row['content']) ?? {});
+const draftFrom = (row: Rows[number], texts: ReadonlyMap<string, string>): DraftView => {
+  const asLetter = row['step'] === 'letter-submitted';
+  const content = jsonOf<Record<string, unknown>>(row['content']) ?? {};
+  const answers = asLetter ? answersFrom(LetterSubmitted, content) : answersFrom(Draft, content);
   return {
     version: Number(row['version']),
     at: (row['at'] as Date).toISOString(),
     by: text(row['person']),
-    text: text(answers['text']) ?? '',
+    text: asLetter ? (texts.get(versionOf(answers)) ?? '') : (text(answers['text']) ?? ''),
     replyClass: text(answers['replyClass']) ?? '',
     changes: text(answers['changes']),
   };
@@ -104,15 +151,24 @@ const ruleFrom = (row: Rows[number]): ProposalView['rule'] => {
 };
 
 /** The page of a proposal, or the refusal that hides it. The row's policy decides who sees it at all. */
-export const openProposal = async (engine: Engine, actor: Actor, id: string): Promise<ProposalView | Refusal> => {
+export const openProposal = async (
+  { engine, figures }: Pick<ProposalRoutesOptions, 'engine' | 'figures'>,
+  actor: Actor,
+  id: string,
+): Promise<ProposalView | Refusal> => {
   const at = engine.clock.now();
-  const [rows = [], details = [], co = [], promised = [], earlier = []] = await engine.db.read(actor, at, [
-    findRow(actor, at, id),
-    findDetails(id, actor.organisation, engine.today(at)),
-    findCoHandlings(id),
-    findPromisesOf(id),
-    findEarlierPromises(id),
-  ]);
+  const [rows = [], details = [], co = [], promised = [], earlier = [], letters = []] = await engine.db.read(
+    actor,
+    at,
+    [
+      findRow(actor, at, id),
+      findDetails(id, actor.organisation, engine.today(at)),
+      findCoHandlings(id),
+      findPromisesOf(id),
+      findEarlierPromises(id),
+      findLetterNow(id),
+    ],
+  );
   const row = rows[0];
   const more = details[0];
   if (row === undefined || more === undefined) return refuse('proposal.not-found');
@@ -122,7 +178,18 @@ export const openProposal = async (engine: Engine, actor: Actor, id: string): Pr
   const countersigns = coHandlings.some(({ own, task }) => own && task === 'countersign');
   const [written = []] =
     party || countersigns ? await engine.db.read({ ...actor, purpose: 'system' }, at, [findDrafts(id)]) : [[]];
-  const drafts = written.map(draftFrom);
+  const texts = await letterTexts(engine, actor, at, written);
+  const drafts = written.map((each) => draftFrom(each, texts));
+  const today = engine.today(at);
+  const [promises, before] = await Promise.all([
+    withFigures(
+      figures,
+      actor,
+      today,
+      promised.map((each) => promiseFrom(each, actor, at)),
+    ),
+    withFigures(figures, actor, today, party ? earlier.map((each) => promiseFrom(each, actor, at)) : []),
+  ]);
   return {
     ...rowFrom(row, at),
     content: String(more['content']),
@@ -153,10 +220,9 @@ export const openProposal = async (engine: Engine, actor: Actor, id: string): Pr
     follows: jsonOf<NonNullable<ProposalView['follows']>>(more['follows']),
     rule: ruleFrom(more),
     coHandlings: party ? coHandlings : coHandlings.filter(({ own }) => own),
-    promised: promised
-      .map((each) => promiseFrom(each, actor, at))
-      .filter(({ keeper }) => party || keeper.id === actor.organisation),
-    earlier: party ? earlier.map((each) => promiseFrom(each, actor, at)) : [],
+    promised: promises.filter(({ keeper }) => party || keeper.id === actor.organisation),
+    earlier: before,
+    letterNow: letterNowFrom(letters),
     drafts: party ? drafts : drafts.slice(-1),
     party,
   };

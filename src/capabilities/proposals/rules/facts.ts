@@ -32,6 +32,8 @@ export type ProposalFact = {
   readonly sentOn: string | null;
   readonly firstSentOn: string | null;
   readonly replyClass: ReplyClass | null;
+  /** What the drafting section meant to answer, until the letter says it. */
+  readonly draftClass: string | null;
   readonly publication: string | null;
   readonly round: number;
 };

@@ -34,6 +34,16 @@ const UnitPick = ({ pick }: { readonly pick: PickProps }) => (
   <Select pick={pick} options={useChoices().data?.units ?? []} />
 );
 
+const FigurePick = ({ pick }: { readonly pick: PickProps }) => (
+  <Select
+    pick={pick}
+    options={(useChoices().data?.figures ?? []).map(({ code, name, unit }) => ({
+      id: code,
+      name: `${name}（${unit}）`,
+    }))}
+  />
+);
+
 const OtherPick = ({
   pick,
   of,
@@ -59,6 +69,7 @@ export const usePicks = (
     lead: unit,
     suggested: unit,
     organisation: unit,
+    figure: (pick) => <FigurePick pick={pick} />,
     into: (pick) => <OtherPick pick={pick} of={of} />,
     follows: (pick) => <OtherPick pick={pick} of={undefined} />,
   };

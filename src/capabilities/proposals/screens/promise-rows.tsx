@@ -47,7 +47,18 @@ export const PromiseRows = ({
                   : screen.settledOn(dayWords(row.closedOn, kit))}
               </span>
               {row.milestones.length > 0 && <span>{screen.milestones(done, row.milestones.length)}</span>}
-              {row.figure !== null && <span>{screen.figure(row.figure, row.evidenceValue)}</span>}
+              {row.figure !== null && (
+                <span>
+                  {screen.figure(row.figureNow?.name ?? row.figure, row.evidenceValue)}
+                  {row.closedOn === null && row.figureNow !== null && (
+                    <Link to="/figures/$code" params={{ code: row.figure }}>
+                      {screen.figureNow(
+                        row.figureNow.value === null ? null : `${row.figureNow.value}${row.figureNow.unit}`,
+                      )}
+                    </Link>
+                  )}
+                </span>
+              )}
             </p>
             {row.evidence !== null && <p className="note">{screen.evidence(row.evidence)}</p>}
             {!ofOne && (

@@ -23,6 +23,7 @@ import { useCase, useProposal } from './queries.ts';
 import { screenWords } from './screen-words.ts';
 import { StepForm } from './step-form.tsx';
 import { History } from './history.tsx';
+import { LetterCard, StartLetter } from './letter.tsx';
 import './proposals.css';
 
 /** What a form begins with: the last draft is revised, last year's promises stand at the top of the first one. */
@@ -74,6 +75,8 @@ const Steps = ({ view, proposal }: { readonly view: CaseView; readonly proposal:
   const [step, setStep] = useState<string | null>(null);
   if (view.closedAt !== null) return null;
   const chosen = view.steps.find((each) => each.step === step);
+  if (step === 'start-letter' && chosen !== undefined)
+    return <StartLetter proposal={proposal} version={view.version} onClose={() => setStep(null)} />;
   if (step !== null && chosen !== undefined)
     return (
       <StepForm
@@ -137,6 +140,7 @@ const Whole = ({ proposal, view }: { readonly proposal: ProposalView; readonly v
       <div className="proposal-columns">
         <div className="proposal-main">
           <TextAndSigners proposal={proposal} />
+          <LetterCard proposal={proposal} />
           <Drafts proposal={proposal} />
           <CoHandlers proposal={proposal} />
           {proposal.promised.length > 0 && (

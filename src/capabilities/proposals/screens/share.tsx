@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { OwnerAndClock } from '../../../web/kit/case-header.tsx';
-import { dayWords, momentWords } from '../../../web/kit/civil.ts';
+import { dayOf, dayWords, momentWords } from '../../../web/kit/civil.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { PageHead } from '../../../web/kit/page.tsx';
 import { serverNow } from '../../../web/kit/server-time.ts';
@@ -40,7 +40,16 @@ const Milestones = ({ promise }: { readonly promise: PromiseRow }) => {
   );
 };
 
-const Steps = ({ view }: { readonly view: CaseView }) => {
+/** Evidence begins with what the figure says today; a milestone with the first that is open. */
+const begun = (step: string, promise: PromiseRow | undefined): Readonly<Record<string, unknown>> => {
+  if (step === 'show-kept' && promise !== undefined && promise.figureNow !== null && promise.figureNow.value !== null)
+    return { evidenceValue: `${promise.figureNow.value}${promise.figureNow.unit}` };
+  if (step === 'reach-milestone')
+    return { place: promise?.milestones.find(({ doneOn }) => doneOn === null)?.place, reachedOn: dayOf(serverNow()) };
+  return {};
+};
+
+const Steps = ({ view, promise }: { readonly view: CaseView; readonly promise: PromiseRow | undefined }) => {
   const words = useWords(table);
   const screen = useWords(screenWords);
   const [step, setStep] = useState<string | null>(null);
@@ -54,6 +63,7 @@ const Steps = ({ view }: { readonly view: CaseView }) => {
       form={CHILD_FORMS.find(({ name }) => name === chosen.form)}
       title={wordOf(words.steps, step)}
       submit={screen.confirm(wordOf(words.steps, step))}
+      initial={begun(step, promise)}
       onDone={() => setStep(null)}
       onClose={() => setStep(null)}
     />
@@ -136,7 +146,7 @@ export const ShareScreen = (): React.JSX.Element => {
               )}
             </p>
           )}
-          <Steps view={one} />
+          <Steps view={one} promise={promise} />
           <div className="proposal-columns">
             <div className="proposal-main">
               {promise !== undefined && (

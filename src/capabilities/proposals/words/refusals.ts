@@ -18,6 +18,8 @@ const zh = {
   'proposal.co-handler-due-beyond-rule': '会办期限不能晚于规定的{latest}。',
   'proposal.co-handlers-open': '还有{open}个会办单位未回复，可提醒或撤回会办请求后再办。',
   'proposal.class-unknown': '本区域今年没有“{given}”类，可选：{classes}。',
+  'proposal.letter-under-way': '答复函正在办理：拟稿、核稿、签发、发出请在答复函页面进行，本件随之流转。',
+  'proposal.say-who-was-answered': '本件由多人联名提出，请写明是否已答复每一位提出人。',
   'proposal.say-what-to-change': '退回修改请写明修改意见。',
   'proposal.not-checked': '答复送出前须完成保密审查和个人信息审查。',
   'proposal.draft-opinion-required': '本区域规定正式答复前须征求提出人意见。',
@@ -66,6 +68,9 @@ export const REFUSALS_EN: Readonly<Record<keyof typeof zh, string>> = {
   'proposal.co-handler-due-beyond-rule': 'A co-handler’s opinion cannot be due later than {latest}.',
   'proposal.co-handlers-open': '{open} co-handlers have not answered: remind them or take the request back.',
   'proposal.class-unknown': 'There is no class “{given}” here this year; there are {classes}.',
+  'proposal.letter-under-way':
+    'The reply letter is under way: draft, check, sign and send it on its own page; the proposal moves with it.',
+  'proposal.say-who-was-answered': 'Several people signed it: say whether each of them was answered.',
   'proposal.say-what-to-change': 'Say what is to be changed.',
   'proposal.not-checked': 'Check it for secrets and personal data before it leaves the house.',
   'proposal.draft-opinion-required': 'Here the draft must be shown to the proposer before the formal answer.',
