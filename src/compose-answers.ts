@@ -39,9 +39,12 @@ const ofLetter = (decided: StepDecided, letter: LetterFacts): readonly [step: st
     case 'countersigned':
       return ['letter-checked', {}];
     case 'send-back':
-      return ['letter-sent-back', { reason: text(answers['backReason']) }];
+      return ['letter-stopped', { reason: text(answers['backReason']) }];
     case 'withdraw':
-      return ['letter-withdrawn', { reason: text(answers['withdrawReason']) }];
+      // a draft that was never handed in has moved nothing
+      return decided.before?.state === 'drafting'
+        ? null
+        : ['letter-stopped', { reason: text(answers['withdrawReason']) }];
     case 'sign':
       return ['letter-signed', { ...written, publication: PUBLICATION[letter.content.disclosure] }];
     case 'send':
@@ -55,7 +58,7 @@ const ofLetter = (decided: StepDecided, letter: LetterFacts): readonly [step: st
         },
       ];
     case 'void':
-      return ['letter-voided', { reason: text(answers['voidReason']) }];
+      return ['letter-stopped', { reason: text(answers['voidReason']) }];
     default:
       return null;
   }

@@ -1,5 +1,7 @@
 /** Joins consortium, engines, capabilities and the record store into what the server serves and the jobs do. */
 import { bordersOf } from './compose-borders.ts';
+import { composeDemonstration } from './compose-demonstration.ts';
+import { regionFolder } from './compose-installation.ts';
 import { composeEngine } from './compose-engine.ts';
 import { COCKPIT_ERRORS, FIGURE_ERRORS, composeFigures } from './compose-figures.ts';
 import { CARE_DAY_ERRORS, careRulesOf, composeHospice } from './compose-hospice.ts';
@@ -100,6 +102,10 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
   const { zone, limits, calendar } = pack;
   const loopback = isLoopback(config.host);
   const { demonstration } = config;
+  const demo = composeDemonstration(
+    { region: regionFolder(config), db, pack, newId: ids, now: clock.now },
+    demonstration,
+  );
   const errors = errorTable(
     CONSORTIUM_ERRORS,
     ACCESS_ERRORS,
@@ -259,7 +265,8 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
       },
       ...notices.jobs,
       ...access.jobs,
-      { name: 'clocks', everyMs: 1000, work: () => sweepClocks(engine) },
+      { name: 'clocks', everyMs: 1000, work: () => (demo.laid() ? sweepClocks(engine) : Promise.resolve(0)) },
+      ...demo.jobs,
       { name: 'clinic slots', everyMs: 6 * HOUR, work: () => write(CLOCK_ACTOR, ...topUpSlots(pack, clock.now())) },
       ...capacity.jobs,
       { name: 'holds', everyMs: 5000, work: () => write(CLOCK_ACTOR, expireHolds(clock.now())) },

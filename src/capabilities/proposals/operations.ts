@@ -39,10 +39,8 @@ const dueOn = (question: StepQuestion, loaded: ProposalLoads, before: CaseState 
     case 'send-back':
     case 'letter-submitted':
     case 'letter-checked':
-    case 'letter-sent-back':
-    case 'letter-withdrawn':
+    case 'letter-stopped':
     case 'letter-signed':
-    case 'letter-voided':
       return before === null ? null : (proposal?.answerDue ?? null);
     default:
       return null;

@@ -52,7 +52,6 @@ export const proposal = pathway({
     merged: { end: 'duplicate' },
   },
   steps: {
-    ...letterSteps,
     submit: {
       from: [],
       to: 'submitted',
@@ -94,6 +93,14 @@ export const proposal = pathway({
       by: OFFICE,
       form: forms.ReturnAnswer,
     },
+    draft: {
+      from: ['handling', 're-handling'],
+      to: 'drafted',
+      at: 'lead',
+      by: WRITERS,
+      form: Draft,
+      when: [rules.noLetterUnderWay, rules.everyCoHandlerAnswered, rules.classIsInDictionary],
+    },
     'start-letter': {
       from: ['handling', 're-handling'],
       to: 'same',
@@ -103,14 +110,6 @@ export const proposal = pathway({
       clock: 'keep',
       when: [rules.noLetterUnderWay, rules.letterIsOfThis, rules.classIsInDictionary],
       opens: { pathway: 'letter', each: 'letters' },
-    },
-    draft: {
-      from: ['handling', 're-handling'],
-      to: 'drafted',
-      at: 'lead',
-      by: WRITERS,
-      form: Draft,
-      when: [rules.noLetterUnderWay, rules.everyCoHandlerAnswered, rules.classIsInDictionary],
     },
     'ask-co-handlers': {
       from: ['handling', 're-handling', 'reviewed', 'agreed'],
@@ -245,6 +244,7 @@ export const proposal = pathway({
       by: COMMITTEE,
       form: forms.Withdrawal,
     },
+    ...letterSteps,
     escalate: {
       from: [
         'submitted',

@@ -14,6 +14,7 @@ export type StepDecided = {
   readonly pathway: string;
   readonly step: string;
   readonly answers: Json;
+  readonly before: CaseState | null;
   readonly after: CaseState;
   readonly loaded: Readonly<Record<string, unknown>>;
   readonly children: StepFacts['children'];

@@ -83,6 +83,7 @@ const attempt = async (
     pathway: capability.pathway.name,
     step: request.step,
     answers: question.answers,
+    before,
     after,
     loaded: loaded.named,
     children: loaded.children,

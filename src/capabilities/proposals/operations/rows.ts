@@ -124,7 +124,7 @@ const changesOf = (taken: TakenStep): readonly Statement[] => {
       return set({ draft_class: answers['replyClass'] });
     case 'letter-signed':
       return [letterSigned(taken)];
-    case 'letter-voided':
+    case 'letter-stopped':
       return set({ reply_class: null, document_number: null, letter: null, signed_on: null });
     case 'letter-sent':
     case 'send':

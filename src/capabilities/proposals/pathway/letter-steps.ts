@@ -13,14 +13,9 @@ export const letterSteps = {
     when: [rules.everyCoHandlerAnswered, rules.letterClassFits],
   },
   'letter-checked': { from: ['drafted'], to: 'reviewed', ...SYSTEM },
-  'letter-sent-back': {
-    from: ['drafted', 'reviewed', 'out-for-opinion', 'agreed'],
-    to: 'handling',
-    ...SYSTEM,
-    form: LetterStopped,
-  },
-  'letter-withdrawn': {
-    from: ['handling', 're-handling', 'drafted', 'reviewed', 'out-for-opinion', 'agreed'],
+  /** Sent back, withdrawn or declared void: the answer is to be written again. */
+  'letter-stopped': {
+    from: ['drafted', 'reviewed', 'out-for-opinion', 'agreed', 'signed'],
     to: 'handling',
     ...SYSTEM,
     form: LetterStopped,
@@ -32,7 +27,6 @@ export const letterSteps = {
     form: LetterSigned,
     when: [rules.everyCoHandlerAnswered, rules.letterClassFits],
   },
-  'letter-voided': { from: ['signed'], to: 'handling', ...SYSTEM, form: LetterStopped },
   'letter-sent': {
     from: ['signed'],
     to: 'sent',

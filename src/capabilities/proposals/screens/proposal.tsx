@@ -68,6 +68,21 @@ const begun = (
   }
 };
 
+/** An answer is written as a letter where it can be; a draft without one comes after. */
+const letterFirst = <Step extends { readonly step: string }>(steps: readonly Step[]): readonly Step[] => [
+  ...steps.filter(({ step }) => step === 'start-letter'),
+  ...steps.filter(({ step }) => step !== 'start-letter'),
+];
+/** Steps beside the way are offered and never urged. */
+const ASIDE: readonly string[] = [
+  'ask-return',
+  'withdraw',
+  'decline-to-file',
+  'send-back',
+  'close-without-opinion',
+  'urge',
+];
+
 const Steps = ({ view, proposal }: { readonly view: CaseView; readonly proposal: ProposalView }) => {
   const words = useWords(table);
   const screen = useWords(screenWords);
@@ -95,10 +110,10 @@ const Steps = ({ view, proposal }: { readonly view: CaseView; readonly proposal:
   return (
     <div className="card proposal-steps">
       <StepButtons
-        steps={view.steps.map((each) => ({
+        steps={letterFirst(view.steps).map((each, at) => ({
           step: each.step,
           label: wordOf(words.steps, each.step),
-          primary: each.primary,
+          primary: at === 0 && !ASIDE.includes(each.step),
         }))}
         blocked={view.blocked.map((each) => ({
           step: each.step,
