@@ -78,7 +78,7 @@ const actorOf = async ({ db }: Ground, at: Date, { organisation, role }: { organ
     : ({
         id: String(row['id']),
         person: String(row['person']),
-        role: role as Actor['role'],
+        role,
         organisation,
         purpose: 'care',
       } satisfies Actor);

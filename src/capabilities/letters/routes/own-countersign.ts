@@ -40,7 +40,7 @@ export const ownCountersign = async (
     id: view.id,
     version: view.version,
     state: view.state,
-    note: String(row['headline'] ?? ''),
+    note: typeof row['headline'] === 'string' ? row['headline'] : '',
     dueAt,
     late: dueAt !== null && view.closedAt === null && dueAt < at.toISOString(),
     steps: view.steps.map(({ step, form }) => ({ step, form })),
