@@ -173,12 +173,12 @@ export const Editor = (props: Props): React.JSX.Element => {
   const body = useRef<HTMLDivElement>(null);
   const caret = useRef<Range | null>(null);
   const [level, setLevel] = useState<Level>(0);
-  const pins = useMarks(body, props);
-
   // the body belongs to the browser: drawn when it is another one, never while somebody types
   useLayoutEffect(() => {
     if (body.current !== null) drawBody(body.current, content);
   }, [drawn, props.view.id]);
+  // after the body is drawn: what is not there yet cannot be marked
+  const pins = useMarks(body, props);
   useEffect(() => {
     if (body.current !== null) refreshClaims(body.current, content.claims);
   }, [content.claims]);

@@ -37,7 +37,7 @@ export const letterWords = words(
     pdf: 'PDF',
     making: '正在生成',
     legendLabel: '标记说明',
-    tabs: { findings: '核对发现', claims: '数据引用', promises: '承诺', changes: '修改痕迹', course: '办理经过' },
+    tabs: { findings: '核对', claims: '引用', promises: '承诺', changes: '修改', course: '经过' },
     legend: { claim: '数据引用', unbound: '未绑定', finding: '核对发现', promise: '承诺' },
     tabsLabel: '核对与经过',
     mustDo: (count: number) => `${String(count)}项须处理`,

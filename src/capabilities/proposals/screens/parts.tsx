@@ -4,6 +4,7 @@ import { dayWords } from '../../../web/kit/civil.ts';
 import { useLanguage, useWords, wordOf } from '../../../web/kit/language.ts';
 import { Facts as FactRows } from '../../../web/kit/page.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
+import { serverNow } from '../../../web/kit/server-time.ts';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import type { ProposalView } from '../shapes.ts';
 import { words as table } from '../words.ts';
@@ -57,7 +58,7 @@ export const Facts = ({ proposal }: Props): React.JSX.Element => {
   const words = useWords(table);
   const screen = useWords(screenWords);
   const kit = useWords(kitTable);
-  const day = (on: string | null): string | null => (on === null ? null : dayWords(on, kit));
+  const day = (on: string | null): string | null => (on === null ? null : dayWords(on, kit, serverNow()));
   const late =
     proposal.firstSentOn !== null && proposal.firstSentDue !== null && proposal.firstSentOn > proposal.firstSentDue;
   const rows: readonly (readonly [string, React.ReactNode])[] = [
@@ -91,7 +92,9 @@ export const Facts = ({ proposal }: Props): React.JSX.Element => {
     [words.questions.publication, proposal.publication === null ? null : wordOf(words.answers, proposal.publication)],
     [
       screen.published,
-      proposal.publishedOn === null ? null : `${dayWords(proposal.publishedOn, kit)} ${proposal.publishedAt ?? ''}`,
+      proposal.publishedOn === null
+        ? null
+        : `${dayWords(proposal.publishedOn, kit, serverNow())} ${proposal.publishedAt ?? ''}`,
     ],
     [words.questions.rating, proposal.rating === null ? null : wordOf(words.answers, proposal.rating)],
   ];
@@ -137,8 +140,8 @@ export const CoHandlers = ({ proposal }: Props): React.JSX.Element | null => {
               </Tag>{' '}
               <span className={one.late ? 'danger' : 'note'}>
                 {one.answeredOn === null
-                  ? screen.dueBy(dayWords(one.answerBy, kit))
-                  : screen.answeredOn(dayWords(one.answeredOn, kit))}
+                  ? screen.dueBy(dayWords(one.answerBy, kit, serverNow()))
+                  : screen.answeredOn(dayWords(one.answeredOn, kit, serverNow()))}
               </span>
               {one.late && <Tag tone="danger">{screen.late}</Tag>}
             </p>

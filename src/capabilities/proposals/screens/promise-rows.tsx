@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { dayWords } from '../../../web/kit/civil.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { Tag } from '../../../web/kit/tag.tsx';
+import { serverNow } from '../../../web/kit/server-time.ts';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import type { PromiseRow } from '../shapes.ts';
 import { words as table } from '../words.ts';
@@ -43,8 +44,8 @@ export const PromiseRows = ({
               <span>{row.keeper.name}</span>
               <span className={row.late ? 'danger' : ''}>
                 {row.closedOn === null
-                  ? screen.promisedBy(dayWords(row.due, kit))
-                  : screen.settledOn(dayWords(row.closedOn, kit))}
+                  ? screen.promisedBy(dayWords(row.due, kit, serverNow()))
+                  : screen.settledOn(dayWords(row.closedOn, kit, serverNow()))}
               </span>
               {row.milestones.length > 0 && <span>{screen.milestones(done, row.milestones.length)}</span>}
               {row.figure !== null && (

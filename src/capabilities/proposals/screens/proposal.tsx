@@ -81,6 +81,10 @@ const ASIDE: readonly string[] = [
   'send-back',
   'close-without-opinion',
   'urge',
+  'record-talk',
+  'record-promises',
+  'publish',
+  'ask-extension',
 ];
 
 const Steps = ({ view, proposal }: { readonly view: CaseView; readonly proposal: ProposalView }) => {
@@ -110,10 +114,10 @@ const Steps = ({ view, proposal }: { readonly view: CaseView; readonly proposal:
   return (
     <div className="card proposal-steps">
       <StepButtons
-        steps={letterFirst(view.steps).map((each, at) => ({
+        steps={letterFirst(view.steps).map((each, _at, all) => ({
           step: each.step,
           label: wordOf(words.steps, each.step),
-          primary: at === 0 && !ASIDE.includes(each.step),
+          primary: each === all.find((other) => !ASIDE.includes(other.step)),
         }))}
         blocked={view.blocked.map((each) => ({
           step: each.step,

@@ -32,7 +32,9 @@ const Milestones = ({ promise }: { readonly promise: PromiseRow }) => {
         <li key={place}>
           <span className="numbers">{place}.</span> {what}{' '}
           <span className="note">
-            {doneOn === null ? screen.dueBy(dayWords(due, kit)) : screen.reachedOn(dayWords(doneOn, kit))}
+            {doneOn === null
+              ? screen.dueBy(dayWords(due, kit, serverNow()))
+              : screen.reachedOn(dayWords(doneOn, kit, serverNow()))}
           </span>
         </li>
       ))}
