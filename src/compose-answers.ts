@@ -2,9 +2,9 @@
  * Joins proposals to the letters that answer them: a letter's step takes its proposal along, and a proposer who wants changes takes
  * the letter back to drafting. Neither capability knows the other; what one means to the other is said here.
  */
-import { REPLY_CLASSES } from './capabilities/proposals/forms/codes.ts';
-import { answeredCaseIn } from './capabilities/letters/rules.ts';
-import type { LetterFacts } from './capabilities/letters/rules.ts';
+import { REPLY_CLASSES } from './capabilities/proposals/server.ts';
+import { answeredCaseIn } from './capabilities/letters/server.ts';
+import type { LetterFacts } from './capabilities/letters/server.ts';
 import type { Engine, StepAlong, StepDecided } from './engines/pathways/engine.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

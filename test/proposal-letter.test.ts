@@ -1,7 +1,7 @@
 /** The reply letter of a proposal: one way for both. What is done to the letter moves the proposal in the same transaction, or neither moves. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { proposalRoutes } from '../src/capabilities/proposals/routes.ts';
-import type { LetterBegins, ProposalView, PromiseList } from '../src/capabilities/proposals/shapes.ts';
+import { proposalRoutes } from '../src/capabilities/proposals/server.ts';
+import type { LetterBegins, ProposalView, PromiseList } from '../src/capabilities/proposals/server.ts';
 import type { LetterDocument, LetterPromise } from '../src/engines/letters/document.ts';
 import type { Route } from '../src/platform/http/route.ts';
 import { bodyOf, call, refusedAs } from './call.ts';

@@ -9,6 +9,8 @@ import { letter, letterCountersign } from './pathway.ts';
 import { words } from './words.ts';
 
 export { letterRoutes } from './routes.ts';
+export { answeredCaseIn } from './rules.ts';
+export type { LetterFacts } from './rules.ts';
 export type { LetterRoutesOptions } from './routes/open.ts';
 
 const lookUp = (table: Readonly<Record<string, string>>, code: string): string | undefined =>

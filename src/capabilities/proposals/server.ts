@@ -9,6 +9,8 @@ import { coHandling, promise, proposal } from './pathway.ts';
 import { words } from './words.ts';
 
 export { proposalRoutes } from './routes.ts';
+export { REPLY_CLASSES } from './forms/codes.ts';
+export type { LetterBegins, ProposalView, PromiseList } from './shapes.ts';
 
 const lookUp = (table: Readonly<Record<string, string>>, code: string): string | undefined =>
   Object.hasOwn(table, code) ? table[code] : undefined;

@@ -1,10 +1,11 @@
 /** What the reader's own house was asked about a letter, and the case the letter answers. */
 import { openCase } from '../../../engines/pathways/case-view.ts';
+import type { Say } from '../../../engines/pathways/case-view.ts';
+import type { Engine } from '../../../engines/pathways/engine.ts';
 import type { Actor, Rows, Statement } from '../../../platform/postgres/database.ts';
 import { isRefusal } from '../../../platform/refusal.ts';
 import type { Language } from '../../../platform/words.ts';
 import type { LetterView } from '../shapes.ts';
-import type { LetterRoutesOptions } from './open.ts';
 
 export const findOwnCountersign = (letter: string, { organisation }: Actor): Statement => ({
   name: 'letter-own-countersign',
@@ -25,7 +26,7 @@ export const answeredFrom = ([row]: Rows): LetterView['answers'] =>
   row === undefined ? null : { id: String(row['id']), pathway: String(row['pathway']), number: String(row['number']) };
 
 export const ownCountersign = async (
-  { engine, say }: Pick<LetterRoutesOptions, 'engine' | 'say'>,
+  { engine, say }: { readonly engine: Engine; readonly say: Say },
   actor: Actor,
   [row]: Rows,
   language: Language,
