@@ -26,7 +26,8 @@ const BY: Actor = {
   purpose: 'system',
 };
 
-const selectCases: Statement = { text: 'select 1 from cases limit 1' };
+// proposals of the demonstration may be there before: they are no past of care
+const selectCases: Statement = { text: `select 1 from cases where pathway = 'referral' limit 1` };
 
 /** Who works where; the first of each role at each house is who acts. */
 const selectPeople: Statement = {
