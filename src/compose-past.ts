@@ -26,6 +26,7 @@ const BY: Actor = {
   purpose: 'system',
 };
 
+// proposals of the demonstration may be there before: they are no past of care
 const selectCases: Statement = { text: `select 1 from cases where pathway = 'referral' limit 1` };
 
 /** Who works where; the first of each role at each house is who acts. */
