@@ -74,14 +74,36 @@ export const record = (kind: number, n: number, subject: string): object => {
   return observation(n, subject);
 };
 
-export const patient = (identifier: string): object => ({
-  resourceType: 'Patient',
-  identifier: [{ system: RESIDENT_SYSTEM, value: identifier }],
-  name: [{ use: 'official', family: '王', given: ['秀英'] }],
-  gender: 'female',
-  birthDate: '1958-03-07',
-  telecom: [{ system: 'phone', value: '13800000000' }],
-});
+const FAMILY = Array.from('王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗');
+const GIVEN = Array.from('秀英建国桂兰志强淑珍玉梅海燕文军红霞德福春生永贵凤琴立新晓东');
+const at = <Item>(items: readonly Item[], n: number): Item => items[n % items.length] as Item;
+
+/** Spreads `n` over what people differ in; a large odd factor keeps neighbours apart. */
+const spread = (n: number, salt: number): number => ((n + 1) * 2_654_435_761 + salt * 40_503) >>> 7;
+let people = 0;
+
+/**
+ * Everybody is somebody else, by name, birthday and telephone: a house full of namesakes would be measured together with the
+ * cases that are opened for people who may be the same.
+ */
+export const patient = (identifier: string): object => {
+  const n = people++;
+  const born = new Date(Date.UTC(1930, 0, 1 + (spread(n, 1) % 29_000)));
+  return {
+    resourceType: 'Patient',
+    identifier: [{ system: RESIDENT_SYSTEM, value: identifier }],
+    name: [
+      {
+        use: 'official',
+        family: at(FAMILY, spread(n, 2)),
+        given: [at(GIVEN, spread(n, 3)) + at(GIVEN, spread(n, 4))],
+      },
+    ],
+    gender: n % 2 === 0 ? 'female' : 'male',
+    birthDate: born.toISOString().slice(0, 10),
+    telecom: [{ system: 'phone', value: `139${String(spread(n, 5) % 100_000_000).padStart(8, '0')}` }],
+  };
+};
 
 export const post = (resource: object, fullUrl?: string): Entry => ({
   fullUrl,

@@ -29,3 +29,6 @@ export const newId: Ids = () => {
   for (const byte of draw()) tail += alphabet[byte % 32] ?? '0';
   return head + tail;
 };
+
+/** What a person reads out of an answer and finds in a log: ten hexadecimal digits. */
+export const newReference = (): string => draw().toString('hex', 0, 5);

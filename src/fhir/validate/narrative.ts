@@ -21,6 +21,7 @@ const ATTRIBUTES = new Set(
     'xml:lang xml:space xmlns xmlns:xsi xsi:schemaLocation'
   ).split(' '),
 );
+const READABLE = /\S/;
 const ADDRESSES = new Set(['href', 'src', 'cite', 'longdesc', 'usemap']);
 /** What an address may begin with; one without a scheme stays within the record. */
 const SCHEME = /^\s*([a-z][a-z0-9+.-]*):/i;
@@ -91,6 +92,19 @@ const wrongAttributes = (text: string): Wrong | undefined => {
   return undefined;
 };
 
+/** The cells of a table have the same attributes again and again: those that were found good are known. */
+const known = new Set<string>();
+const KNOWN = { most: 1000, longest: 120 } as const;
+const wrongOnes = (text: string): Wrong | undefined => {
+  if (known.has(text)) return undefined;
+  const wrong = wrongAttributes(text);
+  if (wrong === undefined && text.length <= KNOWN.longest) {
+    if (known.size >= KNOWN.most) known.clear();
+    known.add(text);
+  }
+  return wrong;
+};
+
 const ACTIVE_ELEMENTS =
   /^(?:script|iframe|object|embed|applet|form|input|button|link|base|meta|style|frame|svg|math)$/i;
 const DEEPEST = 200;
@@ -103,9 +117,9 @@ export const wrongNarrative = (text: string): Wrong | undefined => {
   let closed = false;
   while (at >= 0 && at < text.length) {
     const next = text.indexOf('<', at);
-    const between = decoded(text.slice(at, next < 0 ? text.length : next));
+    const between = next === at ? '' : decoded(text.slice(at, next < 0 ? text.length : next));
     if (between === undefined) return MALFORMED;
-    if (/\S/.test(between)) {
+    if (between !== '' && READABLE.test(between)) {
       if (open.length === 0) return MALFORMED;
       readable = true;
     }
@@ -129,7 +143,7 @@ export const wrongNarrative = (text: string): Wrong | undefined => {
     if (!ELEMENTS.has(name))
       return ACTIVE_ELEMENTS.test(name) ? ACTIVE : { word: 'narrative-element', name: name.slice(0, 40) };
     if (open.length === 0 && name !== 'div') return MALFORMED;
-    const wrong = attributes === '' ? undefined : wrongAttributes(attributes);
+    const wrong = attributes === '' ? undefined : wrongOnes(attributes);
     if (wrong) return wrong;
     if (name === 'img') readable = true;
     if (empty === '') open.push(name);

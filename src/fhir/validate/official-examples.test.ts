@@ -20,6 +20,7 @@ const files = isThere
   : [];
 
 /** What separates tokens, outside strings, is no part of what was sent. */
+const packed = (text: string): string => text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1');
 const tokensOf = (text: string): string => (text.match(/"(?:[^"\\]|\\.)*"|[^\s"]+/g) ?? []).join('');
 /** A string may be escaped in several ways and be the same. */
 const sameStrings = (text: string): string =>
@@ -32,7 +33,9 @@ test.skipIf(!isThere)('the official examples pass, but for those listed', { time
     const parsed = parseJson(text);
     if (!parsed.ok) throw new Error(`${file} is no JSON`);
     if (validate(parsed.value).issues.length > 0) refused.add(file);
-    if (writeJson(parsed.value) !== sameStrings(text)) throw new Error(`${file} is written otherwise than it was read`);
+    const written = writeJson(parsed.value);
+    if (written !== packed(text) && written !== sameStrings(text))
+      throw new Error(`${file} is written otherwise than it was read`);
   }
   expect(files.length).toBeGreaterThan(5000);
   expect([...refused].sort()).toEqual(Object.keys(REFUSED_EXAMPLES).sort());

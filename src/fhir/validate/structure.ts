@@ -147,6 +147,10 @@ const ofResourceType = (typeName: string): Member => ({
   },
 });
 
+/** Only primitives have one, and a name is not put together for all the others. */
+const partnerOf = ({ partner, primitive }: Member, value: Readonly<Record<string, unknown>>, name: string): unknown =>
+  partner ? value[name.slice(1)] : primitive ? value[`_${name}`] : undefined;
+
 const checkList = (member: Member, value: unknown, partner: unknown, walk: Walk): void => {
   if (!Array.isArray(value)) {
     note(walk, 'not-a-list');
@@ -210,6 +214,7 @@ const build = (typeName: string): Check => {
   const type = r4.types.get(typeName);
   if (!type) throw new Error(`no definition of ${typeName}`);
   const { members, required, choices } = shapeOf(typeName, type);
+  const needed = choices.flatMap((choice, at) => (choice.required ? [{ bit: 1 << at, choice }] : []));
   const links = linkMembers(type, typeName);
   const hasLinks = links.size > 0;
   const isResource = type.kind === 'resource';
@@ -240,7 +245,7 @@ const build = (typeName: string): Check => {
         (seenNames ??= []).push(plain);
       }
       path.push(name);
-      if (member.many) checkList(member, given, value[member.partner ? name.slice(1) : `_${name}`], walk);
+      if (member.many) checkList(member, given, partnerOf(member, value, name), walk);
       else if (Array.isArray(given)) note(walk, 'not-single');
       else member.check(given, walk);
       path.pop();
@@ -255,9 +260,8 @@ const build = (typeName: string): Check => {
     for (const name of required)
       if (value[name] === undefined && value[`_${name}`] === undefined)
         note(walk, 'missing-element', { name, type: typeName }, name);
-    for (const [at, choice] of choices.entries())
-      if (choice.required && (seen & (1 << at)) === 0)
-        note(walk, 'missing-element', { name: `${choice.name}[x]`, type: typeName }, choice.name);
+    for (const { bit, choice } of needed)
+      if ((seen & bit) === 0) note(walk, 'missing-element', { name: `${choice.name}[x]`, type: typeName }, choice.name);
     further?.(value, walk);
     if (errors.length > 0 || walk.advising) checkInvariants(walk.advising ? all : errors, value, walk);
   };

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import cookies from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
@@ -9,6 +8,7 @@ import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import type { ErrorTable } from '../errors.ts';
 import { refusalOfFault } from '../errors.ts';
+import { newReference } from '../ids.ts';
 import { codeOf } from '../postgres/faults.ts';
 import { refuse } from '../refusal.ts';
 import { forged, whoSends } from './admission.ts';
@@ -93,16 +93,35 @@ const CONTENT_SECURITY = {
   },
 };
 
+/** The same headers for every answer, so worked out once: left to itself the library puts them together at each request. */
+const secureEveryAnswer = (app: FastifyInstance): void => {
+  let kept: readonly (readonly [name: string, value: string])[] | undefined;
+  app.addHook('onRequest', (_request, reply, next) => {
+    const { raw } = reply;
+    if (kept === undefined) {
+      const before = new Set(raw.getHeaderNames());
+      reply.helmet();
+      kept = raw
+        .getHeaderNames()
+        .filter((name) => !before.has(name))
+        .map((name) => [name, String(raw.getHeader(name))] as const);
+    } else for (const [name, value] of kept) raw.setHeader(name, value);
+    next();
+  });
+};
+
 const prepare = async (app: FastifyInstance, options: ServerOptions): Promise<void> => {
   // requests are validated in register.ts, in the reader's language; Fastify needs to know the schemas for /api/docs only
   app.setValidatorCompiler(() => (value: unknown) => ({ value }));
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   app.removeContentTypeParser('text/plain');
   await app.register(helmet, {
+    global: false,
     contentSecurityPolicy: CONTENT_SECURITY,
     strictTransportSecurity: options.secureCookies ? { maxAge: 15_552_000 } : false,
     referrerPolicy: { policy: 'same-origin' },
   });
+  secureEveryAnswer(app);
   await app.register(cookies);
   await app.register(swagger, {
     openapi: {
@@ -133,17 +152,19 @@ const OPERATION = ['/healthz', '/readyz', '/metrics'];
 
 /** The access log holds route templates, never an address with its ids, query or values. */
 const keepAccessLog = (app: FastifyInstance, log: Logger, { observe }: Pick<Metrics, 'observe'>): void => {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, next) => {
     // what a person reads out to whoever looks into the log
     void reply.header('x-request-id', request.id);
+    next();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, next) => {
     const route = templateOf(request);
     const method = methodOf(request);
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
     observe(method, route, reply.statusCode, reply.elapsedTime / 1000);
     if (!OPERATION.includes(route))
       log.info({ request: request.id, method, route, status: reply.statusCode, milliseconds }, 'request');
+    next();
   });
 };
 
@@ -223,7 +244,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     forceCloseConnections: 'idle',
     // a request that is not whole by then is not waited for
     requestTimeout: 120_000,
-    genReqId: () => randomBytes(5).toString('hex'),
+    genReqId: newReference,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   });
   const metrics = options.metrics ?? createMetrics();

@@ -7,13 +7,16 @@ import { LEADS } from '../rules/sides.ts';
 
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** One row, also for a case that is not open yet: the resident, the open stay, the transfer under way, the book of opioids. */
+/**
+ * One row, also for a case that is not open yet: the resident, the open stay, the transfer under way, the book of opioids. Who it is
+ * is a query of its own: a bare `coalesce` counts as leaky, and a table under a policy is then read whole.
+ */
 const findOwn = (question: StepQuestion): Statement => ({
   name: 'hospice-own',
-  text: `select coalesce($2::text, c.resident) as resident, r.id is not null as known, r.deceased_at is not null or exists (
-                  select 1 from care_stay d where d.resident = coalesce($2, c.resident) and d.ended = 'death'
+  text: `select who.id as resident, r.id is not null as known, r.deceased_at is not null or exists (
+                  select 1 from care_stay d where d.resident = who.id and d.ended = 'death'
                                               and d.known_until is null) as died,
-                exists (select 1 from care_stay s where s.resident = coalesce($2, c.resident) and s.until_at is null
+                exists (select 1 from care_stay s where s.resident = who.id and s.until_at is null
                                                     and s.known_until is null) as in_care,
                 s.from_at, s.organisation, s.place, t.id as transfer, t.departed_at, t.place as to_place, t.bed as transfer_bed,
                 (select coalesce(sum(case when kind = 'dispensed' then units else -units end), 0)
@@ -25,7 +28,8 @@ const findOwn = (question: StepQuestion): Statement => ({
                 exists (select 1 from bed b join department d on d.id = b.department where d.organisation = $4) as has_beds
            from (select) as once
            left join cases c on c.id = $1
-           left join resident r on r.id = coalesce($2, c.resident)
+           cross join lateral (select coalesce($2::text, c.resident) as id offset 0) as who
+           left join resident r on r.id = who.id
            left join care_stay s on s.episode = $1 and s.until_at is null and s.known_until is null
            left join hospice_transfer t on t.case_id = $1 and t.assessed_at is null and t.not_arrived is null
             and t.answer is distinct from 'declined'`,
