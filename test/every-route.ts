@@ -63,7 +63,7 @@ export const everyRoute = (description: unknown, say: (name: string) => string):
       const query = new URLSearchParams(
         parameters
           .filter((parameter) => parameter.in === 'query')
-          .map(({ name, schema = {} }) => [name, String(filled(schema, say, name))]),
+          .map(({ name, schema = {} }): [string, string] => [name, String(filled(schema, say, name))]),
       ).toString();
       const schema = requestBody?.content?.['application/json']?.schema;
       return {
