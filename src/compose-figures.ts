@@ -38,13 +38,26 @@ export type FigureGround = {
 const DAY = 86_400_000;
 
 /** Every capability's figures and facts. */
-const { views: FACT_VIEWS, catalogue: FIGURES, themes: THEMES } = joinFigures(FIGURE_SETS);
+const { views: FACT_VIEWS, catalogue: FIGURES, themes } = joinFigures(FIGURE_SETS);
 
-/** Fewer residents than this stand behind a small cell: dated data of the region. */
-const smallestCellOf = ({ limits, zone }: Pack, at: Date): number => {
-  const limit = findLimit(limits, 'figures.smallest-cell', 'routine', civilDay(at, zone));
+/** A number of cases that is dated data of the region; 0 where it says nothing. */
+const casesOf = ({ limits, zone }: Pack, code: string, at: Date): number => {
+  const limit = findLimit(limits, code, 'routine', civilDay(at, zone));
   return limit !== undefined && 'cases' in limit.rule ? limit.rule.cases : 0;
 };
+
+const firstOf = (limits: Pack['limits'], code: string): Pack['limits'][number] | undefined =>
+  limits.filter((limit) => limit.code === code).sort((one, other) => (one.validFrom < other.validFrom ? -1 : 1))[0];
+
+/** Days of a limit of the region on a day; a pack without it was refused when it was read. */
+const daysOfLimits =
+  ({ limits }: Pack) =>
+  (code: string, day: string): number => {
+    // before the first version of a limit, its first: the year before a period may lie there
+    const limit = findLimit(limits, code, 'routine', day) ?? firstOf(limits, code);
+    if (limit === undefined || !('days' in limit.rule)) throw new Error(`the region has no days for ${code}`);
+    return limit.rule.days;
+  };
 
 export const composeFigures = ({
   config,
@@ -66,11 +79,12 @@ export const composeFigures = ({
   const parts = {
     ...ground,
     catalogue: FIGURES,
-    smallestCell: smallestCellOf(pack, clock.now()),
+    smallestCell: casesOf(pack, 'figures.smallest-cell', clock.now()),
+    limitDays: daysOfLimits(pack),
     sentence,
     recordRead,
     region: { name: pack.name, nameEn: pack.nameEn },
-    themes: THEMES,
+    themes,
   };
   return {
     source: { catalogue: FIGURES, read: figureReader(parts) },

@@ -4,7 +4,8 @@
  * definition was found for any of them: these are the platform's own, unverified. A changed definition is a new version.
  */
 import type { FigureSet } from '../../engines/figures/set.ts';
-import { REFERRAL_COUNTS } from './figures/definitions.ts';
+import { REFERRAL_COUNTS, REFERRAL_RATES } from './figures/definitions.ts';
+import { REFERRAL_VIEWS } from './figures/kept-facts.ts';
 import type { RATES } from './shapes.ts';
 
 export type RateCode = (typeof RATES)[number];
@@ -26,9 +27,9 @@ export const FIGURES: Readonly<
 export const rate = (numerator: number, denominator: number): number | null =>
   denominator === 0 ? null : (numerator * 100) / denominator;
 
-/** What the referral brings to the catalogue: counted from the facts of cases. */
+/** What the referral brings to the catalogue: its own facts, and figures over them and over the facts of cases. */
 export const referralFigures: FigureSet = {
   themes: { referral: { zh: '双向转诊', en: 'Two-way referral' } },
-  views: [],
-  figures: REFERRAL_COUNTS,
+  views: REFERRAL_VIEWS,
+  figures: [...REFERRAL_RATES, ...REFERRAL_COUNTS],
 };

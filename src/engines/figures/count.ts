@@ -1,11 +1,10 @@
 /** What a measure comes to, in SQL: from the totals and what is still beside them where that suffices, else from the facts. */
 import type { FigurePeriod, FigureValue, Measure } from './define.ts';
-import type { FactView } from './facts.ts';
+import type { FactView, Given, ToldAt } from './facts.ts';
 import { daysOf } from './period.ts';
 import type { Days } from './period.ts';
 
-/** Collects parameters. */
-export type Given = { readonly values: unknown[]; readonly add: (value: unknown, type: string) => string };
+export type { Given } from './facts.ts';
 
 export const given = (): Given => {
   const values: unknown[] = [];
@@ -26,6 +25,8 @@ export type CountScope = {
   readonly moment: Date;
   readonly past: boolean;
   readonly views: ReadonlyMap<string, FactView>;
+  readonly zone: string;
+  readonly limitDays: ToldAt['limitDays'];
 };
 
 type Counting = Omit<Measure, 'count'>;
@@ -50,6 +51,14 @@ const knownThen = ({ past, moment }: CountScope, out: Given): string => {
   return `known_from <= ${at} and known_until > ${at}`;
 };
 
+/** Where the facts of a view lie, as known then: a condition is appended with `and`. */
+const sourceText = (scope: CountScope, view: string, out: Given): string => {
+  const elsewhere = scope.views.get(view)?.elsewhere;
+  if (elsewhere === undefined) return `fact where view = ${out.add(view, 'text')} and ${knownThen(scope, out)}`;
+  const { moment, past, zone, limitDays, period } = scope;
+  return `(${elsewhere.rows({ moment, past, zone, to: period.to, limitDays }, out)}) as fact where true`;
+};
+
 const within = ({ organisations }: CountScope, out: Given): string =>
   organisations === null ? '' : ` and organisation = any(${out.add([...organisations], 'text[]')})`;
 
@@ -60,7 +69,7 @@ const onDays = ({ from, to }: Days, out: Given): string =>
 export const factsText = (scope: CountScope, measure: Counting, out: Given): string => {
   const days = daysOf(measure, scope.period);
   const held = days.held ? ` and (end_day is null or end_day > ${out.add(days.to, 'date')})` : '';
-  return `select * from fact where view = ${out.add(measure.view, 'text')} and ${onDays(days, out)} and ${knownThen(scope, out)}${within(scope, out)}${held}${conditions(measure, false, out)}`;
+  return `select * from ${sourceText(scope, measure.view, out)} and ${onDays(days, out)}${within(scope, out)}${held}${conditions(measure, false, out)}`;
 };
 
 /** The newest of each organisation and item; for the region those that speak for all of it, if there are any. */
@@ -79,8 +88,7 @@ export const latestText = (scope: CountScope, measure: Counting, out: Given): st
 export const recordedText = (scope: CountScope, measure: Counting, out: Given): string => {
   const register = scope.views.get(measure.view)?.byHand === true ? measure.where?.['register'] : undefined;
   const only = register === undefined ? '' : conditions({ ...measure, where: { register } }, false, out);
-  return `exists (select 1 from fact where view = ${out.add(measure.view, 'text')} and day <= ${out.add(scope.period.to, 'date')}
-    and ${knownThen(scope, out)}${within(scope, out)}${only})`;
+  return `exists (select 1 from ${sourceText(scope, measure.view, out)} and day <= ${out.add(scope.period.to, 'date')}${within(scope, out)}${only})`;
 };
 
 const firstOfMonth = (day: string): string => `${day.slice(0, 7)}-01`;
@@ -132,6 +140,7 @@ export const isAdditive = ({ past, views }: CountScope, measure: Measure): boole
     !past &&
     (measure.count === 'rows' || measure.count === 'amount') &&
     view !== undefined &&
+    view.elsewhere === undefined &&
     Object.keys(measure.where ?? {}).every((name) => view.cell.includes(name))
   );
 };

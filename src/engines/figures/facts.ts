@@ -16,6 +16,32 @@ export type FactPaths = {
   readonly amount?: string;
 };
 
+/** Collects the parameters of a statement: gives the place of one, with its type. */
+export type Given = { readonly values: unknown[]; readonly add: (value: unknown, type: string) => string };
+
+/** What facts kept elsewhere are told for. */
+export type ToldAt = {
+  readonly moment: Date;
+  /** Whether the moment is past: then only what was known at it. */
+  readonly past: boolean;
+  readonly zone: string;
+  /** The last day of the period. */
+  readonly to: string;
+  /** Days of a limit of the region, by the limit in force on a day. */
+  readonly limitDays: (code: string, day: string) => number;
+};
+
+/**
+ * Facts a capability keeps in a table of its own, because what it counts lies in the course of a record and not in one version of it.
+ * The engine counts, traces and looks back over them as over its own; totals it keeps of its own only.
+ */
+export type KeptElsewhere = {
+  /** A select with the columns of `fact`: what holds at the moment. */
+  readonly rows: (at: ToldAt, out: Given) => string;
+  /** What is kept against a recount from the stored records: rows (`side`, `record`, `day`) where they differ. */
+  readonly differences: (zone: string) => { readonly text: string; readonly values: readonly unknown[] };
+};
+
 export type FactView = {
   readonly code: string;
   readonly version: number;
@@ -26,6 +52,17 @@ export type FactView = {
   readonly byHand: boolean;
   /** A SQL-on-FHIR ViewDefinition. */
   readonly definition: Readonly<Record<string, unknown>>;
+  /** Of these the definition says where they lie. */
+  readonly elsewhere?: KeptElsewhere;
+};
+
+/** Facts of a table of the capability's own; `resource` is what its records are. */
+export const factsElsewhere = (
+  view: Pick<FactView, 'code' | 'version' | 'resource'> & { readonly table: string },
+  elsewhere: KeptElsewhere,
+): FactView => {
+  const { code, version, resource, table } = view;
+  return { code, version, resource, cell: [], byHand: false, definition: { table }, elsewhere };
 };
 
 type FactViewText = {

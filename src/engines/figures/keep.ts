@@ -55,7 +55,7 @@ export type KeptView = FactView & { readonly view: View; readonly others: readon
 /** The views as they are evaluated, by the type of record they are made of. Throws `ViewFault`. */
 export const keptViews = (views: readonly FactView[]): ReadonlyMap<string, readonly KeptView[]> => {
   const byType = new Map<string, KeptView[]>();
-  for (const each of views) {
+  for (const each of views.filter(({ elsewhere }) => elsewhere === undefined)) {
     const view = readView(each.definition);
     const others = view.select.names.filter(
       (name) => !each.cell.includes(name) && !(FACT_COLUMNS as readonly string[]).includes(name),

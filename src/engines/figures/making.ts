@@ -70,6 +70,11 @@ const makeView = async ({ db, clock, zone }: FactGround, view: FactView, stoppin
   return true;
 };
 
+const noteElsewhere = async ({ db, clock }: FactGround, view: FactView): Promise<true> => {
+  await db.write(FIGURES_ACTOR, clock.now(), (tx) => tx.finish([noteView(view, clock.now())]));
+  return true;
+};
+
 /** Makes what is not there or was made by another definition, and forgets views nobody defines any more. */
 export const makeFacts = async (
   ground: FactGround,
@@ -81,8 +86,12 @@ export const makeFacts = async (
   for (const code of strange)
     await ground.db.write(FIGURES_ACTOR, ground.clock.now(), (tx) => tx.finish([UNHURRIED, ...forgetView(code)]));
   const made: string[] = [];
-  for (const view of ground.views)
-    if (held.get(view.code) !== viewDigest(view) && (await makeView(ground, view, stopping))) made.push(view.code);
+  for (const view of ground.views) {
+    if (held.get(view.code) === viewDigest(view)) continue;
+    // facts kept elsewhere are made by their capability; here it is noted that they may be asked for
+    const making = view.elsewhere === undefined ? makeView(ground, view, stopping) : noteElsewhere(ground, view);
+    if (await making) made.push(view.code);
+  }
   return made;
 };
 
@@ -119,8 +128,12 @@ export const balance = async ({ db, clock, zone, views }: FactGround): Promise<r
   const made = new Map(rows.map(({ view, digest }) => [String(view), String(digest)]));
   const ledgers: Ledger[] = [];
   for (const view of views.filter((each) => made.get(each.code) === viewDigest(each))) {
+    const statements =
+      view.elsewhere === undefined
+        ? [differencesOf(view, zone), foldDifferences(view.code)]
+        : [view.elsewhere.differences(zone)];
     const [, kept = [], totals = []] = await db.write(FIGURES_ACTOR, clock.now(), (tx) =>
-      tx.finish([UNHURRIED, differencesOf(view, zone), foldDifferences(view.code)]),
+      tx.finish([UNHURRIED, ...statements]),
     );
     ledgers.push({ view: view.code, differences: [...kept, ...totals] });
   }

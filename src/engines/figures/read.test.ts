@@ -279,6 +279,39 @@ test('after two centres merge the earlier day still says what it said, to the di
   expect((await answerOf(asking('v.centres', { period: april }))).value).toBe('2');
 });
 
+test('a centre that moves is counted where it was filed on the period’s last day, and as of before the move where it was then', async () => {
+  const of = (scope: FigureScope, more: Partial<FigureAsked> = {}) =>
+    asking('v.visits', { scope, trace: true, ...more });
+  const group: FigureScope = { kind: 'consortium', id: 'group' };
+  const county: FigureScope = { kind: 'consortium', id: 'county' };
+  const east: FigureScope = { kind: 'district', id: '东城区' };
+  const west: FigureScope = { kind: 'district', id: '西城区' };
+  await database.owner(
+    `insert into organisation (id, kind, name, short_name, made_up, from_on) values ('county', 'county-consortium', 'county', 'county', true, '2000-01-01')`,
+  );
+  now += 3_600_000;
+  const then = new Date(now - 120_000);
+  const said = await Promise.all([group, east].map((scope) => answerOf(of(scope, { asOf: then }))));
+  expect(said.map(({ value }) => value)).toEqual(['4', '4']);
+
+  // from April on it belongs to the county's consortium, and a boundary was drawn anew
+  await database.owner(`update affiliation set until_on = '2026-04-01' where organisation = 'north'`);
+  await database.owner(
+    `insert into affiliation (consortium, organisation, role, from_on) values ('county', 'north', 'member', '2026-04-01')`,
+  );
+  await database.owner(`update organisation set district = '西城区' where id in ('north', 'south')`);
+  now += 60_000;
+  await fileOrganisations(ground());
+
+  expect(await Promise.all([group, east].map((scope) => answerOf(of(scope, { asOf: then }))))).toEqual(said);
+  const march = { period: { from: '2026-01-01', to: '2026-03-31' } };
+  const valueOf = async (asked: FigureAsked) => (await answerOf(asked)).value;
+  expect([await valueOf(of(county)), await valueOf(of(group))]).toEqual(['4', null]);
+  // in March it was still there, by itself: the site from the south came in May
+  expect(await valueOf(of(group, march))).toBe('1');
+  expect([await valueOf(of(west)), await valueOf(of(east))]).toEqual(['4', null]);
+});
+
 test('the ledger is drawn up once a day, and a fact that no record bears out is found and named', async () => {
   expect(await balanceDaily(ground())).toEqual([]);
   now += 86_400_000 + 60_000;

@@ -12,7 +12,7 @@ import type { CountedFigure, Valued } from './answer.ts';
 import type { CountScope } from './count.ts';
 import { measuresOf } from './define.ts';
 import type { Catalogue, FigureAnswer, FigureAsked, FigureDefinition, FigurePeriod, FigureReader } from './define.ts';
-import type { FactView } from './facts.ts';
+import type { FactView, ToldAt } from './facts.ts';
 import { countedFrom, countStatement, traceStatement } from './parts.ts';
 import { maskedOf } from './mask.ts';
 import { yearBefore } from './period.ts';
@@ -27,11 +27,18 @@ export type FigureParts = {
   readonly views: readonly FactView[];
   /** Fewer residents than this behind a value are not shown to whoever has no relation to them; 0 masks nothing. */
   readonly smallestCell: number;
+  /** For facts that lean on a limit of the region. Throws where the region has none. */
+  readonly limitDays?: ToldAt['limitDays'];
+};
+
+/** A reader made without the region's limits cannot answer what leans on one. */
+export const noLimits: ToldAt['limitDays'] = (code) => {
+  throw new Error(`the limit ${code} was not given to the figures`);
 };
 
 /** How far behind a moment every transaction stamped until then has surely begun: pool, locks and three attempts (decision 0122). */
 const BEGUN_WITHIN = 60_000;
-const MOST_ASKED = 400;
+const MOST_ASKED = 800;
 
 /** Figures yield counts and record names, never identities (law 5). */
 const counting = (actor: Actor): Actor => ({ ...actor, purpose: 'figures' });
@@ -215,7 +222,10 @@ export const figureReader =
         ...each,
         plain,
         settled,
-        scope: { period: each.asked.period, organisations, moment: each.moment, past: isPast, views },
+        scope: {
+          ...{ period: each.asked.period, organisations, moment: each.moment, past: isPast, views },
+          ...{ zone: parts.zone, limitDays: parts.limitDays ?? noLimits },
+        },
       };
     });
     const sound = planned.filter((each): each is Planned => !isRefusal(each));

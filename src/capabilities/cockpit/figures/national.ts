@@ -13,12 +13,6 @@ const latest = (register: string): Measure => ({
   where: { register },
   when: 'at-end',
 });
-const rate = (code: string, per: number): FigureValue => ({
-  kind: 'rate',
-  numerator: latest(`${code}.part`),
-  denominator: latest(`${code}.base`),
-  per,
-});
 const combined = (how: Combination, of: readonly string[]): FigureValue => ({ kind: 'combined', how, of });
 
 type Text = readonly [name: string, unit: string, definition: string];
@@ -28,7 +22,6 @@ type Indicator = {
   readonly en: Text;
   readonly value: FigureValue;
   readonly better: FigureDefinition['better'];
-  readonly verified?: boolean;
 };
 
 const NOT_COUNTED = {
@@ -36,7 +29,7 @@ const NOT_COUNTED = {
   en: 'Institutions that registered nothing are in neither numerator nor denominator, and are not zero.',
 };
 
-const indicator = ({ code, zh, en, value, better, verified = false }: Indicator): FigureDefinition =>
+const indicator = ({ code, zh, en, value, better }: Indicator): FigureDefinition =>
   figure({
     code: `national.${code}`,
     version: 1,
@@ -50,135 +43,141 @@ const indicator = ({ code, zh, en, value, better, verified = false }: Indicator)
     better,
     decimals: value.kind === 'checklist' ? 0 : 1,
     validFrom: '2024-01-01',
-    source: { title: SOURCE, verified },
+    source: { title: SOURCE, verified: false },
     evidence: 'document',
   });
 
-const checklist = (register: string, items: readonly string[]): FigureValue => ({
-  kind: 'checklist',
-  view: 'register',
-  register: `national.${register}`,
-  items,
-});
+type Better = FigureDefinition['better'];
+
+/** A rate of two registers under its own code: the part and the base, each institution's newest entry. */
+const registered = (code: string, per: number, better: Better, zh: Text, en: Text): FigureDefinition =>
+  indicator({
+    ...{ code, zh, en, better },
+    value: {
+      kind: 'rate',
+      numerator: latest(`national.${code}.part`),
+      denominator: latest(`national.${code}.base`),
+      per,
+    },
+  });
+
+/** A qualitative one: of its items, how many have evidence that stands. */
+const evidenced = (code: string, items: readonly string[], zh: Text, en: Text): FigureDefinition =>
+  indicator({
+    ...{ code, zh, en, better: 'higher' },
+    value: { kind: 'checklist', view: 'register', register: `national.${code}`, items },
+  });
 
 /** Deaths of four groups of causes, by age in bands of five years from 30 to 69, per 100,000. */
 const BANDS = ['30-34', '35-39', '40-44', '45-49', '50-54', '55-59', '60-64', '65-69'] as const;
 const bands: readonly FigureDefinition[] = BANDS.map((band) =>
-  indicator({
-    code: `premature-death.${band}`,
-    zh: [`四类慢性病死亡率（${band}岁）`, '1/10万', '该年龄组四类慢性病死亡数除以该年龄组人口数。'],
-    en: [`Death rate of four chronic groups, ${band}`, 'per 100,000', 'Deaths of the band by its population.'],
-    value: rate(`national.premature-death.${band}`, 100_000),
-    better: 'lower',
-  }),
+  registered(
+    `premature-death.${band}`,
+    100_000,
+    'lower',
+    [`四类慢性病死亡率（${band}岁）`, '1/10万', '该年龄组四类慢性病死亡数除以该年龄组人口数。'],
+    [`Death rate of four chronic groups, ${band}`, 'per 100,000', 'Deaths of the band by its population.'],
+  ),
 );
 
-const INPATIENT_COST = indicator({
-  code: 'inpatient-cost',
-  zh: ['县域内住院次均费用', '元', '参保人员县域内住院总费用除以县域内住院人次。'],
-  en: ['Mean cost of a stay in the county', 'yuan', 'Cost of insured stays in the county by their number.'],
-  value: rate('national.inpatient-cost', 1),
-  better: 'neither',
-});
+const INPATIENT_COST = registered(
+  'inpatient-cost',
+  1,
+  'neither',
+  ['县域内住院次均费用', '元', '参保人员县域内住院总费用除以县域内住院人次。'],
+  ['Mean cost of a stay in the county', 'yuan', 'Cost of insured stays in the county by their number.'],
+);
 
-const ECG_COVER = indicator({
-  code: 'village-ecg',
-  zh: ['村卫生室心电设备覆盖率', '%', '有可用心电设备的村卫生室数除以村卫生室总数。'],
-  en: ['Village clinics with an ECG device', '%', 'Village clinics with a usable ECG device, of all.'],
-  value: rate('national.village-ecg', 100),
-  better: 'higher',
-});
+const ECG_COVER = registered(
+  'village-ecg',
+  100,
+  'higher',
+  ['村卫生室心电设备覆盖率', '%', '有可用心电设备的村卫生室数除以村卫生室总数。'],
+  ['Village clinics with an ECG device', '%', 'Village clinics with a usable ECG device, of all.'],
+);
 
 export const NATIONAL: readonly FigureDefinition[] = [
-  indicator({
-    code: 'unified-resources',
-    zh: ['1.1 资源统一管理', '项', '定性指标：各项有佐证材料且未被质疑的计为具备。'],
-    en: ['1.1 Unified resources', 'items', 'Qualitative: items with evidence that stands.'],
-    value: checklist('unified-resources', ['people', 'finance', 'medicines', 'information', 'performance']),
-    better: 'higher',
-  }),
-  indicator({
-    code: 'democratic-decision',
-    zh: ['1.2 内部民主决策', '项', '定性指标：章程、成员单位表决、基层代表、牵头机构代表签约。'],
-    en: [
+  evidenced(
+    'unified-resources',
+    ['people', 'finance', 'medicines', 'information', 'performance'],
+    ['1.1 资源统一管理', '项', '定性指标：各项有佐证材料且未被质疑的计为具备。'],
+    ['1.1 Unified resources', 'items', 'Qualitative: items with evidence that stands.'],
+  ),
+  evidenced(
+    'democratic-decision',
+    ['charter', 'vote', 'primary-representatives', 'signs-for-all'],
+    ['1.2 内部民主决策', '项', '定性指标：章程、成员单位表决、基层代表、牵头机构代表签约。'],
+    [
       '1.2 Decisions shared',
       'items',
       'Qualitative: charter, vote of members, primary representatives, signing for all.',
     ],
-    value: checklist('democratic-decision', ['charter', 'vote', 'primary-representatives', 'signs-for-all']),
-    better: 'higher',
-  }),
-  indicator({
-    code: 'service-linkage',
-    zh: ['1.3 服务协同联动', '项', '定性指标：制度统一、有序转诊、数据共享、远程到村、检查互认、传染病预警。'],
-    en: [
+  ),
+  evidenced(
+    'service-linkage',
+    ['rules', 'referral', 'data', 'remote', 'recognition', 'early-warning'],
+    ['1.3 服务协同联动', '项', '定性指标：制度统一、有序转诊、数据共享、远程到村、检查互认、传染病预警。'],
+    [
       '1.3 Linked services',
       'items',
       'Qualitative: rules, referral, data, remote services, recognition, early warning.',
     ],
-    value: checklist('service-linkage', ['rules', 'referral', 'data', 'remote', 'recognition', 'early-warning']),
-    better: 'higher',
-  }),
-  indicator({
-    code: 'stationed-doctors',
-    zh: [
+  ),
+  registered(
+    'stationed-doctors',
+    10_000,
+    'higher',
+    [
       '2.1 派驻人数',
       '人/万人',
       '二级及以上医疗机构派驻到基层、年内累计6个月及以上的中级及以上职称医师数，除以常住人口，乘以一万。',
     ],
-    en: [
-      '2.1 Stationed doctors',
-      'per 10,000',
-      'Intermediate and above, six months or more in the year, by residents.',
-    ],
-    value: rate('national.stationed-doctors', 10_000),
-    better: 'higher',
-    verified: false,
-  }),
-  indicator({
-    code: 'remote-imaging',
-    zh: [
+    ['2.1 Stationed doctors', 'per 10,000', 'Intermediate and above, six months or more in the year, by residents.'],
+  ),
+  registered(
+    'remote-imaging',
+    10_000,
+    'higher',
+    [
       '2.2 远程影像、心电诊断服务',
       '人次/万人',
       '远程影像诊断人次（含影像、心电、超声、核医学、肌电、脑电），除以常住人口，乘以一万。',
     ],
-    en: ['2.2 Remote imaging and ECG', 'per 10,000', 'Remote diagnoses by residents; village ECG cover beside it.'],
-    value: rate('national.remote-imaging', 10_000),
-    better: 'higher',
-  }),
+    ['2.2 Remote imaging and ECG', 'per 10,000', 'Remote diagnoses by residents; village ECG cover beside it.'],
+  ),
   ECG_COVER,
-  indicator({
-    code: 'income-ratio',
-    zh: ['2.3 基层与牵头机构人均收入比', '%', '基层医疗卫生机构人员人均收入除以牵头医院人员人均收入。'],
-    en: ['2.3 Income, primary to lead', '%', 'Mean staff income in primary institutions by that in the lead hospital.'],
-    value: rate('national.income-ratio', 100),
-    better: 'higher',
-  }),
-  indicator({
-    code: 'primary-visits',
-    zh: ['3.1 县域内基层诊疗人次占比', '%', '县域内基层医疗卫生机构诊疗人次（含村卫生室）除以县域内总诊疗人次。'],
-    en: [
+  registered(
+    'income-ratio',
+    100,
+    'higher',
+    ['2.3 基层与牵头机构人均收入比', '%', '基层医疗卫生机构人员人均收入除以牵头医院人员人均收入。'],
+    ['2.3 Income, primary to lead', '%', 'Mean staff income in primary institutions by that in the lead hospital.'],
+  ),
+  registered(
+    'primary-visits',
+    100,
+    'higher',
+    ['3.1 县域内基层诊疗人次占比', '%', '县域内基层医疗卫生机构诊疗人次（含村卫生室）除以县域内总诊疗人次。'],
+    [
       '3.1 Primary share of visits',
       '%',
       'Visits in primary institutions, village clinics included, of all in the county.',
     ],
-    value: rate('national.primary-visits', 100),
-    better: 'higher',
-  }),
-  indicator({
-    code: 'fund-in-county',
-    zh: ['3.2 县域内基金支出占比', '%', '县域内医保基金支出除以参保人员基金总支出，不含药店。'],
-    en: ['3.2 Fund spent in the county', '%', 'Of what the fund pays for the county’s insured, drug stores left out.'],
-    value: rate('national.fund-in-county', 100),
-    better: 'higher',
-  }),
-  indicator({
-    code: 'fund-primary',
-    zh: ['3.3 基层医保基金占比', '%', '县域内基层医疗卫生机构基金支出除以县域内基金支出。'],
-    en: ['3.3 Primary share of the fund', '%', 'Of what the fund pays to institutions in the county.'],
-    value: rate('national.fund-primary', 100),
-    better: 'higher',
-  }),
+  ),
+  registered(
+    'fund-in-county',
+    100,
+    'higher',
+    ['3.2 县域内基金支出占比', '%', '县域内医保基金支出除以参保人员基金总支出，不含药店。'],
+    ['3.2 Fund spent in the county', '%', 'Of what the fund pays for the county’s insured, drug stores left out.'],
+  ),
+  registered(
+    'fund-primary',
+    100,
+    'higher',
+    ['3.3 基层医保基金占比', '%', '县域内基层医疗卫生机构基金支出除以县域内基金支出。'],
+    ['3.3 Primary share of the fund', '%', 'Of what the fund pays to institutions in the county.'],
+  ),
   INPATIENT_COST,
   indicator({
     code: 'inpatient-cost-growth',
@@ -187,27 +186,27 @@ export const NATIONAL: readonly FigureDefinition[] = [
     value: combined('growth', [INPATIENT_COST.code]),
     better: 'lower',
   }),
-  indicator({
-    code: 'inpatients-in-county',
-    zh: ['4.2 县域内住院人次占比', '%', '参保人员县域内住院人次除以参保人员住院总人次。'],
-    en: ['4.2 Stays in the county', '%', 'Insured stays in the county, of all stays of the insured.'],
-    value: rate('national.inpatients-in-county', 100),
-    better: 'higher',
-  }),
-  indicator({
-    code: 'tcm-visits',
-    zh: ['4.3 县域内中医类诊疗人次占比', '%', '县域内中医类诊疗人次除以县域内总诊疗人次。'],
-    en: ['4.3 TCM share of visits', '%', 'Visits of Chinese medicine, of all in the county.'],
-    value: rate('national.tcm-visits', 100),
-    better: 'higher',
-  }),
-  indicator({
-    code: 'chronic-hospitalised',
-    zh: ['5.1 管理慢病患者住院率', '%', '在管高血压、糖尿病患者当年住院人数除以在管人数。'],
-    en: ['5.1 Managed patients hospitalised', '%', 'Managed people in hospital in the year, of those managed.'],
-    value: rate('national.chronic-hospitalised', 100),
-    better: 'lower',
-  }),
+  registered(
+    'inpatients-in-county',
+    100,
+    'higher',
+    ['4.2 县域内住院人次占比', '%', '参保人员县域内住院人次除以参保人员住院总人次。'],
+    ['4.2 Stays in the county', '%', 'Insured stays in the county, of all stays of the insured.'],
+  ),
+  registered(
+    'tcm-visits',
+    100,
+    'higher',
+    ['4.3 县域内中医类诊疗人次占比', '%', '县域内中医类诊疗人次除以县域内总诊疗人次。'],
+    ['4.3 TCM share of visits', '%', 'Visits of Chinese medicine, of all in the county.'],
+  ),
+  registered(
+    'chronic-hospitalised',
+    100,
+    'lower',
+    ['5.1 管理慢病患者住院率', '%', '在管高血压、糖尿病患者当年住院人数除以在管人数。'],
+    ['5.1 Managed patients hospitalised', '%', 'Managed people in hospital in the year, of those managed.'],
+  ),
   indicator({
     code: 'premature-death',
     zh: [

@@ -1,7 +1,6 @@
 /** `/api/figure-list` and `/api/figure-pages`: figures with last year beside them, each with its page and its records. */
 import { addDays, civilDay, instantOf, isCivilDay } from '../../../platform/civil-time.ts';
 import { auditRow } from '../../../platform/audit.ts';
-import type { AuditRow } from '../../../platform/audit.ts';
 import { route } from '../../../platform/http/route.ts';
 import type { Route } from '../../../platform/http/route.ts';
 import type { Actor } from '../../../platform/postgres/database.ts';
@@ -18,27 +17,14 @@ import type {
 import { yearBefore } from '../../../engines/figures/period.ts';
 import type { FigureParts } from '../../../engines/figures/read.ts';
 import { figureReader } from '../../../engines/figures/read.ts';
-import type { JoinedFigures } from '../../../engines/figures/set.ts';
 import { FigureList, FigureListQuery, FigurePage, FigurePageParams } from '../shapes.ts';
 import type { FigureDefined } from '../shapes.ts';
-import { findMembers, findName, findRecords, findScopes } from './statements.ts';
+import type { FigureQuestion, FigureRoutesParts } from './question.ts';
+import { recordsOf } from './records-of.ts';
+import { findMembers, findName, findScopes } from './statements.ts';
 
-export type FigureRoutesParts = FigureParts & {
-  readonly sentence: (refusal: Refusal, language: Language) => string;
-  readonly recordRead: (row: AuditRow) => Promise<void>;
-  readonly region: { readonly name: string; readonly nameEn: string };
-  readonly themes: JoinedFigures['themes'];
-};
-
-const MOST_RECORDS = 100;
 const MONTHS = 12;
 const seesAll = ({ role }: Actor): boolean => role === 'commission-officer' || role === 'administrator';
-
-export type FigureQuestion = {
-  readonly scope: FigureScope;
-  readonly period: FigurePeriod;
-  readonly asOf: Date | null;
-};
 
 /** Whose, when and as of when; the commission asks for everybody, an organisation for itself. */
 export const questionOf = (
@@ -166,47 +152,33 @@ const pageOf = async (
       before: others[n * 2 + 1] ?? nothing,
     })),
     rows: rows.map((row, n) => ({ ...row, now: others[MONTHS * 2 + n] ?? nothing })),
-    ...(await recordsOf(parts, figure, question, actor)),
+    ...(await recordsOf(parts, figure, question, actor, 'refused' in now || now.masked)),
     ...{ scope, period, scopeName: await nameOf(parts, actor, scope, language) },
   };
 };
 
-const recordsOf = async (
+/** What the list says of itself: whose, when, and what else may be asked. */
+const headOf = async (
   parts: FigureRoutesParts,
-  figure: FigureDefinition,
-  { scope, period, asOf }: FigureQuestion,
+  { scope, period }: FigureQuestion,
   actor: Actor,
-) => {
-  const moment = asOf ?? parts.clock.now();
-  const views = new Map(parts.views.map((view) => [view.code, view]));
-  const counting: Actor = { ...actor, purpose: 'figures' };
-  const [named = []] =
-    scope.kind === 'region'
-      ? []
-      : await parts.db.read(counting, moment, [
-          {
-            name: 'figure-page-scope',
-            text: 'select scope_organisations($1, $2, $3::date, $4::timestamptz) as organisations',
-            values: [scope.kind, scope.id, period.to, moment],
-          },
-        ]);
-  const organisations = scope.kind === 'region' ? null : ((named[0]?.['organisations'] ?? []) as readonly string[]);
-  const [rows = []] = await parts.db.read(counting, parts.clock.now(), [
-    findRecords(figure, { period, organisations, moment, past: asOf !== null, views }, MOST_RECORDS),
-  ]);
-  const open = rows.filter((row) => row['part'] !== 'others');
-  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  language: Language,
+): Promise<Omit<FigureList, 'items'>> => {
+  const [scopes = []] = seesAll(actor) ? await parts.db.read(actor, parts.clock.now(), [findScopes]) : [];
   return {
-    records: open.slice(0, MOST_RECORDS).map((row) => ({
-      part: String(row['part']),
-      record: String(row['record']),
-      organisation: text(row['organisation']),
-      day: text(row['day']),
-      amount: text(row['amount']),
-      attributes: JSON.parse(text(row['attributes']) ?? '{}') as Record<string, string>,
+    scopes: scopes.map(({ kind, id, name }) => ({
+      kind: kind as FigureList['scopes'][number]['kind'],
+      id: String(id),
+      name: String(name),
     })),
-    others: Number(rows.find((row) => row['part'] === 'others')?.['others'] ?? 0),
-    more: open.length > MOST_RECORDS,
+    themes: [...new Set(parts.catalogue.figures.map(({ theme }) => theme))].map((code) => ({
+      code,
+      name: parts.themes.get(code)?.[language] ?? code,
+    })),
+    scope,
+    scopeName: await nameOf(parts, actor, scope, language),
+    period,
+    serverTime: parts.clock.now().toISOString(),
   };
 };
 
@@ -232,26 +204,13 @@ export const listOf = async (
     ]),
     language,
   );
-  const [scopes = []] = seesAll(actor) ? await parts.db.read(actor, parts.clock.now(), [findScopes]) : [];
   return {
     items: figures.map((figure, n) => ({
       figure: definedOf(parts.catalogue, figure, language),
       now: answers[n * 2] ?? nothing,
       before: answers[n * 2 + 1] ?? nothing,
     })),
-    scopes: scopes.map(({ kind, id, name }) => ({
-      kind: kind as FigureList['scopes'][number]['kind'],
-      id: String(id),
-      name: String(name),
-    })),
-    themes: [...new Set(parts.catalogue.figures.map(({ theme }) => theme))].map((code) => ({
-      code,
-      name: parts.themes.get(code)?.[language] ?? code,
-    })),
-    scope: question.scope,
-    scopeName: await nameOf(parts, actor, question.scope, language),
-    period: question.period,
-    serverTime: parts.clock.now().toISOString(),
+    ...(await headOf(parts, question, actor, language)),
   };
 };
 

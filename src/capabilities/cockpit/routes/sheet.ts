@@ -10,7 +10,7 @@ import { FigureListQuery } from '../shapes.ts';
 import type { FigureList } from '../shapes.ts';
 import { sheetWords } from '../words/sheet.ts';
 import { listOf } from './figures.ts';
-import type { FigureRoutesParts } from './figures.ts';
+import type { FigureRoutesParts } from './question.ts';
 import { z } from 'zod';
 
 type Item = FigureList['items'][number];

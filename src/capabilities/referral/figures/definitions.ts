@@ -1,9 +1,13 @@
 /**
- * Figures of two-way referral over the facts of cases. The rates on the referral screen stay with the referral's own counters
- * (decision 0045); these count the same cases by other questions and open the same records.
+ * Figures of two-way referral in the catalogue: counts over the facts of cases, and the four rates over the referral's own facts
+ * (`kept-facts.ts`). The referral's page shows the same rates from counters (decisions 0045, 0153).
  */
 import { figure } from '../../../engines/figures/define.ts';
 import type { Condition, FigureDefinition, FigureValue, When } from '../../../engines/figures/define.ts';
+import type { RATES } from '../shapes.ts';
+import { figureWords } from '../words/figures.ts';
+
+type RateCode = (typeof RATES)[number];
 
 /** A duplicate never was a referral of its own. */
 const REFERRALS: Condition = { pathway: 'referral', ending: { not: ['duplicate'] } };
@@ -86,5 +90,62 @@ export const REFERRAL_COUNTS: readonly FigureDefinition[] = [
     ['Time to the end, median', 'minutes', 'From opening to end; who still waits counts as waiting.', 'Duplicates.'],
     { kind: 'median-wait', of: { view: 'case', where: REFERRALS, when: 'during' } },
     'lower',
+  ),
+];
+
+const of = (view: string, where: Condition) => ({ view, count: 'rows', where, when: 'during' }) as const;
+const share = (view: string, numerator: Condition, denominator: Condition): FigureValue => ({
+  kind: 'rate',
+  numerator: of(view, { ...denominator, ...numerator }),
+  denominator: of(view, denominator),
+  per: 100,
+});
+
+const LEFT_OUT: readonly [zh: string, en: string] = [
+  '重复转诊、发出前居民未同意的不计；按发出机构计，以发出日期归入期间。',
+  'Duplicates, and those the resident declined before sending. By who sent them, on the day of sending.',
+];
+const worded = (code: RateCode, zh: string, en: string): readonly [zh: Text, en: Text] => [
+  [zh, '%', figureWords.zh.figures[code], LEFT_OUT[0]],
+  [en, '%', figureWords.en.figures[code], LEFT_OUT[1]],
+];
+const rate = (
+  code: RateCode,
+  [zh, en]: readonly [zh: Text, en: Text],
+  value: FigureValue,
+  better: FigureDefinition['better'],
+): FigureDefinition => define(code, zh, en, value, better);
+
+/** The numerators lie in their denominators: every row of `referral` was sent. */
+export const REFERRAL_RATES: readonly FigureDefinition[] = [
+  rate(
+    'referral.closed-loop',
+    worded('referral.closed-loop', '转诊闭环率', 'Closed-loop rate'),
+    share('referral', { finished: 'yes' }, {}),
+    'higher',
+  ),
+  rate(
+    'referral.answered-in-time',
+    worded('referral.answered-in-time', '按时答复率', 'Answered in time'),
+    share('referral', { 'on-time': 'yes' }, { 'answer-due': 'yes' }),
+    'higher',
+  ),
+  rate(
+    'referral.seen-in-time',
+    worded('referral.seen-in-time', '下转后按期随访率', 'Seen in time after return'),
+    share('referral', { 'seen-in-time': 'yes' }, { 'seen-due': 'yes' }),
+    'higher',
+  ),
+  rate(
+    'referral.refused',
+    worded('referral.refused', '接收方拒绝率', 'Refused by receivers'),
+    share('referral', { refused: 'yes' }, { answered: 'yes' }),
+    'lower',
+  ),
+  define(
+    'referral.received',
+    ['接收转诊单数', '件', '期内发给本机构的转诊单，改派后按最后的接收机构计，以发出日期归入期间。', LEFT_OUT[0]],
+    ['Referrals received', 'cases', 'Referrals sent to it in the period, by the last receiver.', LEFT_OUT[1]],
+    { kind: 'number', of: of('referral-received', {}) },
   ),
 ];
