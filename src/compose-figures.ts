@@ -46,11 +46,15 @@ const casesOf = ({ limits, zone }: Pack, code: string, at: Date): number => {
   return limit !== undefined && 'cases' in limit.rule ? limit.rule.cases : 0;
 };
 
+const firstOf = (limits: Pack['limits'], code: string): Pack['limits'][number] | undefined =>
+  limits.filter((limit) => limit.code === code).sort((one, other) => (one.validFrom < other.validFrom ? -1 : 1))[0];
+
 /** Days of a limit of the region on a day; a pack without it was refused when it was read. */
 const daysOfLimits =
   ({ limits }: Pack) =>
   (code: string, day: string): number => {
-    const limit = findLimit(limits, code, 'routine', day);
+    // before the first version of a limit, its first: the year before a period may lie there
+    const limit = findLimit(limits, code, 'routine', day) ?? firstOf(limits, code);
     if (limit === undefined || !('days' in limit.rule)) throw new Error(`the region has no days for ${code}`);
     return limit.rule.days;
   };

@@ -157,7 +157,7 @@ const pageOf = async (
   };
 };
 
-/** What list and overview say of themselves: whose, when, and what else may be asked. */
+/** What the list says of itself: whose, when, and what else may be asked. */
 const headOf = async (
   parts: FigureRoutesParts,
   { scope, period }: FigureQuestion,

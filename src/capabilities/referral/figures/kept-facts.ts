@@ -1,7 +1,7 @@
 /**
  * The referral's own facts (`referral_fact`, decision 0045) as the catalogue counts them: one row a referral, by the day of
- * sending. What a row counts in is asked of `referral_measures`, as everywhere; as of a past moment the rows
- * are those of `referral_facts_as_of`, as on the referral's own page.
+ * sending. What a row counts in is that of `referral_measures`; as of a past moment the rows are those of `referral_facts_as_of`, as on
+ * the referral's own page.
  */
 import { addDays, civilDay } from '../../../platform/civil-time.ts';
 import { factsElsewhere } from '../../../engines/figures/facts.ts';
