@@ -20,7 +20,6 @@ import { FIRST_SCREEN, measureFinding } from './finding.ts';
 import { measureMatching } from './matching.ts';
 import { measureCockpit } from './cockpit.ts';
 import { processorSeconds } from './processor-time.ts';
-import { measureFactCost } from './fact-cost.ts';
 import { measureFigures } from './figures.ts';
 import { measureImports } from './imports.ts';
 import { measureLetters } from './letters.ts';
@@ -219,15 +218,10 @@ const cockpitLines = async (told: Told): Promise<readonly Line[]> => {
 };
 
 /** Facts by --rows (5000000 for the budget), recount by --cases. */
-const figureLines = async (told: Told): Promise<readonly Line[]> => {
-  const { without, kept, share, turns } = await measureFactCost(told, asked.quick ? 8 : 24);
-  const cost = `${kept.toFixed(2)} ms CPU a step with facts, ${without.toFixed(2)} without, ${String(turns)} turns each, no HTTP`;
-  const measured = await measureFigures(told, { facts: rows, cases, times: asked.quick ? 20 : 60 });
-  return [
-    plain('facts, of the CPU of a step', share, '%', 15, cost),
-    ...measured.map(({ what, value, unit, budget, beside }) => plain(what, value, unit, budget, beside)),
-  ];
-};
+const figureLines = async (told: Told): Promise<readonly Line[]> =>
+  (await measureFigures(told, { facts: rows, cases, times: asked.quick ? 20 : 60 })).map(
+    ({ what, value, unit, budget, beside }) => plain(what, value, unit, budget, beside),
+  );
 
 /** A city's month: 300 hospice beds and 8,000 of elder care. */
 const settlementLines = async (told: Told): Promise<readonly Line[]> =>

@@ -29,13 +29,13 @@ const OUT_FORM = {
   contact: '内线 6203',
   consent: 'owed',
 };
-export const ROUND = [
+const ROUND = [
   { step: 'accept', by: 'coordinator', answers: { arrangement: '直接到急诊', contact: '内线 8012' } },
   { step: 'withdraw', by: 'doctor', answers: { explanation: '家属自行送往市医院' } },
 ] as const;
 export const STEPS = 1 + ROUND.length;
 
-export type Cast = {
+type Cast = {
   readonly doctor: Person;
   readonly coordinator: Person;
   readonly residents: readonly string[];
@@ -54,7 +54,7 @@ export const assemble = async ({ address, password }: Told): Promise<Cast> => {
   return { doctor, coordinator, residents: items.map(({ id }) => id), department };
 };
 
-export const outForm = ({ residents, department }: Cast, n: number) => ({
+const outForm = ({ residents, department }: Cast, n: number) => ({
   ...OUT_FORM,
   resident: residents[n % residents.length],
   department,
@@ -93,7 +93,7 @@ const countingFlights = (db: Database, count: () => void): Database => ({
     ),
 });
 
-export const actorOf = ({ session }: Person): Actor => {
+const actorOf = ({ session }: Person): Actor => {
   if (session.role === null) throw new Error('nobody acts without a role');
   const { id, role, organisation, department } = session.role;
   return {

@@ -147,11 +147,10 @@ export const countedOf = (of: FactsKnown, measure: Measure, period: FigurePeriod
 
 const waitedOf = (facts: readonly Fact[], moment: Date): readonly Waited[] => {
   const byMinutes = new Map<number, { over: number; waiting: number }>();
-  for (const { startAt, endAt, attributes, cell } of facts) {
+  for (const { startAt, endAt } of facts) {
     if (startAt === null) continue;
     const over = endAt !== null && endAt <= moment;
-    const left = attributes['left'] ?? cell['left'];
-    const until = over ? endAt : left === undefined ? moment : new Date(Math.min(Date.parse(left), moment.getTime()));
+    const until = over ? endAt : moment;
     const minutes = Math.max(0, Math.floor((until.getTime() - startAt.getTime()) / 60_000));
     const kept = byMinutes.get(minutes) ?? { over: 0, waiting: 0 };
     if (over) kept.over++;
