@@ -105,7 +105,8 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
   const { demonstration } = config;
   const demo = composeDemonstration(
     { region: regionFolder(config), db, pack, newId: ids, now: clock.now },
-    demonstration,
+    // who wants no made-up cases wants no made-up proposals either
+    demonstration && config.demonstrationCases > 0,
   );
   const errors = errorTable(
     CONSORTIUM_ERRORS,
