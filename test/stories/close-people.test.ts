@@ -1,6 +1,7 @@
 /** 亲属与重点居民: the medical affairs office says whose records are looked at with other eyes, sees it, and ends it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeIdentityNumber } from '../../src/consortium/identity-number.ts';
+import { isRefusal } from '../../src/platform/refusal.ts';
 import { openBrowser } from './browser.ts';
 import { choose, sitDown } from './staff.ts';
 import { DESK, PHONE, settle } from './visit.ts';
@@ -14,7 +15,9 @@ let affairs: Visit;
 
 /** Numbers nobody has yet: the story may be told twice to the same instance. */
 const born = `1960-0${String(1 + Math.floor(Math.random() * 9))}-${String(10 + Math.floor(Math.random() * 19))}`;
-const NUMBER = makeIdentityNumber({ area: '220382', birthDate: born, sequence: 2 * Math.floor(Math.random() * 499) });
+const made = makeIdentityNumber({ area: '220382', birthDate: born, sequence: 2 * Math.floor(Math.random() * 499) });
+if (isRefusal(made)) throw new Error(made.refused);
+const NUMBER = made;
 const NAME = `董桂${'芝芳芬香'.charAt(Math.floor(Math.random() * 4))}`;
 
 const looks = async (picture: string): Promise<void> => {
@@ -41,7 +44,7 @@ afterAll(() => opened.close());
 describe('the medical affairs office', () => {
   test('enters a relative of a member of staff by a whole number, once, and is told what is missing', async () => {
     await gp.open('/residents/new');
-    await gp.page.getByRole('textbox', { name: /身份证号$/ }).fill(String(NUMBER));
+    await gp.page.getByRole('textbox', { name: /身份证号$/ }).fill(NUMBER);
     await gp.page.getByRole('textbox', { name: /姓名$/ }).fill(NAME);
     await gp.page.getByRole('radio', { name: '门诊就诊' }).check();
     await gp.page.getByRole('button', { name: '登记新居民' }).click();
@@ -59,7 +62,7 @@ describe('the medical affairs office', () => {
     await form.getByLabel('登记依据').fill('本人申报，2026年度亲属申报表');
     await form.getByRole('button', { name: '登记', exact: true }).click();
     await form.getByText('没有持这个号码的居民，请核对号码。').waitFor();
-    await form.getByLabel('居民的完整身份证号或卡号').fill(String(NUMBER));
+    await form.getByLabel('居民的完整身份证号或卡号').fill(NUMBER);
     await form.getByRole('button', { name: '登记', exact: true }).click();
     const stands = page.getByRole('region', { name: '现行登记' });
     await stands
@@ -76,12 +79,12 @@ describe('the medical affairs office', () => {
     const { page } = affairs;
     const form = page.getByRole('form', { name: '新登记' });
     await choose(page, '重点居民');
-    await form.getByLabel('居民的完整身份证号或卡号').fill(String(NUMBER));
+    await form.getByLabel('居民的完整身份证号或卡号').fill(NUMBER);
     await form.getByLabel('登记依据').fill('院务会2026年11月决定：媒体关注的病例');
     await form.getByRole('button', { name: '登记', exact: true }).click();
     const stands = page.getByRole('region', { name: '现行登记' });
     await stands.getByText('院务会2026年11月决定：媒体关注的病例').first().waitFor();
-    await form.getByLabel('居民的完整身份证号或卡号').fill(String(NUMBER));
+    await form.getByLabel('居民的完整身份证号或卡号').fill(NUMBER);
     await form.getByLabel('登记依据').fill('再登记一次');
     await form.getByRole('button', { name: '登记', exact: true }).click();
     await form.getByText('这项登记已经有了，不需重复登记。').waitFor();

@@ -1,6 +1,6 @@
 /** 医养结合: a woman in a care home, from the assessment by two to the benefit, to hospital and back, with every day in the ledger. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { StayLedger, StayView } from '../../src/capabilities/elder-care/shapes.ts';
+import { StayLedger, StayView } from '../../src/capabilities/elder-care/index.ts';
 import { disability } from '../../src/engines/forms/scales/disability.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { openBrowser } from './browser.ts';

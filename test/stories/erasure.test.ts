@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeIdentityNumber } from '../../src/consortium/identity-number.ts';
+import { isRefusal } from '../../src/platform/refusal.ts';
 import { IDENTITY_NUMBER } from '../../src/fhir/store/resident-facts.ts';
 import { openBrowser } from './browser.ts';
 import { startOwnInstance } from './own-instance.ts';
@@ -16,7 +17,9 @@ import type { Visit } from './visit.ts';
 
 /** One of the demonstration's residents; the one it was about is made here. */
 const RESIDENT = 'r-0000407';
-const NUMBER = makeIdentityNumber({ area: '220382', birthDate: '1954-03-12', sequence: 217 });
+const made = makeIdentityNumber({ area: '220382', birthDate: '1954-03-12', sequence: 217 });
+if (isRefusal(made)) throw new Error(made.refused);
+const NUMBER = made;
 const WRONG = '慢性阻塞性肺疾病急性加重期';
 const WITHDRAWN = '双相情感障碍，缓解期';
 
@@ -188,7 +191,7 @@ describe('an entry written for the wrong resident', () => {
     await openEntry(WRONG);
     await page.getByRole('link', { name: '申请删除或更正归属' }).click();
     await choose(page, '写错了人，移到本人档案');
-    await page.getByLabel('应归入的居民').fill(String(NUMBER));
+    await page.getByLabel('应归入的居民').fill(NUMBER);
     await page.getByRole('button', { name: '查找', exact: true }).click();
     await page.getByText('韩树田').first().waitFor();
     await page.getByLabel('情况说明').fill('门诊医生开错病历，当日已口头告知两位居民');

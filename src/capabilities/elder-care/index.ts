@@ -4,4 +4,5 @@ export { INSURANCE_FORMS, SUBSIDY_FORMS } from './forms/benefit.ts';
 export { ASSESSMENT_FORMS } from './forms/assessment.ts';
 export { RESIDENCE_FORMS } from './forms.ts';
 export { waitingOrder, WAITING_RULES } from './rules/waiting.ts';
+export { StayLedger, StayView } from './shapes.ts';
 export { words } from './words.ts';

@@ -1,5 +1,4 @@
 /** What only hospice care asks the server: its list, the person's page, beds and houses to choose from, and the month's settlement. */
-import type { AuditRow } from '../../platform/audit.ts';
 import { auditRow, auditStatement } from '../../platform/audit.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { route } from '../../platform/http/route.ts';
@@ -7,11 +6,9 @@ import { refuse } from '../../platform/refusal.ts';
 import { ByIdParams } from '../../consortium/shapes.ts';
 import { CARING } from '../../consortium/roles.ts';
 import type { Actor } from '../../platform/postgres/database.ts';
-import type { Engine } from '../../engines/pathways/engine.ts';
 import { entryFrom, findEntries } from '../../engines/care-days/ledger-statements.ts';
-import type { Donation } from '../../engines/care-days/core/facts.ts';
-import type { CareDayRules } from '../../engines/care-days/settle.ts';
 import { settlePeriod } from '../../engines/care-days/settle.ts';
+import type { HospiceRoutesOptions } from './routes/options.ts';
 import { aidRoutes } from './routes/aid.ts';
 import { claimRoutes } from './routes/claims.ts';
 import { findBeds, findHouses, findList, listFrom } from './routes/list.ts';
@@ -19,12 +16,7 @@ import { findPerson, personFrom } from './routes/person.ts';
 import { findMonth, monthFrom } from './routes/settlement.ts';
 import { Beds, HospiceList, Houses, Ledger, MonthBody, MonthQuery, Person, Settled, Settlement } from './shapes.ts';
 
-export type HospiceRoutesOptions = {
-  readonly engine: Engine;
-  readonly rules: CareDayRules;
-  readonly donations: readonly Donation[];
-  readonly recordRead: (row: AuditRow) => Promise<void>;
-};
+export type { HospiceRoutesOptions };
 
 const cares = ({ role }: Actor): boolean => (CARING as readonly string[]).includes(role) || role === 'bed-manager';
 const lastOf = (month: string): string =>

@@ -11,7 +11,7 @@ import type { PackFault } from './fault.ts';
 import { CalendarFile, FILES } from './pack.ts';
 import type { FileKey, PackFiles } from './pack.ts';
 import { findMatchingFaults } from './matching-references.ts';
-import { findAcceptanceFaults } from './acceptances-file.ts';
+import { findAcceptanceFaults } from './acceptances-faults.ts';
 import { findProposalFaults } from './proposals-faults.ts';
 import { findReferenceFaults } from './references.ts';
 import { findStatedFaults } from './stated.ts';

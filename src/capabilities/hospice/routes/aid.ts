@@ -9,7 +9,7 @@ import { route } from '../../../platform/http/route.ts';
 import type { Actor, Rows, Statement } from '../../../platform/postgres/database.ts';
 import type { Refusal } from '../../../platform/refusal.ts';
 import { isRefusal, refuse } from '../../../platform/refusal.ts';
-import type { HospiceRoutesOptions } from '../routes.ts';
+import type { HospiceRoutesOptions } from './options.ts';
 import { Aid, GrantBody, Worked } from '../shapes.ts';
 import { atDesk } from './claims.ts';
 

@@ -9,7 +9,7 @@ import type { Actor, Rows, Statement } from '../../../platform/postgres/database
 import type { Refusal } from '../../../platform/refusal.ts';
 import { isRefusal, refuse } from '../../../platform/refusal.ts';
 import type { Engine } from '../../../engines/pathways/engine.ts';
-import type { HospiceRoutesOptions } from '../routes.ts';
+import type { HospiceRoutesOptions } from './options.ts';
 import { ClaimBody, Claims, ClaimView, LineBody, StatementBody, Worked } from '../shapes.ts';
 import type { ClaimRow } from '../shapes.ts';
 
