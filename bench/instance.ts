@@ -30,7 +30,18 @@ if (home !== undefined) chmodSync(home, 0o755);
 const folder = kept ?? join(home ?? '', 'data');
 const read = readConfig(
   // a load generator is one client that asks more often than any person
-  ['--port', port, '--residents', residents, '--data-dir', folder, '--requests-per-minute', '100000000'],
+  [
+    '--port',
+    port,
+    '--residents',
+    residents,
+    '--demonstration-cases',
+    '0',
+    '--data-dir',
+    folder,
+    '--requests-per-minute',
+    '100000000',
+  ],
   {},
 );
 if ('mistakes' in read) throw new Error(read.mistakes.map(({ code }) => code).join(', '));

@@ -26,7 +26,7 @@ const owner = async (text: string): Promise<void> => {
 };
 /** The address holds a password, so that it comes from the environment and by no flag. */
 const configOf = (databaseUrl?: string): Config => {
-  const read = readConfig(['--port=0', '--residents=40', '--data-dir', folder], {
+  const read = readConfig(['--port=0', '--residents=40', '--demonstration-cases=0', '--data-dir', folder], {
     APP_DATABASE_PASSWORD: inject('cluster').appPassword,
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
   });

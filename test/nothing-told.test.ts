@@ -122,10 +122,13 @@ beforeAll(async () => {
       return write(part, ...rest);
     };
   }
-  const read = readConfig(['--port=0', '--residents=60', '--data-dir', join(folder, 'data')], {
-    ...OPERATOR,
-    SMS_URL: `http://127.0.0.1:${String(port)}/send?key=${TYPED.token}`,
-  });
+  const read = readConfig(
+    ['--port=0', '--residents=60', '--demonstration-cases=0', '--data-dir', join(folder, 'data')],
+    {
+      ...OPERATOR,
+      SMS_URL: `http://127.0.0.1:${String(port)}/send?key=${TYPED.token}`,
+    },
+  );
   if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes));
   instance = await startInstance(read.config);
   await instance.loaded;

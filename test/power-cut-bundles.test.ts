@@ -40,7 +40,10 @@ afterAll(async () => {
 });
 
 const configOf = (port: number): Config => {
-  const read = readConfig([`--port=${String(port)}`, '--residents=60', '--data-dir', join(folder, 'data')], {});
+  const read = readConfig(
+    [`--port=${String(port)}`, '--residents=60', '--demonstration-cases=0', '--data-dir', join(folder, 'data')],
+    {},
+  );
   if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes));
   return read.config;
 };

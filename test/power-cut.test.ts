@@ -43,7 +43,10 @@ const freePort = (): Promise<number> =>
     });
   });
 const configOf = (port: number): Config => {
-  const read = readConfig([`--port=${String(port)}`, '--residents=60', '--data-dir', join(folder, 'data')], {});
+  const read = readConfig(
+    [`--port=${String(port)}`, '--residents=60', '--demonstration-cases=0', '--data-dir', join(folder, 'data')],
+    {},
+  );
   if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes));
   return read.config;
 };

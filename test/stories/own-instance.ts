@@ -29,7 +29,16 @@ export const startOwnInstance = async (
   chmodSync(home, 0o755);
   const clock = stoppedClock(new Date('2026-11-20T14:30:00+08:00'));
   const read = readConfig(
-    ['--port', String(await freePort()), '--data-dir', path.join(home, 'data'), '--residents', '500'],
+    [
+      '--port',
+      String(await freePort()),
+      '--data-dir',
+      path.join(home, 'data'),
+      '--residents',
+      '500',
+      '--demonstration-cases',
+      '0',
+    ],
     settings(home),
   );
   if ('mistakes' in read) throw new Error(JSON.stringify(read.mistakes));
