@@ -22,7 +22,7 @@ beforeAll(async () => {
   const reads = readLog(world.app, world.clock);
   routes = closeRoutes({ db: world.app, clock: world.clock, ids: newId, zone: ZONE, recordRead: reads.record });
   for (const [resident, value] of Object.entries(NUMBERS))
-    await world.owner(`insert into resident_card (system, value, resident) values ($1, $2, $3)`, [
+    await world.owner(`insert into resident_card (system, value, resident, unique_card) values ($1, $2, $3, true)`, [
       IDENTITY_SYSTEM,
       value,
       resident,
