@@ -84,6 +84,8 @@ describe('the medical affairs office', () => {
     await form.getByRole('button', { name: '登记', exact: true }).click();
     const stands = page.getByRole('region', { name: '现行登记' });
     await stands.getByText('院务会2026年11月决定：媒体关注的病例').first().waitFor();
+    // the form is empty for the next one
+    await choose(page, '重点居民');
     await form.getByLabel('居民的完整身份证号或卡号').fill(NUMBER);
     await form.getByLabel('登记依据').fill('再登记一次');
     await form.getByRole('button', { name: '登记', exact: true }).click();

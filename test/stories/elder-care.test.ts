@@ -48,6 +48,8 @@ const wholly = (leaveOut?: string): object =>
     ),
   );
 
+const CARED = { shift: 'day', done: ['meals', 'turning', 'washing'], ate: 'half', note: '精神可，午后低热' };
+
 describe('a person in a care home', () => {
   test('Given a home on a Friday, the nurse sees every bed at a glance and walks it by keyboard', async () => {
     nurse = await sit('homenurse');
@@ -106,7 +108,7 @@ describe('a person in a care home', () => {
     await beds.picture('elder-waiting');
     await beds.close();
     await people.step('homebeds', stay, 'offer-bed', { until: people.ago(-24) });
-    const admission = { arrivedAt: people.ago(0), informed: false, keyContact: '女儿 内线 6203' };
+    const admission = { arrivedAt: people.ago(1), informed: false, keyContact: '女儿 内线 6203' };
     expect(await people.refused('homenurse', stay, 'admit', 'residence.not-informed', admission)).toContain('签约');
     expect(await people.step('homenurse', stay, 'admit', { ...admission, informed: true })).toBe('resident');
     const goals = [
@@ -173,9 +175,7 @@ describe('a person in a care home', () => {
 
   test('And she falls, goes to hospital and comes back: days close and open again, each in one place', async () => {
     people.pass(3 * DAY);
-    await people.step('homenurse', stay, 'record-care', {
-      ...{ shift: 'day', done: ['meals', 'turning', 'washing'], ate: 'half', note: '精神可，午后低热' },
-    });
+    await people.step('homenurse', stay, 'record-care', CARED);
     await people.step('homenurse', stay, 'record-incident', {
       ...{ kind: 'choking', happenedAt: people.ago(2), injury: 'minor', told: ['family', 'doctor'] },
       what: '早餐进食馒头时呛咳，立即叩背咳出，血氧95%',
@@ -183,7 +183,7 @@ describe('a person in a care home', () => {
     expect((await viewOf()).state).toBe('to-reassess');
     const leaving = { hospital: 'city-central-hospital', leftAt: people.ago(1), why: '吸入性肺炎待查', keepBed: true };
     expect(await people.step('homenurse', stay, 'to-hospital', leaving)).toBe('away');
-    expect(await people.refused('homenurse', stay, 'record-care', 'step-not-in-this-state', {})).toMatch(
+    expect(await people.refused('homenurse', stay, 'record-care', 'step-not-in-this-state', CARED)).toMatch(
       /[\u4e00-\u9fff]/,
     );
     people.pass(4 * DAY);
@@ -296,7 +296,9 @@ describe('a person in a care home', () => {
 
   test('And after her death nothing more is recorded', async () => {
     await people.step('homenurse', stay, 'record-death', { diedAt: people.ago(0), place: 'in-the-home' });
-    expect(await people.refused('homenurse', stay, 'record-care', 'step-not-in-this-state')).toMatch(/[\u4e00-\u9fff]/);
+    expect(await people.refused('homenurse', stay, 'record-care', 'step-not-in-this-state', CARED)).toMatch(
+      /[\u4e00-\u9fff]/,
+    );
     expect((await viewOf()).state).toBe('died');
     const narrow = await sit('homenurse', PHONE);
     await narrow.open(`/elder-care/stays/${stay}`);

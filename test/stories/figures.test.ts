@@ -25,7 +25,7 @@ describe('the commission', () => {
     commission = await sitDown(opened.browser, own.instance.address, 'commission');
     const { page } = commission;
     await commission.open('/figures?theme=hospice');
-    const row = page.getByRole('row', { name: /安宁疗护标准化床位/ });
+    const row = page.getByRole('row', { name: /安宁疗护病区开放床位/ });
     await row.waitFor();
     await row.getByText('缺数：期末前没有登记或记录').waitFor();
     expect(await commission.barriers()).toEqual([]);
@@ -33,7 +33,7 @@ describe('the commission', () => {
 
   test('When an officer enters it without saying anything, the form says what is wrong and keeps what was typed', async () => {
     const { page } = commission;
-    await commission.open('/registers?register=hospice.standard-beds');
+    await commission.open('/registers?register=hospice.ward-beds-open');
     await page.getByRole('button', { name: '新增登记' }).click();
     const form = page.getByRole('form', { name: '新增登记' });
     await form.getByRole('textbox', { name: '原文', exact: true }).fill('设置标准化床位300张');
@@ -48,7 +48,7 @@ describe('the commission', () => {
     const form = page.getByRole('form', { name: '新增登记' });
     await form.getByLabel(/^数量/).fill('300');
     await form.getByRole('button', { name: '保存登记' }).click();
-    const row = page.getByRole('row', { name: /安宁疗护标准化床位/ });
+    const row = page.getByRole('row', { name: /安宁疗护病区开放床位/ });
     await row.getByText('仅有说法').waitFor();
     await row.getByText('设置标准化床位300张').waitFor();
     expect(await commission.barriers()).toEqual([]);
@@ -56,7 +56,7 @@ describe('the commission', () => {
 
   test('And with its document it is evidenced; a correction asks why and keeps the version before', async () => {
     const { page } = commission;
-    const row = page.getByRole('row', { name: /安宁疗护标准化床位/ });
+    const row = page.getByRole('row', { name: /安宁疗护病区开放床位/ });
     await row.locator('input[type=file]').setInputFiles({
       name: '床位核定表.pdf',
       mimeType: 'application/pdf',
@@ -78,26 +78,26 @@ describe('the commission', () => {
 
   test('And the figure’s page shows it with its evidence, its definition, its course and the entry it stands on', async () => {
     const { page } = commission;
-    await commission.open('/figures/hospice.standard-beds');
-    await page.getByRole('heading', { name: '安宁疗护标准化床位' }).waitFor();
+    await commission.open('/figures/hospice.ward-beds-open');
+    await page.getByRole('heading', { name: '安宁疗护病区开放床位' }).waitFor();
     await page.getByText('298', { exact: true }).first().waitFor();
     await page.getByText('台账登记 · 人工登记').waitFor();
-    await page.getByRole('img', { name: /^安宁疗护标准化床位，张/ }).waitFor();
+    await page.getByRole('img', { name: /^安宁疗护病区开放床位，张/ }).waitFor();
     await page.getByRole('heading', { name: /背后的记录/ }).waitFor();
     expect(await commission.barriers()).toEqual([]);
   });
 
   test('When the entry is withdrawn it counts no more, and the earlier versions stay', async () => {
     const { page } = commission;
-    await commission.open('/registers?register=hospice.standard-beds');
-    const row = page.getByRole('row', { name: /安宁疗护标准化床位/ });
+    await commission.open('/registers?register=hospice.ward-beds-open');
+    const row = page.getByRole('row', { name: /安宁疗护病区开放床位/ });
     await row.getByRole('button', { name: '撤回' }).click();
     await row.getByLabel('撤回原因').fill('重复登记');
     await row.getByRole('button', { name: '撤回' }).click();
     await row.getByText('已撤回').waitFor();
     await commission.open('/figures?theme=hospice');
     await page
-      .getByRole('row', { name: /安宁疗护标准化床位/ })
+      .getByRole('row', { name: /安宁疗护病区开放床位/ })
       .getByText(/^缺数/)
       .waitFor();
   });
@@ -114,7 +114,7 @@ describe('the commission', () => {
   test('On a telephone the list reads line by line', async () => {
     const phone = await sitDown(opened.browser, own.instance.address, 'commission', PHONE);
     await phone.open('/figures?theme=referral');
-    await phone.page.getByRole('row', { name: /转诊单数/ }).waitFor();
+    await phone.page.getByRole('row', { name: /^转诊单数/ }).waitFor();
     const wide = await phone.page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );

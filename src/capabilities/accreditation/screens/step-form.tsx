@@ -1,6 +1,6 @@
 /** The steps of an acceptance and of an expert's review: generic questions by their form, clauses and beds drawn as what they are. */
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { StepTaken } from '../../../engines/pathways/shapes.ts';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { addDays, addMonths } from '../../../platform/civil-time.ts';
@@ -79,7 +79,13 @@ const StepForm = ({
   const [fault, setFault] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const key = useRef({ body: '', key: '' });
+  const panel = useRef<HTMLFormElement>(null);
   const prefix = `acceptance-${step}`;
+  // the keyboard is where the work is
+  useEffect(() => {
+    const first = panel.current?.querySelector('input, textarea, select, button');
+    if (first instanceof HTMLElement) first.focus();
+  }, []);
   const result = typeof values['result'] === 'string' ? values['result'] : '';
   const kept = form?.name === 'acceptance-decision' ? (ONLY[result] ?? []) : BY_RESULT;
   const hidden = form?.name === 'acceptance-decision' ? BY_RESULT.filter((code) => !kept.includes(code)) : [];
@@ -121,6 +127,7 @@ const StepForm = ({
     Object.entries(errors).find(([path]) => path === code || path.startsWith(`${code}.`))?.[1];
   return (
     <form
+      ref={panel}
       className="acceptance-form"
       aria-label={wordOf(accreditation.steps, step)}
       onKeyDown={(event) => {
