@@ -51,7 +51,7 @@ describe('the medical affairs office', () => {
     await gp.page.getByRole('heading', { name: NAME }).waitFor();
     const { page } = affairs;
     await affairs.open('/');
-    await page.getByRole('link', { name: '亲属与重点居民' }).click();
+    await page.getByRole('link', { name: '亲属与关注' }).click();
     const form = page.getByRole('form', { name: '新登记' });
     await form.getByRole('button', { name: '登记', exact: true }).click();
     await form.getByText('请填写带星号的内容').waitFor();

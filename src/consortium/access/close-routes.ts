@@ -9,6 +9,7 @@ import { route } from '../../platform/http/route.ts';
 import type { Actor, Database } from '../../platform/postgres/database.ts';
 import { isRefusal, refuse } from '../../platform/refusal.ts';
 import { may } from '../permission.ts';
+import { refusalOf } from '../refusals.ts';
 import { findByCard, identifying } from '../residents/find.ts';
 import { ByIdParams } from '../shapes.ts';
 import { CloseBody, CloseEntered, CloseEnding, CloseList } from './close-shapes.ts';
@@ -83,7 +84,8 @@ export const closeRoutes = ({ db, clock, ids, zone, recordRead }: CloseOptions):
 
   const allowed = async (actor: Actor, work: () => Promise<RouteAnswer>): Promise<RouteAnswer> => {
     const permitted = may(actor, 'keep-close-residents');
-    return isRefusal(permitted) ? { refusal: permitted } : work();
+    if (isRefusal(permitted)) return { refusal: permitted };
+    return work().catch((fault: unknown) => ({ refusal: refusalOf(fault) }));
   };
 
   return [

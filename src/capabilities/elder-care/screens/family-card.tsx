@@ -18,8 +18,6 @@ import { words as elderTable } from '../words.ts';
 import { BEDS_KEY } from './beds-query.ts';
 import { stayWords } from './stay-words.ts';
 
-const inFours = (code: string): string => (code.match(/.{1,4}/g) ?? [code]).join(' ');
-
 export const FamilyCard = ({ view, stay }: { readonly view: CaseView; readonly stay: StayView }): React.JSX.Element => {
   const words = useWords(stayWords);
   const elder = useWords(elderTable);
@@ -88,7 +86,7 @@ export const FamilyCard = ({ view, stay }: { readonly view: CaseView; readonly s
       </ul>
       {giving.data !== undefined && (
         <p role="status" className="family-code no-print">
-          {words.code(inFours(giving.data.code), momentWords(giving.data.expiresAt, kit, serverNow()))}
+          {words.code(giving.data.code, momentWords(giving.data.expiresAt, kit, serverNow()))}
         </p>
       )}
       {(giving.isError || stopping.isError) && (

@@ -3,6 +3,7 @@ import { words as table } from '../../../../platform/words.ts';
 export const closeWords = table(
   {
     title: '亲属与重点居民',
+    menu: '亲属与关注',
     note: '登记本机构工作人员本人、亲属的档案和重点居民的档案；这些档案被查看时，自动列入“查看审核”核查。',
     stands: '现行登记',
     none: '还没有登记',
@@ -39,6 +40,7 @@ export const closeWords = table(
   },
   {
     title: 'Relatives and watched residents',
+    menu: 'Relatives and watched',
     note: 'Which residents are staff of this house, their relatives, or watched. Looks at their records are put before the reviewer.',
     stands: 'In force',
     none: 'Nothing entered yet',

@@ -21,7 +21,7 @@ export const screens: readonly DeskScreen[] = [
     menu: {
       order: 16,
       icon: 'people',
-      label: { zh: closeWords.zh.title, en: closeWords.en.title },
+      label: { zh: closeWords.zh.menu, en: closeWords.en.menu },
       roles: [...REVIEWERS, 'administrator'],
     },
   },
