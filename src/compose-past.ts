@@ -102,6 +102,14 @@ export type PastGround = {
   readonly cases: number;
 };
 
+/** As it is now: a clock of the running region may have raised the case meanwhile. */
+const versionOf = async (db: Database, id: string, at: Date): Promise<number> => {
+  const [rows = []] = await db.read(BY, at, [
+    { name: 'past-version', text: 'select version from cases where id = $1', values: [id] },
+  ]);
+  return Number(rows[0]?.['version']);
+};
+
 /** Takes one deed at its hour. A refusal ends the course there: a demonstration is not worth forcing a rule. */
 const play = async (
   engine: Engine,
@@ -167,22 +175,31 @@ export const layPast = async ({ db, pack, newId, clock, cases }: PastGround): Pr
     zone: pack.zone,
     nudge: () => undefined,
   });
-  const versions = new Map<string, number | undefined>(courses.map(({ id }) => [id, 0]));
-  const deeds = courses
-    .flatMap((course) => course.deeds.map((deed) => ({ course, deed })))
-    .sort((one, other) => one.deed.at.getTime() - other.deed.at.getTime());
+  let played = 0;
   let steps = 0;
   const refused: string[] = [];
-  for (const { course, deed } of deeds) {
-    const version = versions.get(course.id);
-    if (version === undefined) continue;
-    moment = deed.at;
-    const after = await play(engine, course, deed, deed.at, version);
-    versions.set(course.id, typeof after === 'number' ? after : undefined);
-    if (typeof after === 'number') steps++;
-    else refused.push(after);
+  // one after the other and each at once: in between, its hours have long run out for the clocks of the running region
+  for (const course of courses) {
+    let version = 0;
+    for (const deed of course.deeds) {
+      moment = deed.at;
+      const after = await play(
+        engine,
+        course,
+        deed,
+        deed.at,
+        version === 0 ? 0 : await versionOf(db, course.id, start),
+      );
+      if (typeof after === 'string') {
+        refused.push(after);
+        break;
+      }
+      version = after;
+      steps++;
+    }
+    if (version > 0) played++;
   }
-  return { cases: [...versions.values()].filter((version) => version !== 0).length, steps, refused };
+  return { cases: played, steps, refused };
 };
 
 /** Lays it once everybody is loaded; what there is to say about it, in both languages. Stopped meanwhile, it ends where it is. */
