@@ -1,21 +1,16 @@
 /** The steps of an acceptance and of an expert's review: generic questions by their form, clauses and beds drawn as what they are. */
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
-import { StepTaken } from '../../../engines/pathways/shapes.ts';
+import { useMemo, useState } from 'react';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { addDays, addMonths } from '../../../platform/civil-time.ts';
-import { api, ProblemError } from '../../../web/kit/api.ts';
 import { Button } from '../../../web/kit/button.tsx';
-import { answersOf, errorsOf, faultsOf } from '../../../web/kit/form-answers.ts';
-import type { FieldErrors, Values } from '../../../web/kit/form-answers.ts';
-import { focusFirstFault, FormFields } from '../../../web/kit/form-fields.tsx';
+import type { Values } from '../../../web/kit/form-answers.ts';
+import { FormFields } from '../../../web/kit/form-fields.tsx';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { announce } from '../../../web/kit/live-region.tsx';
-import { newId } from '../../../web/kit/new-id.ts';
-import { serverNow } from '../../../web/kit/server-time.ts';
 import { StepButtons } from '../../../web/kit/step-buttons.tsx';
 import { faultSentence } from '../../../web/kit/states.tsx';
-import { stillWrong } from '../../../web/kit/still-wrong.ts';
+import { useStepSubmission } from '../../../web/kit/step-submission.ts';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { ACCEPTANCE_FORMS, REVIEW_FORMS } from '../forms.ts';
 import type { Form } from '../../../engines/forms/define.ts';
@@ -74,70 +69,45 @@ const StepForm = ({
   const standard = standardOf(own.standard);
   const form = FORMS.find(({ name }) => name === view.steps.find((one) => one.step === step)?.form);
   const questions = form?.questions ?? {};
-  const [values, setValues] = useState<Values>(() => (form === undefined ? {} : begun(form, own, standard)));
-  const [errors, setErrors] = useState<FieldErrors>({});
-  const [fault, setFault] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const key = useRef({ body: '', key: '' });
-  const panel = useRef<HTMLFormElement>(null);
   const prefix = `acceptance-${step}`;
-  // the keyboard is where the work is
-  useEffect(() => {
-    const first = panel.current?.querySelector('input, textarea, select, button');
-    if (first instanceof HTMLElement) first.focus();
-  }, []);
-  const result = typeof values['result'] === 'string' ? values['result'] : '';
-  const kept = form?.name === 'acceptance-decision' ? (ONLY[result] ?? []) : BY_RESULT;
-  const hidden = form?.name === 'acceptance-decision' ? BY_RESULT.filter((code) => !kept.includes(code)) : [];
-  const asked = Object.fromEntries(
-    Object.entries(values).filter(
-      ([code]) => !hidden.includes(code) && (code !== 'named' || values['result'] === 'accepted'),
-    ),
-  );
-  const change = (next: Values): void => {
-    setErrors(stillWrong(errors, values, next));
-    setValues(next);
-  };
-  const submit = async (): Promise<void> => {
-    if (busy) return;
-    const faults = faultsOf(questions, asked, accreditation, serverNow(), kit);
-    setErrors(faults);
-    setFault(null);
-    if (Object.keys(faults).length > 0) {
-      announce(kit.field.errors(Object.keys(faults).length));
-      focusFirstFault(prefix, faults);
-      return;
-    }
-    const body = { version: view.version, answers: answersOf(questions, asked) };
-    const text = JSON.stringify(body);
-    if (key.current.body !== text) key.current = { body: text, key: newId() };
-    setBusy(true);
-    try {
-      await api.post(`/api/cases/${view.id}/steps/${step}`, body, StepTaken, key.current.key);
+  const hiddenBy = (result: unknown): readonly string[] =>
+    form?.name === 'acceptance-decision'
+      ? BY_RESULT.filter((code) => !(ONLY[typeof result === 'string' ? result : ''] ?? []).includes(code))
+      : [];
+  const { ref, values, errors, fault, busy, change, submit, onSubmit } = useStepSubmission({
+    path: `/api/cases/${view.id}/steps/${step}`,
+    beside: { version: view.version },
+    questions,
+    words: accreditation,
+    prefix,
+    initial: useMemo(() => (form === undefined ? {} : begun(form, own, standard)), [form, own, standard]),
+    asked: (given) => {
+      const hidden = hiddenBy(given['result']);
+      return Object.fromEntries(
+        Object.entries(given).filter(
+          ([code]) => !hidden.includes(code) && (code !== 'named' || given['result'] === 'accepted'),
+        ),
+      );
+    },
+    onTaken: async () => {
       announce(wordOf(accreditation.done, step));
       await client.invalidateQueries({ queryKey: ['acceptances'] });
       onTaken();
-    } catch (failed) {
-      setFault(failed);
-      if (failed instanceof ProblemError) setErrors(errorsOf(failed.problem));
-      setBusy(false);
-    }
-  };
+    },
+  });
+  const hidden = hiddenBy(values['result']);
   const drawnFault = (code: string): string | undefined =>
     Object.entries(errors).find(([path]) => path === code || path.startsWith(`${code}.`))?.[1];
   return (
     <form
-      ref={panel}
+      ref={ref}
       className="acceptance-form"
       aria-label={wordOf(accreditation.steps, step)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose();
         if (event.key === 'Enter' && event.ctrlKey) void submit();
       }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
+      onSubmit={onSubmit}
     >
       <h3>{wordOf(accreditation.steps, step)}</h3>
       {form?.name === 'acceptance-invitation' && <p className="note">{words.experts(standard?.experts ?? 2)}</p>}

@@ -1,20 +1,17 @@
 /** The steps of a case of elder care: what one may do as buttons, the form of the chosen one, and why not for the others. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { StepTaken } from '../../../engines/pathways/shapes.ts';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import type { Form } from '../../../engines/forms/define.ts';
-import { api, ProblemError } from '../../../web/kit/api.ts';
+import { api } from '../../../web/kit/api.ts';
 import { Button } from '../../../web/kit/button.tsx';
-import { answersOf, errorsOf, faultsOf } from '../../../web/kit/form-answers.ts';
-import type { FieldErrors, Values } from '../../../web/kit/form-answers.ts';
-import { focusFirstFault, FormFields } from '../../../web/kit/form-fields.tsx';
+import { FormFields } from '../../../web/kit/form-fields.tsx';
 import type { PickProps } from '../../../web/kit/form-fields.tsx';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { announce } from '../../../web/kit/live-region.tsx';
-import { serverNow } from '../../../web/kit/server-time.ts';
 import { faultSentence } from '../../../web/kit/states.tsx';
 import { StepButtons } from '../../../web/kit/step-buttons.tsx';
+import { useStepSubmission } from '../../../web/kit/step-submission.ts';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { Places } from '../shapes.ts';
 import { words as elderTable } from '../words.ts';
@@ -130,35 +127,31 @@ export const StepForm = ({
   const kit = useWords(kitTable);
   const picks = usePicks();
   const client = useQueryClient();
-  const [values, setValues] = useState<Values>({});
-  const [errors, setErrors] = useState<FieldErrors>({});
-  const taking = useMutation({
-    mutationFn: (answers: object) =>
-      api.post(`/api/cases/${view.id}/steps/${step}`, { version: view.version, answers }, StepTaken),
-    onSuccess: async () => {
+  const { ref, values, errors, fault, busy, change, submit, onSubmit } = useStepSubmission({
+    path: `/api/cases/${view.id}/steps/${step}`,
+    beside: { version: view.version },
+    questions: form?.questions ?? {},
+    words: elder,
+    prefix: 'step',
+    onTaken: async () => {
       announce(wordOf(elder.done, step));
       await client.invalidateQueries({ queryKey: BEDS_KEY });
       await client.invalidateQueries({ queryKey: ['case', view.id] });
       await client.invalidateQueries({ queryKey: FILES_KEY });
       onDone();
     },
-    onError: (fault) => {
-      if (fault instanceof ProblemError) setErrors(errorsOf(fault.problem));
-    },
   });
   const questions = form?.questions ?? {};
   const scale = ASSESSED.find(({ code }) => form?.name === `scale-${code}`);
   return (
     <form
+      ref={ref}
       className="stay-step"
       aria-label={wordOf(elder.steps, step)}
       noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const faults = faultsOf(questions, values, elder, serverNow(), kit);
-        setErrors(faults);
-        if (Object.keys(faults).length > 0) focusFirstFault('step', faults);
-        else taking.mutate(answersOf(questions, values));
+      onSubmit={onSubmit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.ctrlKey) void submit();
       }}
     >
       {scale === undefined ? (
@@ -168,18 +161,18 @@ export const StepForm = ({
           words={elder}
           values={values}
           errors={errors}
-          onChange={setValues}
+          onChange={change}
           picks={picks}
         />
       ) : (
-        <ScaleFields scale={scale} values={values} onChange={setValues} />
+        <ScaleFields scale={scale} values={values} onChange={change} />
       )}
-      {taking.isError && (
+      {fault !== null && (
         <p className="danger" role="alert">
-          {faultSentence(taking.error, kit)}
+          {faultSentence(fault, kit)}
         </p>
       )}
-      <Button type="submit" kind="primary" aria-disabled={taking.isPending}>
+      <Button type="submit" kind="primary" aria-disabled={busy}>
         {wordOf(elder.steps, step)}
       </Button>
     </form>

@@ -1,26 +1,22 @@
 /** A step's form under the buttons. What was typed stays after a refusal; sending again with the same content has no second effect. */
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
-import { StepTaken } from '../../../engines/pathways/shapes.ts';
+import { useMemo, useState } from 'react';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
-import { api, ProblemError } from '../../../web/kit/api.ts';
 import { Button } from '../../../web/kit/button.tsx';
 import { instantText, dayOf, timeOf } from '../../../web/kit/civil.ts';
-import { answersOf, errorsOf, faultsOf } from '../../../web/kit/form-answers.ts';
-import type { FieldErrors, Values } from '../../../web/kit/form-answers.ts';
-import { FormFields, focusFirstFault } from '../../../web/kit/form-fields.tsx';
+import type { Values } from '../../../web/kit/form-answers.ts';
+import { FormFields } from '../../../web/kit/form-fields.tsx';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { announce } from '../../../web/kit/live-region.tsx';
 import { serverNow } from '../../../web/kit/server-time.ts';
 import { StepButtons } from '../../../web/kit/step-buttons.tsx';
 import { faultSentence } from '../../../web/kit/states.tsx';
+import { useStepSubmission } from '../../../web/kit/step-submission.ts';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { findForm } from '../forms/all.ts';
 import { words as hospiceTable } from '../words.ts';
-import { newId } from '../../../web/kit/new-id.ts';
 import { PICKS } from './picks.tsx';
 import { screenWords } from './screen-words.ts';
-import { stillWrong } from '../../../web/kit/still-wrong.ts';
 
 type Props = { readonly view: CaseView; readonly onTaken: () => void };
 
@@ -48,49 +44,30 @@ const StepForm = ({
   const client = useQueryClient();
   const formName = view.steps.find((one) => one.step === step)?.form ?? null;
   const questions = (formName === null ? undefined : findForm(formName)?.questions) ?? {};
-  const [values, setValues] = useState<Values>(() => begun(formName));
-  const [errors, setErrors] = useState<FieldErrors>({});
-  const [fault, setFault] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const key = useRef({ body: '', key: '' });
   const prefix = `hospice-${step}`;
-  const submit = async (): Promise<void> => {
-    if (busy) return;
-    const faults = faultsOf(questions, values, hospice, serverNow(), kit);
-    setErrors(faults);
-    setFault(null);
-    if (Object.keys(faults).length > 0) {
-      announce(kit.field.errors(Object.keys(faults).length));
-      focusFirstFault(prefix, faults);
-      return;
-    }
-    const body = { version: view.version, answers: answersOf(questions, values) };
-    const text = JSON.stringify(body);
-    if (key.current.body !== text) key.current = { body: text, key: newId() };
-    setBusy(true);
-    try {
-      await api.post(`/api/cases/${view.id}/steps/${step}`, body, StepTaken, key.current.key);
+  const { ref, values, errors, fault, busy, change, submit, onSubmit } = useStepSubmission({
+    path: `/api/cases/${view.id}/steps/${step}`,
+    beside: { version: view.version },
+    questions,
+    words: hospice,
+    prefix,
+    initial: useMemo(() => begun(formName), [formName]),
+    onTaken: async () => {
       announce(words.taken(wordOf(hospice.steps, step)));
       await client.invalidateQueries({ queryKey: ['hospice'] });
       onTaken();
-    } catch (failed) {
-      setFault(failed);
-      if (failed instanceof ProblemError) setErrors(errorsOf(failed.problem));
-      setBusy(false);
-    }
-  };
+    },
+  });
   return (
     <form
+      ref={ref}
       className="hospice-step"
       aria-label={wordOf(hospice.steps, step)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose();
         if (event.key === 'Enter' && event.ctrlKey) void submit();
       }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
+      onSubmit={onSubmit}
     >
       <h3>{wordOf(hospice.steps, step)}</h3>
       <FormFields
@@ -98,10 +75,7 @@ const StepForm = ({
         words={hospice}
         values={values}
         errors={errors}
-        onChange={(next) => {
-          setErrors(stillWrong(errors, values, next));
-          setValues(next);
-        }}
+        onChange={change}
         picks={PICKS}
         prefix={prefix}
       />

@@ -1,18 +1,13 @@
 /** A step of the comparison: its form, sent once however often it is tried. */
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
-import { StepTaken } from '../../../../engines/pathways/shapes.ts';
 import type { CaseView } from '../../../../engines/pathways/shapes.ts';
-import { ProblemError, api } from '../../../../web/kit/api.ts';
 import { Button } from '../../../../web/kit/button.tsx';
-import { answersOf, errorsOf, faultsOf } from '../../../../web/kit/form-answers.ts';
-import type { FieldErrors, Values } from '../../../../web/kit/form-answers.ts';
-import { FormFields, focusFirstFault } from '../../../../web/kit/form-fields.tsx';
+import { FormFields } from '../../../../web/kit/form-fields.tsx';
 import type { PickProps } from '../../../../web/kit/form-fields.tsx';
 import { useWords, wordOf } from '../../../../web/kit/language.ts';
 import { announce } from '../../../../web/kit/live-region.tsx';
-import { serverNow } from '../../../../web/kit/server-time.ts';
 import { faultSentence } from '../../../../web/kit/states.tsx';
+import { useStepSubmission } from '../../../../web/kit/step-submission.ts';
 import { words as kitTable } from '../../../../web/kit/words.ts';
 import { FORMS } from '../forms.ts';
 import type { Comparison } from '../shapes.ts';
@@ -74,60 +69,33 @@ export const Decide = ({
   const screen = useWords(screenWords);
   const kit = useWords(kitTable);
   const queries = useQueryClient();
-  const [values, setValues] = useState<Values>({});
-  const [errors, setErrors] = useState<FieldErrors>({});
-  const [fault, setFault] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const panel = useRef<HTMLFormElement>(null);
-  const key = useRef({ body: '', key: '' });
   const formName = view.steps.find((each) => each.step === step)?.form ?? null;
   const questions = FORMS.find(({ name }) => name === formName)?.questions ?? {};
   const label = wordOf(words.steps, step);
-  useEffect(() => {
-    const first = panel.current?.querySelector('input, textarea, button');
-    if (first instanceof HTMLElement) first.focus();
-  }, []);
-  const submit = async (): Promise<void> => {
-    if (busy) return;
-    const faults = faultsOf(questions, values, words, serverNow(), kit);
-    setErrors(faults);
-    setFault(null);
-    if (Object.keys(faults).length > 0) {
-      announce(kit.field.errors(Object.keys(faults).length));
-      focusFirstFault('identity', faults);
-      return;
-    }
-    const body = { version: view.version, answers: answersOf(questions, values) };
-    const text = JSON.stringify(body);
-    if (key.current.body !== text) key.current = { body: text, key: crypto.randomUUID() };
-    setBusy(true);
-    try {
-      await api.post(`/api/cases/${encodeURIComponent(view.id)}/steps/${step}`, body, StepTaken, key.current.key);
+  const again = () => queries.invalidateQueries({ queryKey: ['case', view.id] });
+  const { ref, values, errors, fault, busy, change, submit, onSubmit } = useStepSubmission({
+    path: `/api/cases/${encodeURIComponent(view.id)}/steps/${step}`,
+    beside: { version: view.version },
+    questions,
+    words,
+    prefix: 'identity',
+    onTaken: async () => {
       announce(screen.taken(label));
       await queries.invalidateQueries({ queryKey: ['identity'] });
-      await queries.invalidateQueries({ queryKey: ['case', view.id] });
+      await again();
       onClose();
-    } catch (failed) {
-      setFault(failed);
-      if (failed instanceof ProblemError) {
-        const found = errorsOf(failed.problem);
-        setErrors(found);
-        focusFirstFault('identity', found);
-        if (failed.status === 409) await queries.invalidateQueries({ queryKey: ['case', view.id] });
-      }
-      setBusy(false);
-    }
-  };
+    },
+    onRefused: async ({ status }) => {
+      if (status === 409) await again();
+    },
+  });
   return (
     <form
-      ref={panel}
+      ref={ref}
       className="card identity-decide"
       aria-label={label}
       noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
+      onSubmit={onSubmit}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose();
         if (event.key === 'Enter' && event.ctrlKey) void submit();
@@ -139,7 +107,7 @@ export const Decide = ({
         words={words}
         values={values}
         errors={errors}
-        onChange={setValues}
+        onChange={change}
         prefix="identity"
         picks={{ keep: (pick) => <KeepPick comparison={comparison} pick={pick} /> }}
       />
