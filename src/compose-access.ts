@@ -2,7 +2,7 @@
 import { breakGlassRoutes } from './capabilities/health-record/break-glass/server.ts';
 import { erasureRoutes } from './capabilities/health-record/erasure/server.ts';
 import { objectionRoutes } from './capabilities/health-record/objection/server.ts';
-import { closeRoutes } from './consortium/access/close-routes.ts';
+import { closeRoutes } from './consortium/access/close-resident-routes.ts';
 import { consentRoutes } from './consortium/access/consent-routes.ts';
 import { flagLooks } from './consortium/access/flags.ts';
 import { RELATION_LIMITS } from './consortium/access/limits.ts';

@@ -67,3 +67,17 @@ export const composeEngine = ({ db, clock, newId, limits, calendar, zone, nudge 
   along: stepsAlong,
   nudge,
 });
+
+/** An engine whose clock stands where it is set: what a demonstration lays is taken step by step at the hour it happened. */
+export const composePastEngine = (
+  parts: Pick<EngineParts, 'db' | 'newId' | 'limits' | 'calendar' | 'zone'>,
+  start: Date,
+): { readonly engine: Engine; readonly setTo: (moment: Date) => void } => {
+  let now = start;
+  return {
+    engine: composeEngine({ ...parts, clock: { now: () => now }, nudge: () => undefined }),
+    setTo: (moment) => {
+      now = moment;
+    },
+  };
+};

@@ -1,6 +1,6 @@
 /** Joins consortium, engines, capabilities and the record store into what the server serves and the jobs do. */
 import { bordersOf } from './compose-borders.ts';
-import { composeDemonstration } from './compose-demonstration.ts';
+import { composeDemonstration } from './compose-past-proposals.ts';
 import { regionFolder } from './compose-installation.ts';
 import { composeEngine } from './compose-engine.ts';
 import { COCKPIT_ERRORS, FIGURE_ERRORS, composeFigures } from './compose-figures.ts';

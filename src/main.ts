@@ -22,7 +22,7 @@ import { readPack } from './consortium/region/read.ts';
 import { regionFolder } from './compose-installation.ts';
 import type { LoadingProgress } from './compose-installation.ts';
 import { recount } from './compose-figures.ts';
-import { pastOf } from './compose-past.ts';
+import { pastOf } from './compose-past-referrals.ts';
 import { startWorkers } from './compose-workers.ts';
 import { startInstance } from './instance.ts';
 import { newId } from './platform/ids.ts';

@@ -1,4 +1,4 @@
-/** How the demonstration's referrals went: which steps, by whom, at what hour. Drawn from a seed; how it is played, compose-past.ts tells. */
+/** How the demonstration's referrals went: which steps, by whom, at what hour. Drawn from a seed; how it is played, compose-past-referrals.ts tells. */
 import { drawFrom } from './consortium/synthetic/draw.ts';
 import type { Draw } from './consortium/synthetic/draw.ts';
 import { addDays, civilDay, instantOf } from './platform/civil-time.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CLOCK_CODES } from '../src/compose-engine.ts';
-import { layProposals } from '../src/compose-demonstration.ts';
+import { layProposals } from '../src/compose-past-proposals.ts';
 import { loadRegion } from '../src/consortium/region/load.ts';
 import { readPack } from '../src/consortium/region/read.ts';
 import { PUBLIC_READER } from '../src/engines/letters/public.ts';

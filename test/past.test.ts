@@ -1,6 +1,6 @@
 /** The past of a demonstration: what a newcomer finds on the first day. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { layPast } from '../src/compose-past.ts';
+import { layPast } from '../src/compose-past-referrals.ts';
 import { loadRegion } from '../src/consortium/region/load.ts';
 import { readPack } from '../src/consortium/region/read.ts';
 import { newId } from '../src/platform/ids.ts';

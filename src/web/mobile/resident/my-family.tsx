@@ -1,6 +1,6 @@
 /** 家属查看: how a relative in a care home is, in the parts that were consented to; behind a code given in person. */
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import {
   FamilyPage,
   LIVING_EN,
@@ -9,7 +9,7 @@ import {
   RESIDENCE_ZH,
 } from '../../../capabilities/elder-care/screens/phone.ts';
 import type { CareNote } from '../../../capabilities/elder-care/screens/phone.ts';
-import { Button } from '../../kit/button.tsx';
+import { Leave } from './leave.tsx';
 import { api, csrfStore } from '../../kit/api.ts';
 import { dayOf, dayWords, momentWords } from '../../kit/civil.ts';
 import { useLanguage, useWords, wordOf } from '../../kit/language.ts';
@@ -221,7 +221,6 @@ const Whole = ({ view }: { readonly view: FamilyPage }): React.JSX.Element => {
 
 export const MyFamily = ({ onLeave }: { readonly onLeave: () => Promise<void> }): React.JSX.Element => {
   const words = useWords(table);
-  const [sure, setSure] = useState(false);
   const page = useQuery({
     queryKey: ['own-referral', 'family'],
     queryFn: async ({ signal }) => {
@@ -245,11 +244,7 @@ export const MyFamily = ({ onLeave }: { readonly onLeave: () => Promise<void> })
       ) : (
         <Skeleton rows={5} height={96} />
       )}
-      <section className="own-part own-leave">
-        {sure && <p>{words.leaveAsk}</p>}
-        <Button onClick={() => (sure ? void onLeave() : setSure(true))}>{sure ? words.leaveYes : words.leave}</Button>
-        {sure && <Button onClick={() => setSure(false)}>{words.stay}</Button>}
-      </section>
+      <Leave words={words} onLeave={onLeave} />
     </>
   );
 };

@@ -1,9 +1,9 @@
 /** 我的健康档案: what is known of me in plain words, who looked, and what I keep to myself; behind a code given in person. */
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { OwnRecord } from '../../../capabilities/health-record/record/screens/phone.ts';
 import type { OwnValue } from '../../../capabilities/health-record/record/screens/phone.ts';
-import { Button } from '../../kit/button.tsx';
+import { Leave } from './leave.tsx';
 import { api, csrfStore } from '../../kit/api.ts';
 import { dayOf, dayWords } from '../../kit/civil.ts';
 import { useLanguage, useWords } from '../../kit/language.ts';
@@ -162,7 +162,6 @@ const Whole = ({ view }: { readonly view: OwnRecord }): React.JSX.Element => {
 export const MyRecord = ({ onLeave }: { readonly onLeave: () => Promise<void> }): React.JSX.Element => {
   const words = useWords(table);
   const language = useLanguage();
-  const [sure, setSure] = useState(false);
   const own = useQuery({
     queryKey: ['own-record', language],
     queryFn: async ({ signal }) => {
@@ -185,11 +184,7 @@ export const MyRecord = ({ onLeave }: { readonly onLeave: () => Promise<void> })
       ) : (
         <Skeleton rows={5} height={96} />
       )}
-      <section className="own-part own-leave">
-        {sure && <p>{words.leaveAsk}</p>}
-        <Button onClick={() => (sure ? void onLeave() : setSure(true))}>{sure ? words.leaveYes : words.leave}</Button>
-        {sure && <Button onClick={() => setSure(false)}>{words.stay}</Button>}
-      </section>
+      <Leave words={words} onLeave={onLeave} />
     </>
   );
 };

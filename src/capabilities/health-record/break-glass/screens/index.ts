@@ -1,7 +1,7 @@
 /** The browser's door: the reviews of emergency looks, for those who review them. */
 import type { DeskScreen } from '../../../../web/kit/screen.ts';
 import { REVIEWERS } from '../rules/reviewers.ts';
-import { closeWords } from './close-words.ts';
+import { closeWords } from './close-resident-words.ts';
 import { reviewWords } from './review-words.ts';
 
 export const screens: readonly DeskScreen[] = [
@@ -17,7 +17,7 @@ export const screens: readonly DeskScreen[] = [
   },
   {
     path: '/close-residents',
-    load: () => import('./close.tsx').then(({ CloseScreen }) => CloseScreen),
+    load: () => import('./close-residents.tsx').then(({ CloseScreen }) => CloseScreen),
     menu: {
       order: 16,
       icon: 'people',

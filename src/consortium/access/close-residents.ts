@@ -1,7 +1,7 @@
 /** 亲属与重点居民: whose records are looked at with other eyes, entered and ended by the person responsible, with who and why. */
 import type { Actor, Rows, Statement } from '../../platform/postgres/database.ts';
 import { maskName } from '../residents/masks.ts';
-import type { CloseBody, CloseView } from './close-shapes.ts';
+import type { CloseBody, CloseView } from './close-resident-shapes.ts';
 
 /** Those of one house, or all of the region for the bureau's; what stands first, then the last that ended. */
 export const findClose = (organisation: string, everybody: boolean): Statement => ({

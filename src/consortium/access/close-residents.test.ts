@@ -9,7 +9,7 @@ import { civilDay } from '../../platform/civil-time.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Actor } from '../../platform/postgres/database.ts';
-import { closeRoutes } from './close-routes.ts';
+import { closeRoutes } from './close-resident-routes.ts';
 import { flagLooks } from './flags.ts';
 
 let world: World;

@@ -3,7 +3,7 @@
  * region at the hour it happened, so that a newcomer finds worklists, figures and records as they are on an ordinary day. Made up
  * like the residents it is about, the same from the same seed; laid once, and only where there is no referral yet.
  */
-import { composeEngine } from './compose-engine.ts';
+import { composePastEngine } from './compose-engine.ts';
 import { holdQuota } from './consortium/capacity/holds.ts';
 import type { Pack } from './consortium/region/read.ts';
 import type { Instance } from './instance.ts';
@@ -165,16 +165,7 @@ export const layPast = async ({ db, pack, newId, clock, cases }: PastGround): Pr
   const courses = Array.from({ length: cases }, (_, n) => courseOf(n, places, newId(), start, pack.zone)).flatMap(
     (course) => course ?? [],
   );
-  let moment = start;
-  const engine = composeEngine({
-    db,
-    clock: { now: () => moment },
-    newId,
-    limits: pack.limits,
-    calendar: pack.calendar,
-    zone: pack.zone,
-    nudge: () => undefined,
-  });
+  const { engine, setTo } = composePastEngine({ ...pack, db, newId }, start);
   let played = 0;
   let steps = 0;
   const refused: string[] = [];
@@ -182,7 +173,7 @@ export const layPast = async ({ db, pack, newId, clock, cases }: PastGround): Pr
   for (const course of courses) {
     let version = 0;
     for (const deed of course.deeds) {
-      moment = deed.at;
+      setTo(deed.at);
       const after = await play(
         engine,
         course,

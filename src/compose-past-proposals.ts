@@ -6,7 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { composeEngine } from './compose-engine.ts';
+import { composePastEngine } from './compose-engine.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { LetterPromise, Paragraph } from './engines/letters/document.ts';
 import type { LetterDocument } from './engines/letters/document.ts';
@@ -205,22 +205,9 @@ export const layProposals = async (ground: Ground & { readonly now: () => Date }
   ]);
   // where somebody works with proposals already, nothing is made up beside theirs
   if (others.length > 0) return 0;
-  let moment = start;
-  const engine = composeEngine({
-    db: ground.db,
-    clock: { now: () => moment },
-    newId: ground.newId,
-    limits: ground.pack.limits,
-    calendar: ground.pack.calendar,
-    zone: ground.pack.zone,
-    nudge: () => undefined,
-  });
-  const stage = {
-    ...ground,
-    engine,
-    today: civilDay(start, ground.pack.zone),
-    setTo: (to: Date) => void (moment = to),
-  };
+  const { pack } = ground;
+  const { engine, setTo } = composePastEngine({ ...pack, ...ground }, start);
+  const stage = { ...ground, engine, setTo, today: civilDay(start, pack.zone) };
   for (const one of demonstration.proposals) await play(stage, demonstration, one);
   return demonstration.proposals.length;
 };

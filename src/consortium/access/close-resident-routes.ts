@@ -12,8 +12,8 @@ import { may } from '../permission.ts';
 import { refusalOf } from '../refusals.ts';
 import { findByCard, identifying } from '../residents/find.ts';
 import { ByIdParams } from '../shapes.ts';
-import { CloseBody, CloseEntered, CloseEnding, CloseList } from './close-shapes.ts';
-import { closeViews, endClose, enterClose, findClose, findStaff } from './close.ts';
+import { CloseBody, CloseEntered, CloseEnding, CloseList } from './close-resident-shapes.ts';
+import { closeViews, endClose, enterClose, findClose, findStaff } from './close-residents.ts';
 
 export type CloseOptions = {
   readonly db: Database;

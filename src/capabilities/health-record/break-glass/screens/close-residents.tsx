@@ -1,8 +1,8 @@
 /** 亲属与重点居民: whose records are looked at with other eyes; entered, seen and ended by the person responsible. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { CloseEntered, CloseList } from '../../../../consortium/access/close-shapes.ts';
-import type { CloseView } from '../../../../consortium/access/close-shapes.ts';
+import { CloseEntered, CloseList } from '../../../../consortium/access/close-resident-shapes.ts';
+import type { CloseView } from '../../../../consortium/access/close-resident-shapes.ts';
 import { api, Nothing } from '../../../../web/kit/api.ts';
 import { Button } from '../../../../web/kit/button.tsx';
 import { CaseDesk, CaseRows } from '../../../../web/kit/case-desk.tsx';
@@ -13,9 +13,9 @@ import { serverNow } from '../../../../web/kit/server-time.ts';
 import { Empty, faultSentence } from '../../../../web/kit/states.tsx';
 import { Tag } from '../../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../../web/kit/words.ts';
-import { EnterClose } from './close-form.tsx';
-import { closeWords } from './close-words.ts';
-import './close.css';
+import { EnterClose } from './close-resident-form.tsx';
+import { closeWords } from './close-resident-words.ts';
+import './close-residents.css';
 
 const KEY = ['close-residents'] as const;
 

@@ -1,14 +1,14 @@
 /** The form of a new entry: what it is, whose, which resident by a whole number, and on what ground. */
 import { useState } from 'react';
-import { CLOSE_KINDS, RELATIONSHIPS } from '../../../../consortium/access/close-shapes.ts';
-import type { CloseBody, CloseList } from '../../../../consortium/access/close-shapes.ts';
+import { CLOSE_KINDS, RELATIONSHIPS } from '../../../../consortium/access/close-resident-shapes.ts';
+import type { CloseBody, CloseList } from '../../../../consortium/access/close-resident-shapes.ts';
 import { Button } from '../../../../web/kit/button.tsx';
 import { FieldFrame } from '../../../../web/kit/field.tsx';
 import { useWords, wordOf } from '../../../../web/kit/language.ts';
 import { Segmented } from '../../../../web/kit/segmented.tsx';
 import { faultSentence } from '../../../../web/kit/states.tsx';
 import { words as kitTable } from '../../../../web/kit/words.ts';
-import { closeWords } from './close-words.ts';
+import { closeWords } from './close-resident-words.ts';
 
 const EMPTY: CloseBody = { kind: 'relative', number: '', person: null, relationship: null, reason: '' };
 
