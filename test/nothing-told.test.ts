@@ -364,7 +364,8 @@ describe('nothing is told of residents, and nothing that opens a door', () => {
 
       const figures = (await ask('GET', '/metrics')).text;
       expect(figures).toContain('/api/cases/:id');
-      expect(toldIn(figures)).toEqual([]);
+      // a measured second has sixteen digits, among which a made-up telephone (1000…) stands now and then
+      expect(toldIn(figures.replaceAll(/ [-+.\de]+$/gm, ''))).toEqual([]);
       expect(toldIn((await ask('GET', '/readyz')).text)).toEqual([]);
 
       // what was texted names nobody; what is kept about it says less
