@@ -6,6 +6,7 @@ import { api } from '../../../web/kit/api.ts';
 import { Button } from '../../../web/kit/button.tsx';
 import { OwnerAndClock } from '../../../web/kit/case-header.tsx';
 import { dayWords } from '../../../web/kit/civil.ts';
+import { serverNow } from '../../../web/kit/server-time.ts';
 import { useLanguage, useWords, wordOf } from '../../../web/kit/language.ts';
 import { Facts, PageHead } from '../../../web/kit/page.tsx';
 import { ErrorState, Skeleton } from '../../../web/kit/states.tsx';
@@ -37,7 +38,7 @@ const Opinion = ({ row, latest }: { readonly row: OpinionRow; readonly latest: b
         <b>{row.house.name}</b> {row.by} <Tag tone={tone}>{wordOf(answers, row.verdict)}</Tag>{' '}
         <span className="note dotted">
           <span>{words.round(row.round)}</span>
-          <span>{words.visited(dayWords(row.visitedOn, kit))}</span>
+          <span>{words.visited(dayWords(row.visitedOn, kit, serverNow()))}</span>
           <span>{words.found(row.beds)}</span>
         </span>
       </p>
@@ -124,7 +125,7 @@ const Page = ({
             { label: words.institution, value: own.organisation.name },
             ...(own.department === null ? [] : [{ label: words.ward, value: own.department.name }]),
             { label: words.asked, value: words.beds(own.bedsAsked) },
-            { label: words.appliedOn, value: dayWords(own.appliedOn, kit) },
+            { label: words.appliedOn, value: dayWords(own.appliedOn, kit, serverNow()) },
             {
               label: words.standard,
               value: (

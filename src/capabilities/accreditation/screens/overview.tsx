@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { api } from '../../../web/kit/api.ts';
 import { CaseDesk, CaseRows, DueLine } from '../../../web/kit/case-desk.tsx';
 import { dayWords } from '../../../web/kit/civil.ts';
+import { serverNow } from '../../../web/kit/server-time.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { useSession } from '../../../web/kit/session.ts';
 import { Tag } from '../../../web/kit/tag.tsx';
@@ -51,7 +52,7 @@ export const TermState = ({ term }: { readonly term: Term }): React.JSX.Element 
   const why = { renewed: words.renewed, rectification: words.rectification, revoked: words.revoked };
   return (
     <>
-      <Tag>{words.endedOn(dayWords(term.endedOn, kit))}</Tag>
+      <Tag>{words.endedOn(dayWords(term.endedOn, kit, serverNow()))}</Tag>
       <div className="note">{wordOf(why, term.endedBecause ?? '')}</div>
     </>
   );
@@ -61,7 +62,7 @@ export const Terms = ({ terms }: { readonly terms: readonly Term[] }): React.JSX
   const words = useWords(screenWords);
   const kit = useWords(kitTable);
   const { columns } = words;
-  const until = (term: Term): string => (term.until === null ? words.noEnd : dayWords(term.until, kit));
+  const until = (term: Term): string => (term.until === null ? words.noEnd : dayWords(term.until, kit, serverNow()));
   return (
     <div className="acceptance-scroll" tabIndex={0} role="region" aria-label={words.terms}>
       <table className="acceptance-table">
@@ -85,9 +86,11 @@ export const Terms = ({ terms }: { readonly terms: readonly Term[] }): React.JSX
                 {term.named.length > 0 && <div className="note">{term.named.join('、')}</div>}
               </td>
               <td className="numbers">
-                {dayWords(term.from, kit)} – {until(term)}
+                {dayWords(term.from, kit, serverNow())} – {until(term)}
               </td>
-              <td className="numbers">{term.recheckOn === null ? words.noRecheck : dayWords(term.recheckOn, kit)}</td>
+              <td className="numbers">
+                {term.recheckOn === null ? words.noRecheck : dayWords(term.recheckOn, kit, serverNow())}
+              </td>
               <td>
                 <TermState term={term} />
               </td>
@@ -125,7 +128,7 @@ export const AcceptancesScreen = (): React.JSX.Element => {
   const { data } = list;
   const bureau = role.role === 'commission-officer';
   const applies = (Object.values(APPLICANTS) as readonly string[]).includes(role.role);
-  const day = data === undefined ? '' : dayWords(data.day, kit);
+  const day = data === undefined ? '' : dayWords(data.day, kit, serverNow());
   const note =
     data === undefined
       ? ''

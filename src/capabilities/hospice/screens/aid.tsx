@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api } from '../../../web/kit/api.ts';
 import { Button } from '../../../web/kit/button.tsx';
 import { dayWords } from '../../../web/kit/civil.ts';
+import { serverNow } from '../../../web/kit/server-time.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { announce } from '../../../web/kit/live-region.tsx';
 import { PageHead } from '../../../web/kit/page.tsx';
@@ -160,7 +161,7 @@ export const AidScreen = (): React.JSX.Element => {
                   <span>{grant.donor}</span>
                   <span className="numbers">{yuan(grant.fen)}</span>
                   <span className="note numbers">
-                    {`${dayWords(grant.from, kit)} – ${grant.until === null ? words.untilUsed : dayWords(grant.until, kit)}`}
+                    {`${dayWords(grant.from, kit, serverNow())} – ${grant.until === null ? words.untilUsed : dayWords(grant.until, kit, serverNow())}`}
                   </span>
                 </li>
               ))}

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api } from '../../../web/kit/api.ts';
 import { Button } from '../../../web/kit/button.tsx';
 import { dayWords } from '../../../web/kit/civil.ts';
+import { serverNow } from '../../../web/kit/server-time.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { announce } from '../../../web/kit/live-region.tsx';
 import { PageHead } from '../../../web/kit/page.tsx';
@@ -104,7 +105,7 @@ export const ClaimsScreen = (): React.JSX.Element => {
                           {insurer(claim)}
                         </Link>
                       </td>
-                      <td>{dayWords(claim.through, kit)}</td>
+                      <td>{dayWords(claim.through, kit, serverNow())}</td>
                       <td>{claim.lines}</td>
                       <td>{yuan(claim.fen)}</td>
                       <td>{claim.answered === 0 ? '—' : yuan(claim.paid)}</td>
@@ -245,7 +246,7 @@ export const ClaimScreen = (): React.JSX.Element => {
         title={insurer(claim)}
         note={
           <span className="dotted numbers">
-            <span>{`${columns.through} ${dayWords(claim.through, kit)}`}</span>
+            <span>{`${columns.through} ${dayWords(claim.through, kit, serverNow())}`}</span>
             <span>{`${columns.fen} ${yuan(claim.fen)}`}</span>
             {claim.answered > 0 && <span>{`${columns.paid} ${yuan(claim.paid)}`}</span>}
           </span>
