@@ -43,7 +43,11 @@ const routes: readonly AnyRoute[] = screens.map(({ path, load }) =>
       const Screen = await load();
       return { default: path === CASE_PATH ? caseGate(screens, Screen) : Screen };
     }),
-    pendingComponent: () => <Skeleton rows={8} height={49} />,
+    pendingComponent: () => (
+      <div aria-busy="true">
+        <Skeleton rows={8} height={49} />
+      </div>
+    ),
     errorComponent: ScreenFault,
   }),
 );
