@@ -113,9 +113,13 @@ const lineOf = ({ attack, asked, answers, alone, under, failedReads, megabytes }
 const anotherToken = async ({ appUrl, schema }: Told): Promise<string> => {
   const db = connect({ url: appUrl, schema, connections: 1 });
   const client = { client: 'reader', scope: 'system/*.cruds', days: 1 };
-  const made = await createServiceToken({ db, clock: systemClock }, client).finally(db.close);
-  if (isRefusal(made)) throw new Error(made.refused);
-  return made.token;
+  try {
+    const made = await createServiceToken({ db, clock: systemClock }, client);
+    if (isRefusal(made)) throw new Error(made.refused);
+    return made.token;
+  } finally {
+    await db.close();
+  }
 };
 
 const main = async (): Promise<void> => {

@@ -153,6 +153,7 @@ export const both = (word: (words: Table, language: 'zh' | 'en') => string): Sen
 
 /** The story is not as told: what was seen instead, in a sentence. */
 export class StoryBroken extends Error {
+  declare protected readonly own: true;
   readonly sentence: Sentence;
   constructor(sentence: Sentence) {
     super(`${sentence.zh}\n${sentence.en}`);

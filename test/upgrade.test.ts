@@ -24,7 +24,11 @@ const name = `kanglian_upgrade_${randomBytes(4).toString('hex')}`;
 const administer = async (text: string): Promise<void> => {
   const one = new pg.Client({ connectionString: inject('cluster').url });
   await one.connect();
-  await one.query(text).finally(() => one.end());
+  try {
+    await one.query(text);
+  } finally {
+    await one.end();
+  }
 };
 const ask = async (text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> =>
   (await client.query<Record<string, unknown>>(text, [...values])).rows;

@@ -16,7 +16,11 @@ const programs: Program[] = [];
 const administer = async (text: string): Promise<void> => {
   const client = new pg.Client({ connectionString: inject('cluster').url });
   await client.connect();
-  await client.query(text).finally(() => client.end());
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
 };
 const external = async (): Promise<string> => {
   const name = `kanglian_workers_${randomBytes(4).toString('hex')}`;
@@ -39,10 +43,11 @@ const asking =
   async (text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> => {
     const client = new pg.Client({ connectionString: url, options: '-c search_path=siping,public -c timezone=UTC' });
     await client.connect();
-    return client
-      .query<Record<string, unknown>>(text, [...values])
-      .then(({ rows }) => rows)
-      .finally(() => client.end());
+    try {
+      return (await client.query<Record<string, unknown>>(text, [...values])).rows;
+    } finally {
+      await client.end();
+    }
   };
 const lives = (number: number): boolean => {
   try {

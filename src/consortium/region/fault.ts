@@ -18,6 +18,7 @@ export const jsonPath = (path: readonly PropertyKey[]): string =>
   '$' + path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
 
 export class BrokenPack extends Error {
+  declare protected readonly own: true;
   readonly faults: readonly PackFault[];
   constructor(faults: readonly PackFault[]) {
     super(faults.slice(0, 5).map(faultSentence).join('\n'));

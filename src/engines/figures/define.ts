@@ -104,6 +104,7 @@ const SENTENCES: Readonly<Record<string, (values: Readonly<Record<string, string
 
 /** A definition that cannot be used: which, and why, in a sentence. */
 export class FigureFault extends Error {
+  declare protected readonly own: true;
   readonly reason: string;
   constructor(reason: string, values: Readonly<Record<string, string>>) {
     super((SENTENCES[reason] ?? (() => reason))(values));

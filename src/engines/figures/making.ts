@@ -156,6 +156,7 @@ const noteBalanced = (views: readonly string[], at: Date): Statement => ({
 
 /** Thrown by the ledger's job, so that whoever watches the jobs sees that kept facts and records differ. */
 export class OutOfBalance extends Error {
+  declare protected readonly own: true;
   readonly code = 'out-of-balance';
   constructor(views: readonly string[]) {
     super(`the facts kept of ${views.join(', ')} are not those of the records`);

@@ -38,7 +38,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.drop());
 
-class ChangedMind extends Error {}
+class ChangedMind extends Error {
+  declare protected readonly own: true;
+}
 
 const take = (letter: number, prefix = '云卫函', fails = false, actor: Actor = leader): Promise<unknown> =>
   world.app.write(actor, NOW, async (tx) => {

@@ -7,6 +7,7 @@ import { store } from './store.ts';
 
 /** The server said no, in a sentence (RFC 9457). */
 export class ProblemError extends Error {
+  declare protected readonly own: true;
   readonly status: number;
   readonly problem: Problem;
   constructor(problem: Problem) {
@@ -19,6 +20,7 @@ export class ProblemError extends Error {
 
 /** The request did not reach the server, or no answer came back. */
 export class UnreachableError extends Error {
+  declare protected readonly own: true;
   constructor() {
     super('unreachable');
     this.name = 'UnreachableError';

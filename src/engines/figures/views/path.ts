@@ -42,6 +42,7 @@ const CALLS: ReadonlySet<string> = new Set<Call>([
 
 /** A view or a path that is not understood: what is wrong, and where. */
 export class ViewFault extends Error {
+  declare protected readonly own: true;
   readonly place: string;
   constructor(place: string, message: string) {
     super(message);

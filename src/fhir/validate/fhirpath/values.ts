@@ -9,6 +9,7 @@ export const NONE: Values = [];
 
 /** A primitive without a value: only its `_name` partner (id and extensions) is there. */
 export class Valueless {
+  declare protected readonly own: true;
   readonly partner: unknown;
   constructor(partner: unknown) {
     this.partner = partner;
