@@ -4,7 +4,7 @@
  * definition was found for any of them: these are the platform's own, unverified. A changed definition is a new version.
  */
 import type { FigureSet } from '../../engines/figures/set.ts';
-import { REFERRAL_COUNTS, REFERRAL_RATES } from './figures/definitions.ts';
+import { REFERRAL_COUNTS, REFERRAL_RATES, REFERRAL_WAITS } from './figures/definitions.ts';
 import { REFERRAL_VIEWS } from './figures/kept-facts.ts';
 import type { RATES } from './shapes.ts';
 
@@ -31,5 +31,5 @@ export const rate = (numerator: number, denominator: number): number | null =>
 export const referralFigures: FigureSet = {
   themes: { referral: { zh: '双向转诊', en: 'Two-way referral' } },
   views: REFERRAL_VIEWS,
-  figures: [...REFERRAL_RATES, ...REFERRAL_COUNTS],
+  figures: [...REFERRAL_RATES, ...REFERRAL_WAITS, ...REFERRAL_COUNTS],
 };

@@ -226,6 +226,43 @@ describe('a region is loaded', () => {
     expect(await count(database, `clinic_slot where id like '%.s202612%'`)).toBeGreaterThan(0);
   });
 
+  it('and a pack that gained accounts gives them at the next start, each with its own person, and once', async () => {
+    const [first] = pack.accounts;
+    if (first === undefined) throw new Error('no account');
+    const people = await count(database, 'person');
+    // somebody of the pack who has none yet, the first account's post under another number, and one at an unknown institution
+    const taken = new Set(pack.accounts.map(({ person }) => person));
+    const idle = pack.people.find(({ id }) => !taken.has(id));
+    if (idle === undefined) throw new Error('everybody has an account');
+    const known = { ...first, login: 'gained-known', person: idle.id, name: idle.name, roles: idle.roles };
+    const moved = { ...first, login: 'gained-moved' };
+    const [role] = first.roles;
+    if (role === undefined) throw new Error('no role');
+    const elsewhere = { ...first, login: 'gained-elsewhere', roles: [{ ...role, organisation: 'nowhere' }] };
+    const accounts = [...pack.accounts, known, moved, elsewhere];
+    const start = async (options: Partial<LoadOptions> = {}): Promise<void> => {
+      await (
+        await load(database, 1200, { pack: { ...pack, digest: 'gained', accounts }, ...options })
+      ).rest;
+    };
+    await Promise.all([start(), start()]);
+    const rows = await database.owner(
+      `select a.login, a.person, a.demonstration, r.organisation, r.role, p.phone,
+              (select count(*)::int from resource x where x.type = 'PractitionerRole' and x.id = r.id) as recorded
+         from account a join practitioner_role r on r.person = a.person join person p on p.id = a.person
+        where a.login like 'gained-%' order by a.login, r.id`,
+    );
+    expect(rows.map(({ login, person, organisation, recorded }) => [login, person, organisation, recorded])).toEqual([
+      ['gained-known', idle.id, idle.roles[0]?.organisation, 1],
+      ...first.roles.map((held) => ['gained-moved', 'demonstration.gained-moved', held.organisation, 1]),
+    ]);
+    expect(rows.every((row) => row['demonstration'] === true && String(row['phone']).startsWith('100'))).toBe(true);
+    expect(await count(database, 'person')).toBe(people + 1);
+    // not made again, and no password is hashed for nothing
+    await start({ hashPassword: () => Promise.reject(new Error('hashed again')) });
+    expect(await count(database, `account where login like 'gained-%'`)).toBe(2);
+  });
+
   it('and another region does not enter its database', async () => {
     const other = { ...pack, id: 'elsewhere' };
     await expect(load(database, 10, { pack: other })).rejects.toThrow(/另一区域.*another region/s);

@@ -13,6 +13,7 @@ import { largestPopulation, residentsBetween } from '../synthetic/population.ts'
 import type { Dating } from '../synthetic/resource-parts.ts';
 import { recordOf } from '../synthetic/resident-records.ts';
 import * as facts from './facts.ts';
+import { accountsWithout, findGround, findLogins, gainedFrom, insertGained } from './gained-accounts.ts';
 import { organisationRecords } from './organisation-records.ts';
 import { populationOf } from './population.ts';
 import { insertProposalRules } from './proposals-file.ts';
@@ -120,6 +121,25 @@ const ensureOrganisations = async (options: LoadOptions): Promise<Loaded> => {
   return loaded;
 };
 
+/** Gives the region the demonstration accounts its pack gained since it was loaded: one query where there are none. */
+const ensureAccounts = async ({ owner, pack, clock, hashPassword }: LoadOptions): Promise<void> => {
+  const by = loaderOf(pack);
+  const [logins = []] = await owner.read(by, clock.now(), [findLogins(pack)]);
+  const missing = accountsWithout(pack, logins);
+  if (missing.length === 0) return;
+  const [rows = []] = await owner.read(by, clock.now(), [findGround(missing)]);
+  const gained = gainedFrom(pack, missing, rows);
+  if (gained.length === 0) return;
+  const hash = await hashPassword(pack.files.people.demonstration.password);
+  const at = clock.now();
+  try {
+    await owner.write(by, at, (tx) => tx.finish(insertGained(gained, hash, by, at)));
+  } catch (error) {
+    // another process was first
+    if (!isGuardFailure(error)) throw error;
+  }
+};
+
 /** Days: longer than the synthetic records. */
 const LIVED_HERE = 1100;
 
@@ -213,6 +233,7 @@ export const loadRegion = async (options: LoadOptions): Promise<Loading> => {
     throw new Error(
       `数据库中已是另一区域（${loaded.region}），请换一个数据目录。 / The database holds another region (${loaded.region}).`,
     );
+  await ensureAccounts(options);
   const stock = insertStock(pack.files.stock, loaderOf(pack).id);
   const proposals = insertProposalRules(pack.files.proposals);
   await owner.write(loaderOf(pack), clock.now(), (tx) =>

@@ -123,7 +123,7 @@ export const practitionerRoleRecord = (held: RoleRecord): Resource => ({
   code: [{ coding: [{ system: `${OURS}/CodeSystem/role`, code: held.role }] }],
 });
 
-const personRecords = (person: Person): readonly Resource[] => [
+export const personRecords = (person: Person): readonly Resource[] => [
   practitionerRecord({ ...person, madeUp: true }),
   ...person.roles.map((held) =>
     practitionerRoleRecord({ ...held, person: person.id, from: person.from, until: null, madeUp: true }),

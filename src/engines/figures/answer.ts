@@ -1,7 +1,8 @@
 /** From what was counted to what is answered: the same for the database and for the recount in memory. Pure. */
 import { combine } from './combine.ts';
 import type { FigureAnswer, FigureDefinition, Missing } from './define.ts';
-import { millionths, quotient } from './decimal.ts';
+import { fromNumber, millionths, quotient } from './decimal.ts';
+import { toldOf } from './life-table.ts';
 import { medianWait } from './wait.ts';
 import type { Waited } from './wait.ts';
 
@@ -14,7 +15,7 @@ export type Counted = {
 export type CountedFigure =
   | { readonly kind: 'number'; readonly of: Counted }
   | { readonly kind: 'rate'; readonly numerator: Counted; readonly denominator: Counted }
-  | { readonly kind: 'median-wait'; readonly recorded: boolean; readonly waited: readonly Waited[] }
+  | { readonly kind: 'waited'; readonly recorded: boolean; readonly waited: readonly Waited[] }
   | { readonly kind: 'checklist'; readonly recorded: boolean; readonly standing: number }
   | { readonly kind: 'combined'; readonly parts: readonly (string | null)[] };
 
@@ -47,15 +48,21 @@ export const valueOf = ({ value }: FigureDefinition, counted: CountedFigure): Va
         missing: null,
       };
     }
-    case 'median-wait': {
+    case 'waited': {
       const { waited, recorded } = counted;
       if (!recorded) return without('nothing-recorded');
       const all = waited.reduce((sum, { over, waiting }) => sum + over + waiting, 0);
       const over = waited.reduce((sum, each) => sum + each.over, 0);
       if (all === 0) return without('no-denominator', '0', '0');
+      const parts = [String(over), String(all)] as const;
+      if (value.kind === 'wait') {
+        const told = toldOf(value.told, value.bounds, waited);
+        if (told === null) return without(value.told === 'median' ? 'not-half-over' : 'too-few-over', ...parts);
+        return { value: fromNumber(told), numerator: parts[0], denominator: parts[1], missing: null };
+      }
       const median = medianWait(waited);
-      if (median === null) return without('not-half-over', String(over), String(all));
-      return { value: String(median), numerator: String(over), denominator: String(all), missing: null };
+      if (median === null) return without('not-half-over', ...parts);
+      return { value: String(median), numerator: parts[0], denominator: parts[1], missing: null };
     }
     case 'checklist': {
       if (!counted.recorded) return without('nothing-recorded');

@@ -3,6 +3,7 @@
  * which source, and what it deliberately leaves out. The server answers it (`read.ts`), the recount answers it another way
  * (`over.ts`), a letter binds a number to its code and version. Pure; a changed definition is a new version, not an edited one.
  */
+import type { Told } from './life-table.ts';
 import type { Refusal } from '../../platform/refusal.ts';
 import type { Language } from '../../platform/words.ts';
 
@@ -40,6 +41,16 @@ export type FigureValue =
   | { readonly kind: 'rate'; readonly numerator: Measure; readonly denominator: Measure; readonly per: number }
   /** Half of them were over after so many minutes; who still waits counts as waiting (life table). */
   | { readonly kind: 'median-wait'; readonly of: Omit<Measure, 'count'> }
+  /**
+   * How long until it was over, by a life table in intervals (`bounds`: upper ones, in minutes), which answers over a million waits as over
+   * ten; who still waits, or left without it, leaves the table in the interval reached.
+   */
+  | {
+      readonly kind: 'wait';
+      readonly of: Omit<Measure, 'count'>;
+      readonly told: Told;
+      readonly bounds: readonly number[];
+    }
   /** A qualitative indicator: of its items, how many have evidence that stands. */
   | { readonly kind: 'checklist'; readonly view: string; readonly register: string; readonly items: readonly string[] }
   | { readonly kind: 'combined'; readonly of: readonly string[]; readonly how: Combination };
@@ -77,6 +88,8 @@ export const figure = (definition: FigureDefinition): FigureDefinition => {
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(code)) throw new FigureFault('code', { code });
   if (!Number.isInteger(version) || version < 1) throw new FigureFault('version', { code });
   if (value.kind === 'rate' && !(value.per > 0)) throw new FigureFault('per', { code });
+  if (value.kind === 'wait' && value.bounds.some((bound, place) => bound <= (value.bounds[place - 1] ?? 0)))
+    throw new FigureFault('bounds', { code });
   if (value.kind === 'combined' && value.of.length === 0) throw new FigureFault('parts', { code });
   if (value.kind === 'checklist' && value.items.length === 0) throw new FigureFault('parts', { code });
   return definition;
@@ -87,6 +100,8 @@ const SENTENCES: Readonly<Record<string, (values: Readonly<Record<string, string
   version: ({ code }) =>
     `指标 ${code ?? ''} 的版本号应为正整数。 The version of ${code ?? ''} is a whole number from 1.`,
   per: ({ code }) => `指标 ${code ?? ''} 的比率基数应大于零。 The base of the rate ${code ?? ''} is above zero.`,
+  bounds: ({ code }) =>
+    `指标 ${code ?? ''} 的分组上限应逐个增大。 The intervals of ${code ?? ''} have ascending bounds.`,
   parts: ({ code }) => `指标 ${code ?? ''} 没有组成部分。 The figure ${code ?? ''} has no parts.`,
   twice: ({ code }) => `指标 ${code ?? ''} 定义了两次。 The figure ${code ?? ''} is defined twice.`,
   order: ({ code }) =>
@@ -117,6 +132,7 @@ export const measuresOf = ({ value }: FigureDefinition): readonly Omit<Measure, 
   switch (value.kind) {
     case 'number':
     case 'median-wait':
+    case 'wait':
       return [value.of];
     case 'rate':
       return [value.numerator, value.denominator];
@@ -202,8 +218,8 @@ export type FigureAsked = {
   readonly trace?: boolean;
 };
 
-/** Why there is no value: nothing was ever recorded, there is nothing to divide by, or fewer than half are over. */
-export type Missing = 'nothing-recorded' | 'no-denominator' | 'not-half-over' | 'part-missing';
+/** Why there is no value: nothing was ever recorded, there is nothing to divide by, or too few are over to say how long it takes. */
+export type Missing = 'nothing-recorded' | 'no-denominator' | 'not-half-over' | 'too-few-over' | 'part-missing';
 
 export type FigureAnswer = {
   readonly code: string;

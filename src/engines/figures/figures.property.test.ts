@@ -115,6 +115,12 @@ const FIGURES = catalogue(
       per: 100,
     }),
     define('t.wait', { kind: 'median-wait', of: { view: 'stay', when: 'during' } }),
+    ...(['median', 'ninth-tenth', 'mean'] as const).map((told) =>
+      define(`t.wait-${told}`, {
+        ...{ kind: 'wait', told, of: { view: 'stay', when: 'during' } },
+        bounds: [60, 240, 720, 1440, 4320, 10_080, 43_200],
+      }),
+    ),
     define('t.items', { kind: 'checklist', view: 'entry', register: 'beds', items: ['a', 'b', 'c'] }),
     define('t.sum', { kind: 'combined', how: 'sum', of: ['t.begun', 't.all'] }),
     define('t.growth', { kind: 'combined', how: 'growth', of: ['t.begun'] }),

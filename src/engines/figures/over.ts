@@ -147,10 +147,11 @@ export const countedOf = (of: FactsKnown, measure: Measure, period: FigurePeriod
 
 const waitedOf = (facts: readonly Fact[], moment: Date): readonly Waited[] => {
   const byMinutes = new Map<number, { over: number; waiting: number }>();
-  for (const { startAt, endAt } of facts) {
+  for (const { startAt, endAt, attributes, cell } of facts) {
     if (startAt === null) continue;
     const over = endAt !== null && endAt <= moment;
-    const until = over ? endAt : moment;
+    const left = attributes['left'] ?? cell['left'];
+    const until = over ? endAt : left === undefined ? moment : new Date(Math.min(Date.parse(left), moment.getTime()));
     const minutes = Math.max(0, Math.floor((until.getTime() - startAt.getTime()) / 60_000));
     const kept = byMinutes.get(minutes) ?? { over: 0, waiting: 0 };
     if (over) kept.over++;
@@ -179,8 +180,9 @@ export const figureOver = (
           denominator: countedOf(of, value.denominator, period),
         };
       case 'median-wait':
+      case 'wait':
         return {
-          kind: 'median-wait',
+          kind: 'waited',
           recorded: isRecorded(of, value.of, period.to),
           waited: waitedOf(factsOf(of, value.of, period), of.moment),
         };

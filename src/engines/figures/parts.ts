@@ -22,6 +22,7 @@ export const countStatement = ({ value }: FigureDefinition, scope: CountScope): 
       case 'rate':
         return `${measure(value.numerator, 'numerator')}, ${measure(value.denominator, 'denominator')}`;
       case 'median-wait':
+      case 'wait':
         return `${waitedText(scope, value.of, out)} as waited, ${recordedText(scope, value.of, out)} as numerator_recorded`;
       case 'checklist': {
         const of = { view: value.view, where: { register: value.register }, when: 'at-end' } as const;
@@ -44,8 +45,9 @@ export const countedFrom = ({ value }: FigureDefinition, rows: Rows): CountedFig
     case 'rate':
       return { kind: 'rate', numerator: measured('numerator'), denominator: measured('denominator') };
     case 'median-wait':
+    case 'wait':
       return {
-        kind: 'median-wait',
+        kind: 'waited',
         recorded: row['numerator_recorded'] === true,
         waited: JSON.parse(text(row['waited']) ?? '[]') as readonly Waited[],
       };
@@ -71,6 +73,7 @@ export const contributingText = ({ value }: FigureDefinition, scope: CountScope,
     case 'rate':
       return `${rows(value.numerator, 'numerator')} union all ${rows(value.denominator, 'denominator')}`;
     case 'median-wait':
+    case 'wait':
       return rows({ ...value.of, count: 'rows' }, 'numerator');
     case 'checklist':
       return rows(

@@ -11,7 +11,7 @@ import { CourseChart } from './course-chart.tsx';
 import { useFigurePage } from './figure-query.ts';
 import type { FigureSearch } from './figure-query.ts';
 import { FigureRecords } from './figure-records.tsx';
-import { changeOf, grouped, numberOf, shown, whyNot } from './figure-value.ts';
+import { changeOf, grouped, numberOf, said, shown, whyNot } from './figure-value.ts';
 import { figureWords as table } from './figure-words.ts';
 import './figures.css';
 
@@ -20,7 +20,7 @@ const momentOf = (instant: string): string => `${dayOf(new Date(instant))} ${tim
 const Value = ({ page }: { readonly page: FigurePage }): React.JSX.Element => {
   const words = useWords(table);
   const { figure, now, before, understood } = page;
-  const value = shown(now, figure);
+  const value = said(now, figure, words);
   const known = 'refused' in now ? null : now;
   const change = changeOf(now, before, figure, words);
   return (
@@ -30,10 +30,11 @@ const Value = ({ page }: { readonly page: FigurePage }): React.JSX.Element => {
           <p className="figure-why-large">{whyNot(now, words)}</p>
         ) : (
           <p className="figure-value">
-            {value}
-            <span className="unit">{figure.unit}</span>
+            {value.value}
+            <span className="unit">{value.unit}</span>
           </p>
         )}
+        {value !== null && value.exactly !== null && <p className="note">{value.exactly}</p>}
         {known?.masked === true && <p className="note">{words.maskedWhy}</p>}
         {known !== null && known.numerator !== null && known.denominator !== null && (
           <p>
@@ -84,7 +85,7 @@ const Comparison = ({ page, search }: { readonly page: FigurePage; readonly sear
       <table className="figure-table">
         <tbody>
           {inOrder.map(({ id, kind, name, now }) => {
-            const value = shown(now, figure);
+            const value = said(now, figure, words);
             const known = 'refused' in now ? null : now;
             return (
               <tr key={id} className={value === null ? 'figure-missing' : undefined}>
@@ -106,7 +107,7 @@ const Comparison = ({ page, search }: { readonly page: FigurePage; readonly sear
                     <span className="figure-why">{whyNot(now, words)}</span>
                   ) : (
                     <>
-                      <b>{value}</b> <span className="note">{figure.unit}</span>
+                      <b>{value.value}</b> <span className="note">{value.unit}</span>
                     </>
                   )}
                 </td>

@@ -13,7 +13,7 @@ import type { FigureList } from '../shapes.ts';
 import { ALL_THEMES, FigureChoices } from './figure-choices.tsx';
 import { useFigureList } from './figure-query.ts';
 import type { FigureSearch } from './figure-query.ts';
-import { grouped, shown, whyNot } from './figure-value.ts';
+import { grouped, said, whyNot } from './figure-value.ts';
 import { figureWords as table } from './figure-words.ts';
 import './figures.css';
 
@@ -24,9 +24,10 @@ type Item = FigureList['items'][number];
 const Row = ({ item, search }: { readonly item: Item; readonly search: FigureSearch }): React.JSX.Element => {
   const words = useWords(table);
   const { figure, now, before } = item;
-  const value = shown(now, figure);
+  const value = said(now, figure, words);
+  const year = said(before, figure, words);
   const known = 'refused' in now ? null : now;
-  const isRate = figure.kind === 'rate' || figure.kind === 'checklist' || figure.kind === 'median-wait';
+  const isRate = ['rate', 'checklist', 'median-wait', 'wait'].includes(figure.kind);
   return (
     <tr className={value === null ? 'figure-missing' : undefined}>
       <th scope="row">
@@ -40,7 +41,7 @@ const Row = ({ item, search }: { readonly item: Item; readonly search: FigureSea
           <span className="figure-why">{whyNot(now, words)}</span>
         ) : (
           <>
-            <b>{value}</b> <span className="note">{figure.unit}</span>
+            <b>{value.value}</b> <span className="note">{value.unit}</span>
           </>
         )}
       </td>
@@ -50,7 +51,13 @@ const Row = ({ item, search }: { readonly item: Item; readonly search: FigureSea
           : ''}
       </td>
       <td className="number" data-label={words.columns.before}>
-        {shown(before, figure) ?? <span className="note">{words.empty}</span>}
+        {year === null ? (
+          <span className="note">{words.empty}</span>
+        ) : year.exactly === null ? (
+          year.value
+        ) : (
+          `${year.value}${year.unit}`
+        )}
       </td>
       <td data-label={words.columns.fedBy}>
         {known !== null &&

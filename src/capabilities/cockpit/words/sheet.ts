@@ -26,7 +26,8 @@ export const sheetWords = table(
     missing: {
       'nothing-recorded': '缺数（未登记）',
       'no-denominator': '缺数（分母为零）',
-      'not-half-over': '缺数（办结不足一半）',
+      'not-half-over': '缺数（等到的不足一半）',
+      'too-few-over': '缺数（等到的太少）',
       'part-missing': '缺数（部分未登记）',
     },
     fedBy: { records: '业务记录', register: '台账登记（人工）', both: '业务记录和台账登记' },
@@ -57,6 +58,7 @@ export const sheetWords = table(
       'nothing-recorded': 'missing (nothing registered)',
       'no-denominator': 'missing (nothing to divide by)',
       'not-half-over': 'missing (fewer than half are over)',
+      'too-few-over': 'missing (too few are over)',
       'part-missing': 'missing (a part is not registered)',
     },
     fedBy: { records: 'records', register: 'register, by hand', both: 'records and registers' },

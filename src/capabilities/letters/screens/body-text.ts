@@ -6,6 +6,7 @@ import { printClaim } from '../../../engines/letters/claims.ts';
 import { piecesOf } from '../../../engines/letters/document.ts';
 import type { Level, LetterDocument, Paragraph } from '../../../engines/letters/document.ts';
 import { numbersOf } from '../../../engines/letters/levels.ts';
+import { sentenceAround } from './sentence.ts';
 
 type Claims = LetterDocument['claims'];
 
@@ -184,10 +185,5 @@ export const sentenceAt = (root: HTMLElement, remembered: Range | null): string 
   const before = document.createRange();
   before.setStart(block, 0);
   before.setEnd(here.startContainer, here.startOffset);
-  const text = block.textContent;
-  const at = before.toString().length;
-  const from = Math.max(text.lastIndexOf('。', at - 1), text.lastIndexOf('；', at - 1)) + 1;
-  const stops = ['。', '；'].map((stop) => text.indexOf(stop, Math.max(at, from))).filter((stop) => stop >= 0);
-  const said = text.slice(from, stops.length === 0 ? text.length : Math.min(...stops) + 1).trim();
-  return said.length >= 2 ? said.slice(0, 1000) : null;
+  return sentenceAround(block.textContent, before.toString().length);
 };

@@ -1,11 +1,12 @@
 /**
- * Figures of two-way referral in the catalogue: counts over the facts of cases, and the four rates over the referral's own facts
- * (`kept-facts.ts`). The referral's page shows the same rates from counters (decisions 0045, 0153).
+ * Figures of two-way referral in the catalogue: counts over the facts of cases, and the four rates and the waits over the referral's own
+ * facts (`kept-facts.ts`). The referral's page shows the same rates from counters (decisions 0045, 0153).
  */
 import { figure } from '../../../engines/figures/define.ts';
 import type { Condition, FigureDefinition, FigureValue, When } from '../../../engines/figures/define.ts';
 import type { RATES } from '../shapes.ts';
 import { figureWords } from '../words/figures.ts';
+import { DURATION_BOUNDS } from './bounds.ts';
 
 type RateCode = (typeof RATES)[number];
 
@@ -115,6 +116,61 @@ const rate = (
   value: FigureValue,
   better: FigureDefinition['better'],
 ): FigureDefinition => define(code, zh, en, value, better);
+
+type Told = Extract<FigureValue, { readonly kind: 'wait' }>['told'];
+type Statistic = { readonly told: Told; readonly ends: string; readonly zh: string; readonly en: string } & {
+  readonly how: readonly [zh: string, en: string];
+};
+/** Cutler and Ederer 1958; Irwin 1949: `engines/figures/life-table.ts`. */
+const STATISTICS: readonly Statistic[] = [
+  {
+    ...{ told: 'median', ends: '', zh: '中位', en: 'median' },
+    how: [
+      '到这一时间一半已等到；等到的不足一半时没有中位数。',
+      'By then half had it; none while fewer than half have.',
+    ],
+  },
+  {
+    ...{ told: 'ninth-tenth', ends: '-p90', zh: '第90百分位', en: '90th percentile' },
+    how: [
+      '到这一时间十分之九已等到；等到的不足十分之九时没有此数。',
+      'By then nine in ten had it; none while fewer have.',
+    ],
+  },
+  {
+    ...{ told: 'mean', ends: '-mean', zh: '平均', en: 'mean' },
+    how: [
+      '仍在等待比例曲线下的面积，算到已出现的最长等待为止（限期平均）。',
+      'The area under the share still waiting, up to the longest wait seen (restricted mean).',
+    ],
+  },
+];
+const LIFE_TABLE: readonly [zh: string, en: string] = [
+  '按寿命表法（Cutler、Ederer，1958）分组估计：仍在等的计到截至时刻，未等到就结束的计到结束时，都计入等待。按自然时间。',
+  'Life table in intervals (Cutler and Ederer 1958): who still waits counts until the moment, who ended without it until then. Calendar time.',
+];
+const NOT_DOWN: readonly [zh: string, en: string] = [
+  '下转的转诊单不需要答复和到院，不计入；重复转诊、发出前居民未同意的不计。',
+  'Referrals sent down need neither answer nor arrival and are left out; duplicates and those declined before sending.',
+];
+
+/** Three ways to say how long a course takes, each the page's own where it says it too. */
+const waits = (course: string, zh: string, en: string, leavesOut = NOT_DOWN): readonly FigureDefinition[] =>
+  STATISTICS.map(({ told, ends, how, ...named }) =>
+    define(
+      `referral.wait-${course}${ends}`,
+      [`${zh}（${named.zh}）`, '分钟', `${how[0]}${LIFE_TABLE[0]}`, leavesOut[0]],
+      [`${en}, ${named.en}`, 'minutes', `${how[1]} ${LIFE_TABLE[1]}`, leavesOut[1]],
+      { kind: 'wait', of: { view: 'referral-wait', where: { course }, when: 'during' }, told, bounds: DURATION_BOUNDS },
+      'lower',
+    ),
+  );
+
+export const REFERRAL_WAITS: readonly FigureDefinition[] = [
+  ...waits('answer', '发出到答复', 'Sent to answered'),
+  ...waits('arrival', '发出到到院', 'Sent to arrived'),
+  ...waits('return', '到院到开回转单', 'Arrived to returned', LEFT_OUT),
+];
 
 /** The numerators lie in their denominators: every row of `referral` was sent. */
 export const REFERRAL_RATES: readonly FigureDefinition[] = [

@@ -1,7 +1,7 @@
 /**
- * The referral's own facts (`referral_fact`, decision 0045) as the catalogue counts them: one row a referral, by the day of
- * sending. What a row counts in is that of `referral_measures`; as of a past moment the rows are those of `referral_facts_as_of`, as on
- * the referral's own page.
+ * The referral's own facts (`referral_fact`, decision 0045) as the catalogue counts them: one row a referral, and one for each of its
+ * three waits, by the day of sending. What a row counts in is asked of `referral_measures`, as everywhere; as of a past moment the rows
+ * are those of `referral_facts_as_of`, as on the referral's own page.
  */
 import { addDays, civilDay } from '../../../platform/civil-time.ts';
 import { factsElsewhere } from '../../../engines/figures/facts.ts';
@@ -51,6 +51,44 @@ const referralsText = (by: 'sender' | 'receiver', code: string, at: ToldAt, out:
     from ${source}`;
 };
 
+/**
+ * The course of a wait: from, until, and whose it is, as `referral_spreads` and `findWaiting` count them. Sent down by a hospital nobody is
+ * asked, and nobody arrives; who arrived without an answer waits for none.
+ */
+const DOWN = `coalesce(array_position(array['village', 'township', 'county', 'city'], r.sender_level)
+  > array_position(array['village', 'township', 'county', 'city'], r.receiver_level), false)`;
+const COURSES = [
+  {
+    course: 'answer',
+    from: 'r.opened_at',
+    until: 'r.answered_at',
+    only: `(r.answered_at is not null or not ${DOWN} and (r.closed_at is not null or r.arrived_at is null))`,
+  },
+  { course: 'arrival', from: 'r.opened_at', until: 'r.arrived_at', only: `(r.arrived_at is not null or not ${DOWN})` },
+  { course: 'return', from: 'r.arrived_at', until: 'r.returned_at', only: 'r.arrived_at is not null' },
+] as const;
+
+/** A form may say that it was over before it began; greatest() takes no null, and who still waits has none. */
+const over = (from: string, until: string): string =>
+  `case when ${until} is not null then greatest(${until}, ${from}) end`;
+
+/** Of one wait each; who left without it waited until the referral ended. */
+const waitsText = (at: ToldAt, out: Given): string => {
+  const source = sourceText(at, out);
+  const zone = out.add(at.zone, 'text');
+  return COURSES.map(
+    (
+      { course, from, until, only },
+      place,
+    ) => `select 'referral-wait'::text as view, ${COLUMNS}, ${String(place)} as place,
+      r.sender as organisation, ${from} as start_at, (${over(from, until)} at time zone ${zone})::date as end_day,
+      ${over(from, until)} as end_at,
+      jsonb_strip_nulls(jsonb_build_object('course', '${course}', 'urgency', r.urgency, 'receiver', r.receiver,
+        'left', case when ${until} is null then r.closed_at end)) as attributes
+    from ${source} where ${only}`,
+  ).join(' union all ');
+};
+
 const differences = (zone: string) => ({
   text: 'select * from referral_fact_differences($1, 20)',
   values: [zone],
@@ -61,4 +99,5 @@ const kept = (code: string, rows: (at: ToldAt, out: Given) => string): FactView 
 export const REFERRAL_VIEWS: readonly FactView[] = [
   kept('referral', (at, out) => referralsText('sender', 'referral', at, out)),
   kept('referral-received', (at, out) => referralsText('receiver', 'referral-received', at, out)),
+  kept('referral-wait', waitsText),
 ];

@@ -3,6 +3,7 @@ import { matchingDataOf, rulesVersion } from '../../../consortium/capacity/match
 import { findLimit, limitVersion } from '../../../consortium/limits.ts';
 import type { Limit } from '../../../consortium/limits.ts';
 import type { MatchingFile } from '../../../consortium/region/matching-file.ts';
+import { medianOf } from '../../../engines/figures/life-table.ts';
 import type { Actor, Database, Rows } from '../../../platform/postgres/database.ts';
 import type { Language } from '../../../platform/words.ts';
 import { FIGURES } from '../figures.ts';
@@ -10,7 +11,6 @@ import type { FigureRate, FigureView } from '../shapes.ts';
 import { COURSES, RATES } from '../shapes.ts';
 import { words } from '../words.ts';
 import { DURATION_BOUNDS } from './bounds.ts';
-import { medianOf } from './life-table.ts';
 import { BEFORE, PERIOD, rangesOf, YEAR_EARLIER } from './ranges.ts';
 import type { Range } from './ranges.ts';
 import { readFigures } from './read.ts';

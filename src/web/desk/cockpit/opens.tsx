@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react';
 import type { Part } from '../../../capabilities/referral/index.ts';
 import { useWords } from '../../kit/language.ts';
-import { counted } from './rate.ts';
+import { counted } from '../../kit/rate.ts';
 import { words as table } from './words.ts';
 
 /** What is opened: a part of the shown scope and period, or of a row's own scope. */

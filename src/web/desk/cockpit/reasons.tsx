@@ -4,7 +4,7 @@ import { words as referralTable } from '../../../capabilities/referral/index.ts'
 import { useWords, wordOf } from '../../kit/language.ts';
 import { Opens } from './opens.tsx';
 import type { Opening } from './opens.tsx';
-import { counted } from './rate.ts';
+import { counted } from '../../kit/rate.ts';
 import { words as table } from './words.ts';
 
 const RESIDENTS_SIDE = ['patient-declined', 'treated-elsewhere', 'moved-away', 'left-against-advice', 'died'];

@@ -1,7 +1,7 @@
 /** A course by month: a thin line, a dot at its end, and a hatched gap where there is nothing, never a line across it. */
 import { useId } from 'react';
 import { useWords } from '../../kit/language.ts';
-import { percentText } from './rate.ts';
+import { percentText } from '../../kit/rate.ts';
 import { words as table } from './words.ts';
 
 type Month = { readonly month: string; readonly value: number | null };

@@ -3,7 +3,7 @@ import type { FigureRate, FigureView, Part } from '../../../capabilities/referra
 import { Button } from '../../kit/button.tsx';
 import { useWords } from '../../kit/language.ts';
 import { Opens } from './opens.tsx';
-import { durationParts, percentText, rateText } from './rate.ts';
+import { durationParts, percentText, rateText } from '../../kit/rate.ts';
 import { scaleOf, Sparkline } from './sparkline.tsx';
 import { words as table } from './words.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { medianOf } from './life-table.ts';
+import { meanOf, medianOf, timeBy, toldOf } from './life-table.ts';
 
 const BOUNDS = [10, 20, 30, 40];
 const at = (entries: Readonly<Record<number, number>>): ReadonlyMap<number, number> =>
@@ -30,4 +30,26 @@ describe('the time by which half were answered', () => {
     expect(medianOf(BOUNDS, at({ 0: 2 }), at({ 2: 10 }))).toBeNull();
     expect(medianOf(BOUNDS, at({}), at({}))).toBeNull();
   });
+});
+
+describe('the time by which nine in ten were answered', () => {
+  test('is known when so many have come, and not while more than one in ten waits', () => {
+    expect(timeBy(0.9, BOUNDS, at({ 0: 10, 1: 10, 2: 10, 3: 10 }), at({}))).toBeCloseTo(36);
+    expect(timeBy(0.9, BOUNDS, at({ 0: 8 }), at({ 3: 2 }))).toBeNull();
+  });
+});
+
+describe('the mean wait', () => {
+  test('is the middle of the intervals when nobody waits, and grows by those who do', () => {
+    expect(meanOf(BOUNDS, at({ 0: 10, 1: 10, 2: 10, 3: 10 }), at({}))).toBeCloseTo(20);
+    // one of two came within ten minutes, the other waits in its fourth interval: 10 × 0.75 + 30 × 0.5
+    expect(meanOf(BOUNDS, at({ 0: 1 }), at({ 3: 1 }))).toBeCloseTo(22.5);
+    expect(meanOf(BOUNDS, at({}), at({ 3: 1 }))).toBeNull();
+  });
+});
+
+test('a wait of just an interval’s upper bound belongs to the next one', () => {
+  const over = (minutes: number) => ({ minutes, over: 1, waiting: 0 });
+  expect(toldOf('median', BOUNDS, [over(9)])).toBeCloseTo(5);
+  expect(toldOf('median', BOUNDS, [over(10)])).toBeCloseTo(15);
 });

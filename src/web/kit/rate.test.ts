@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { periodFrom, periodOf } from './periods.ts';
 import { apartFrom, axisOf, durationParts, rateText, standingOf, wilson } from './rate.ts';
 
 const row = (numerator: number, denominator: number) => ({ numerator, denominator });
@@ -50,25 +49,6 @@ describe('the comparison', () => {
     expect(axisOf([row(90, 100), row(10, 100)], LIMIT).from).toBe(0);
     expect(axisOf([row(90, 100), row(1, 10)], LIMIT).from).toBe(50);
     expect(axisOf([row(0, 0)], LIMIT).marks).toEqual([0, 25, 50, 75, 100]);
-  });
-});
-
-describe('a period', () => {
-  it('is of whole civil months, across the turn of the year too', () => {
-    expect(periodOf('year', '2026-11-20')).toEqual({ from: '2026-01-01', until: '2026-11-20' });
-    expect(periodOf('last-month', '2026-01-31')).toEqual({ from: '2025-12-01', until: '2025-12-31' });
-    expect(periodOf('month', '2026-02-28')).toEqual({ from: '2026-02-01', until: '2026-02-28' });
-    expect(periodOf('quarter', '2026-11-20')).toEqual({ from: '2026-10-01', until: '2026-11-20' });
-    expect(periodOf('last-quarter', '2026-02-10')).toEqual({ from: '2025-10-01', until: '2025-12-31' });
-    expect(periodOf('last-year', '2026-02-10')).toEqual({ from: '2025-01-01', until: '2025-12-31' });
-  });
-
-  it('in the address that is none is this year so far', () => {
-    const today = '2026-11-20';
-    expect(periodFrom({}, today)).toEqual({ name: 'year', from: '2026-01-01', until: today });
-    expect(periodFrom({ period: 'century' }, today).name).toBe('year');
-    const asked = { period: 'custom', from: '2026-03-01', until: '2026-04-15' };
-    expect(periodFrom(asked, today)).toEqual({ name: 'custom', from: '2026-03-01', until: '2026-04-15' });
   });
 });
 
