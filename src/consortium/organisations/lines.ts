@@ -13,7 +13,9 @@ export const KINDS_OF_LINE = {
 } as const satisfies Readonly<Record<InstitutionLine, readonly string[]>>;
 
 export type InstitutionKind = (typeof KINDS_OF_LINE)[InstitutionLine][number];
-export const INSTITUTION_KINDS = Object.values(KINDS_OF_LINE).flat() as InstitutionKind[];
+export const INSTITUTION_KINDS: readonly InstitutionKind[] = INSTITUTION_LINES.flatMap<InstitutionKind>(
+  (line) => KINDS_OF_LINE[line],
+);
 
 /** Houses that can be licensed to treat people. */
 export const MEDICAL_HOUSES: readonly string[] = ['hospital', 'township-hospital', 'community-centre', 'hospice'];
