@@ -1,5 +1,5 @@
 /** Joins matching, places, appointments and measured waits: their routes and their job. */
-import { elderCareRoutes } from './capabilities/elder-care/server.ts';
+import { elderCareRoutes, loadInstitutions } from './capabilities/elder-care/server.ts';
 import { bedRoutes } from './consortium/beds/routes.ts';
 import { boardRoutes } from './consortium/capacity/board-routes.ts';
 import { choiceRoutes } from './consortium/capacity/choice-routes.ts';
@@ -86,6 +86,11 @@ export const composeCapacity = ({
       }),
     ],
     jobs: [
+      {
+        name: 'institutions of the pack',
+        everyMs: DAY,
+        work: () => loadInstitutions({ db, clock }, pack.files.institutions, pack.bureau),
+      },
       {
         name: 'waits',
         everyMs: 10 * MINUTE,

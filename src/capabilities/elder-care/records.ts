@@ -53,3 +53,66 @@ export const visitRecord = (taken: TakenStep): Json => ({
   serviceProvider: organisation(taken.after.parties['sender']?.organisation),
   period: { start: String(taken.answers['visitedAt']), end: String(taken.answers['visitedAt']) },
 });
+
+export const LINE_SYSTEM = `${BASE}/CodeSystem/institution-line`;
+export const KIND_SYSTEM = `${BASE}/CodeSystem/institution-kind`;
+export const JOINT = 'joint-management';
+
+export type RegistrationRecord = {
+  readonly id: string;
+  readonly organisation: string;
+  readonly line: string;
+  readonly kind: string;
+  readonly number: string | null;
+  readonly issuer: string;
+  readonly from: string;
+  /** The first day it no longer stands. */
+  readonly until: string | null;
+  /** Entered by mistake. */
+  readonly withdrawn: boolean;
+};
+const period = (from: string, until: string | null): Json => ({
+  start: from,
+  ...(until === null ? {} : { end: until }),
+});
+
+/** OrganizationAffiliation: what a house is registered or designated as, by whom, from when until when. */
+export const registrationRecord = (entry: RegistrationRecord): Json => ({
+  resourceType: 'OrganizationAffiliation',
+  id: entry.id,
+  ...(entry.number === null ? {} : { identifier: [{ value: entry.number, assigner: { display: entry.issuer } }] }),
+  active: !entry.withdrawn,
+  period: period(entry.from, entry.until),
+  organization: { display: entry.issuer },
+  participatingOrganization: organisation(entry.organisation),
+  code: [
+    { coding: [{ system: LINE_SYSTEM, code: entry.line }], text: said(entry.line) },
+    { coding: [{ system: KIND_SYSTEM, code: entry.kind }], text: said(entry.kind) },
+  ],
+});
+
+export type JointRecord = {
+  readonly id: string;
+  readonly hospital: string;
+  readonly home: string;
+  readonly handedOver: readonly string[];
+  readonly from: string;
+  readonly until: string | null;
+  readonly withdrawn: boolean;
+};
+/** OrganizationAffiliation: a home managed by a hospital; each of people, money and things handed over is a code of its own. */
+export const jointRecord = (pair: JointRecord): Json => ({
+  resourceType: 'OrganizationAffiliation',
+  id: pair.id,
+  active: !pair.withdrawn,
+  period: period(pair.from, pair.until),
+  organization: organisation(pair.hospital),
+  participatingOrganization: organisation(pair.home),
+  code: [
+    { coding: [{ system: LINE_SYSTEM, code: JOINT }], text: said(JOINT) },
+    ...pair.handedOver.map((what) => ({
+      coding: [{ system: `${BASE}/CodeSystem/handed-over`, code: what }],
+      text: said(what),
+    })),
+  ],
+});

@@ -5,6 +5,7 @@ import type { Route } from '../../platform/http/route.ts';
 import { route } from '../../platform/http/route.ts';
 import type { Statement } from '../../platform/postgres/database.ts';
 import { fileRoutes } from './routes/files.ts';
+import { institutionRoutes } from './routes/institutions.ts';
 import { stayRoutes } from './routes/stay.ts';
 import type { StayRoutesOptions } from './routes/stay.ts';
 import { todayRoutes } from './routes/today.ts';
@@ -41,6 +42,7 @@ export const elderCareRoutes = (options: ElderCareRouteOptions): readonly Route[
   ...stayRoutes(options),
   ...todayRoutes(options),
   ...fileRoutes(options),
+  ...institutionRoutes(options),
 ];
 
 const waitingRoutes = ({ engine, recordRead }: ElderCareRouteOptions): readonly Route[] => [

@@ -13,6 +13,7 @@ import { assessment, careBenefit, careContract, careSubsidy, residence } from '.
 import { words } from './words.ts';
 
 export { elderCareFigures } from './figures.ts';
+export { loadInstitutions } from './operations/institutions-pack.ts';
 export { elderCareRoutes } from './routes.ts';
 
 const lookUp = (table: Readonly<Record<string, string>>, code: string): string | undefined =>

@@ -3,6 +3,7 @@ import { words as table } from '../../platform/words.ts';
 import { ASSESSMENT_EN, ASSESSMENT_ZH, SCALE_WORDS } from './words/assessment.ts';
 import { BENEFIT_EN, BENEFIT_ZH, PROGRAMME_WORDS } from './words/benefit.ts';
 import { CONTRACT_EN, CONTRACT_ZH } from './words/contract.ts';
+import { INSTITUTION_EN, INSTITUTION_ZH } from './words/institution.ts';
 import { LIVING_EN, LIVING_ZH } from './words/living.ts';
 import { RESIDENCE_EN } from './words/residence-en.ts';
 import { RESIDENCE_ZH } from './words/residence.ts';
@@ -40,6 +41,7 @@ export const words = table(
       ...ASSESSMENT_ZH.questions,
       ...BENEFIT_ZH.questions,
       ...CONTRACT_ZH.questions,
+      ...INSTITUTION_ZH.questions,
     },
     answers: {
       ...PROGRAMME_WORDS.zh,
@@ -49,6 +51,7 @@ export const words = table(
       ...ASSESSMENT_ZH.answers,
       ...BENEFIT_ZH.answers,
       ...CONTRACT_ZH.answers,
+      ...INSTITUTION_ZH.answers,
     },
     refusals: {
       ...RESIDENCE_ZH.refusals,
@@ -56,6 +59,7 @@ export const words = table(
       ...ASSESSMENT_ZH.refusals,
       ...BENEFIT_ZH.refusals,
       ...CONTRACT_ZH.refusals,
+      ...INSTITUTION_ZH.refusals,
     },
   },
   {
@@ -90,6 +94,7 @@ export const words = table(
       ...ASSESSMENT_EN.questions,
       ...BENEFIT_EN.questions,
       ...CONTRACT_EN.questions,
+      ...INSTITUTION_EN.questions,
     },
     answers: {
       ...PROGRAMME_WORDS.en,
@@ -99,6 +104,7 @@ export const words = table(
       ...ASSESSMENT_EN.answers,
       ...BENEFIT_EN.answers,
       ...CONTRACT_EN.answers,
+      ...INSTITUTION_EN.answers,
     },
     refusals: {
       ...RESIDENCE_EN.refusals,
@@ -106,6 +112,7 @@ export const words = table(
       ...ASSESSMENT_EN.refusals,
       ...BENEFIT_EN.refusals,
       ...CONTRACT_EN.refusals,
+      ...INSTITUTION_EN.refusals,
     },
   },
 );

@@ -91,7 +91,7 @@ describe('a region is loaded', () => {
       ["bed where department like 'hospice-1.%'", 18],
       ["resource where type = 'Practitioner'", pack.people.length],
       ["resource where type = 'PractitionerRole'", pack.people.length + 1],
-      ["resource where type = 'Location'", 94],
+      ["resource where type = 'Location'", 286],
       ["resource where type = 'Organization'", pack.organisations.length + pack.departments.length],
     ];
     for (const [table, number] of expected) expect([table, await count(database, table)]).toEqual([table, number]);

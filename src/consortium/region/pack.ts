@@ -8,6 +8,7 @@ import { ReportingFile } from './reporting.ts';
 import { ORGANISATION_KINDS } from '../organisations/kinds.ts';
 import { ROLES } from '../roles.ts';
 import { AcceptancesFile } from './acceptances-file.ts';
+import { InstitutionsFile } from './institutions-file.ts';
 import { MatchingFile } from './matching-file.ts';
 import { CareDaysFile } from './care-days-file.ts';
 import { StatedFile } from './stated-file.ts';
@@ -264,6 +265,7 @@ export const FILES = {
   proposals: ['proposals.json', ProposalsFile],
   reporting: ['reporting.json', ReportingFile],
   acceptances: ['acceptances.json', AcceptancesFile],
+  institutions: ['institutions.json', InstitutionsFile],
 } as const;
 export type FileKey = keyof typeof FILES;
 

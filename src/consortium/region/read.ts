@@ -12,6 +12,7 @@ import { CalendarFile, FILES } from './pack.ts';
 import type { FileKey, PackFiles } from './pack.ts';
 import { findMatchingFaults } from './matching-references.ts';
 import { findAcceptanceFaults } from './acceptances-faults.ts';
+import { findInstitutionFaults } from './institutions-faults.ts';
 import { findProposalFaults } from './proposals-faults.ts';
 import { findReferenceFaults } from './references.ts';
 import { findStatedFaults } from './stated.ts';
@@ -167,6 +168,7 @@ export const readPack = async (folder: string, clocks: readonly string[] = []): 
     ...findInsuranceFaults(whole),
     ...findProposalFaults(whole),
     ...findAcceptanceFaults(whole),
+    ...findInstitutionFaults(whole),
     ...findMissingLimits(whole, clocks),
   ];
   if (references.length > 0) throw new BrokenPack(references);

@@ -1,6 +1,7 @@
 /** The browser's door of elder care: beds, waiting list, stays. */
 import type { DeskScreen } from '../../../web/kit/screen.ts';
 import { boardWords } from './board-words.ts';
+import { institutionWords } from './institution-words.ts';
 import { stayWords } from './stay-words.ts';
 
 export const screens: readonly DeskScreen[] = [
@@ -44,6 +45,20 @@ export const screens: readonly DeskScreen[] = [
     },
   },
   { path: '/elder-care/new/$pathway/$id', load: () => import('./apply.tsx').then(({ ApplyScreen }) => ApplyScreen) },
+  {
+    path: '/elder-care/institutions',
+    load: () => import('./institutions.tsx').then(({ InstitutionsScreen }) => InstitutionsScreen),
+    menu: {
+      order: 18,
+      icon: 'home',
+      label: { zh: institutionWords.zh.title, en: institutionWords.en.title },
+      roles: ['commission-officer', 'civil-affairs-officer', 'insurance-officer', 'bed-manager', 'medical-affairs'],
+    },
+  },
+  {
+    path: '/elder-care/institutions/$id',
+    load: () => import('./institution.tsx').then(({ InstitutionScreen }) => InstitutionScreen),
+  },
   {
     path: '/elder-care/files',
     load: () => import('./files.tsx').then(({ FilesScreen }) => FilesScreen),
