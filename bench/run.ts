@@ -19,7 +19,7 @@ import type { Told } from './instance.ts';
 import { FIRST_SCREEN, measureFinding } from './finding.ts';
 import { measureMatching } from './matching.ts';
 import { measureCockpit } from './cockpit.ts';
-import { processorSeconds } from './processor-time.ts';
+import { idleWindows } from './processor-time.ts';
 import { measureFigures } from './figures.ts';
 import { measureImports } from './imports.ts';
 import { measureLetters } from './letters.ts';
@@ -93,9 +93,9 @@ const measureFloor = async ({ address, server, database }: Told, what: string, p
 /** What is inside every figure below: the jobs while nobody asks, and the way of a request through the machine. */
 const measureIdle = async (told: Told): Promise<readonly Line[]> => {
   const pids = [told.server, told.database];
-  const before = processorSeconds(pids);
-  await new Promise((done) => setTimeout(done, 3000));
-  const idle = plain('idle, each second', ((processorSeconds(pids) - before) * 1000) / 3, 'ms CPU', null);
+  const windows = await idleWindows(pids);
+  const beside = `${windows.length * 5} s after loading; ${(windows[0] ?? 0).toFixed(0)} in the first five`;
+  const idle = plain('idle, each second', windows.at(-1) ?? 0, 'ms CPU', null, beside);
   // what this machine takes for any answer at all, and for one that asks the database once
   const floors = [
     await measureFloor(told, 'floor: an answer without database', '/healthz'),

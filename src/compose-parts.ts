@@ -260,7 +260,8 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
     jobs: [
       {
         name: 'outbox',
-        everyMs: 250,
+        // it is nudged by every step; what a process left that was killed before it told is found by looking
+        everyMs: 500,
         restMs: 100,
         // a step is told by the process that took it; an advisory lock lets one number at a time
         everywhere: true,

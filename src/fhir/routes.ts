@@ -1,5 +1,6 @@
 /** The FHIR R4 interface of the record store: which interaction a method and a path ask for. */
 import type { Clock } from '../platform/clock.ts';
+import { bodyBytes } from '../platform/http/fhir-handler.ts';
 import type { FhirHandler, FhirRequest, FhirResponse } from '../platform/http/fhir-handler.ts';
 import type { Ids } from '../platform/ids.ts';
 import { sealWith } from '../platform/seal.ts';
@@ -154,7 +155,7 @@ const respond = (request: FhirRequest, answer: Answer, shape?: Shape): FhirRespo
   const response = shape === undefined ? plain : shaped(plain, shape);
   if (request.method !== 'HEAD') return response;
   // the length a GET would have (RFC 9110 §8.6), where it is known
-  const length = response.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(response.body)) };
+  const length = response.body === undefined ? {} : { 'content-length': String(bodyBytes(response.body).length) };
   return { status: response.status, headers: { ...response.headers, ...length } };
 };
 

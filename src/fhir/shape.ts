@@ -2,6 +2,7 @@
  * What a client wants to see of a resource: `_summary` and `_elements` (R4 §3.1.1.5.8, §3.1.1.5.9), `_pretty` (§3.1.0.1.14) and
  * `Prefer: return` (§3.1.0.5). Looked at after the interaction, so that what is stored and audited does not depend on it.
  */
+import { bodyText } from '../platform/http/fhir-handler.ts';
 import type { FhirResponse } from '../platform/http/fhir-handler.ts';
 import type { Language } from '../platform/words.ts';
 import { elementsOf, namesOf, r4 } from './definitions/table.ts';
@@ -105,9 +106,10 @@ const shapeOf = (value: JsonObject, shape: Shape): JsonObject => {
 
 /** The answer as it was asked for. Plain answers pass untouched, stored text unparsed. */
 export const shaped = (response: FhirResponse, shape: Shape): FhirResponse => {
-  if (shape === PLAIN || response.body === undefined || response.body === '') return response;
-  const parsed = parseJson(response.body);
-  if (!parsed.ok || !isObject(parsed.value)) return response;
+  if (shape === PLAIN || response.body === undefined) return response;
+  const text = bodyText(response.body);
+  const parsed = text === '' ? undefined : parseJson(text);
+  if (parsed?.ok !== true || !isObject(parsed.value)) return response;
   const wanted = shapeOf(parsed.value, shape);
   return { ...response, body: shape.pretty ? writeJsonLines(wanted) : writeJson(wanted) };
 };

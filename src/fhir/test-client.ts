@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { bodyText } from '../platform/http/fhir-handler.ts';
 import type { FhirHandler, FhirRequest } from '../platform/http/fhir-handler.ts';
 import type { Caller } from '../platform/http/route.ts';
 import type { Resource } from './resource.ts';
@@ -55,7 +56,7 @@ export const testClient =
       address: '127.0.0.1',
       base: 'http://127.0.0.1/fhir',
     });
-    const text = response.body ?? '';
+    const text = bodyText(response.body);
     const isJson = /json/.test(response.headers?.['content-type'] ?? 'json');
     const parsed = (text === '' || !isJson ? {} : JSON.parse(text)) as Resource;
     const { issue: issues = [] } = parsed as Outcome;

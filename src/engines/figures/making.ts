@@ -95,7 +95,11 @@ export const makeFacts = async (
   return made;
 };
 
-const fold: Statement = { name: 'fact-fold', text: `select fold_facts(${FOLDED}) as folded` };
+// most times nothing waits, and the function plans its work anew on each connection
+const fold: Statement = {
+  name: 'fact-fold',
+  text: `select case when exists (select from fact_change) then fold_facts(${FOLDED}) else 0 end as folded`,
+};
 const file = (at: Date): Statement => ({
   name: 'organisations-file',
   text: 'select file_organisations($1) as filed',

@@ -1,4 +1,5 @@
 /** docs/fhir/conformance.md, made from the code it tells of: `npm run conformance`. A test holds the file against it. */
+import { bodyText } from '../../platform/http/fhir-handler.ts';
 import type { Operations } from '../context.ts';
 import { r4 } from '../definitions/table.ts';
 import { r4Rules } from '../definitions/rules.ts';
@@ -36,7 +37,7 @@ type Statement = {
 
 const statementOf = (operations: Operations): Statement => {
   const config = { mostBytes: 0, mostEntries: 0, version: '' };
-  return JSON.parse(metadata('', config, operations, new Date(0)).body ?? '') as Statement;
+  return JSON.parse(bodyText(metadata('', config, operations, new Date(0)).body)) as Statement;
 };
 
 const row = (...cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;

@@ -1,4 +1,5 @@
 /** What the entries of a batch and of a transaction ask for, and the form their answers have. */
+import { bodyText } from '../../platform/http/fhir-handler.ts';
 import { isRefused, outcomeText } from '../outcome.ts';
 import type { Answer, Asked } from '../context.ts';
 import { writeJson } from '../json.ts';
@@ -97,7 +98,7 @@ export const entryText = (answer: Answer, asked: Asked): string => {
   const { location, etag, 'last-modified': modified } = answer.headers ?? {};
   const place = location === undefined ? '' : `,"location":${JSON.stringify(location)}`;
   const tag = etag === undefined ? '' : `,"etag":${JSON.stringify(etag)}`;
-  const body = answer.body ?? '';
+  const body = bodyText(answer.body);
   // an answer in words is no resource of the record: it has a place of its own
   const isOutcome = body.startsWith('{"resourceType":"OperationOutcome"');
   const resource = body === '' || isOutcome ? '' : `"resource":${body},`;

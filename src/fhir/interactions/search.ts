@@ -7,6 +7,7 @@ import { keepingOf } from '../kept-types.ts';
 import { isId } from '../resource.ts';
 import { isRefused, refused, suppressedText, warningText } from '../outcome.ts';
 import type { Refused } from '../outcome.ts';
+import { bundlePieces, foundPieces, outcomePieces } from '../search/bundle.ts';
 import { inCompartment } from '../search/compartments.ts';
 import { resolveChains } from '../search/chains.ts';
 import type { Condition } from '../search/condition.ts';
@@ -19,6 +20,7 @@ import {
   MOST_MILLISECONDS,
   pageStatement,
   planningStatements,
+  reachOf,
   searchStatement,
   timeLimit,
 } from '../search/statement.ts';
@@ -38,12 +40,15 @@ type Found = {
   readonly withheld: boolean;
 };
 
-const entryText = (base: string, row: Rows[number], mode: string): string =>
-  `{"fullUrl":${JSON.stringify(`${base}/${String(row['type'])}/${String(row['id'])}`)},"resource":${String(row['content'])},"search":{"mode":"${mode}"}}`;
-
 const keysOf = (row: Rows[number]): readonly string[] => [...(row['keys'] as readonly string[]), String(row['id'])];
 
-const bundleText = (asked: Asked, path: string, search: Search, found: Found, context: FhirContext): string => {
+const bundleOf = (
+  asked: Asked,
+  path: string,
+  search: Search,
+  found: Found,
+  context: FhirContext,
+): readonly string[] => {
   const page = found.matches.slice(0, search.count);
   const last = page.at(-1);
   const self = `${asked.base}/${path}${search.asked === '' ? '' : `?${search.asked}`}`;
@@ -59,15 +64,13 @@ const bundleText = (asked: Asked, path: string, search: Search, found: Found, co
   const known = search.total === 'unasked' && !more && !search.after ? page.length : undefined;
   const total = found.counted ?? known;
   const entries = [
-    ...page.map((row) => entryText(asked.base, row, 'match')),
-    ...found.included.map((row) => entryText(asked.base, row, 'include')),
-    ...(found.incomplete
-      ? [`{"resource":${warningText('index-incomplete', asked.language)},"search":{"mode":"outcome"}}`]
-      : []),
-    ...(found.withheld ? [`{"resource":${suppressedText(asked.language)},"search":{"mode":"outcome"}}`] : []),
+    ...page.map((row) => foundPieces(asked.base, row, 'match')),
+    ...found.included.map((row) => foundPieces(asked.base, row, 'include')),
+    ...(found.incomplete ? [outcomePieces(warningText('index-incomplete', asked.language))] : []),
+    ...(found.withheld ? [outcomePieces(suppressedText(asked.language))] : []),
   ];
-  const entry = entries.length > 0 ? `,"entry":[${entries.join(',')}]` : '';
-  return `{"resourceType":"Bundle","type":"searchset",${total === undefined ? '' : `"total":${total},`}"link":[${links.join(',')}]${entry}}`;
+  const totalText = total === undefined ? '' : `"total":${total},`;
+  return bundlePieces(`{"resourceType":"Bundle","type":"searchset",${totalText}"link":[${links.join(',')}]`, entries);
 };
 
 const typesIn = (conditions: readonly Condition[]): readonly string[] =>
@@ -155,21 +158,21 @@ const partedByMode = (rows: Rows): Pick<Found, 'matches' | 'included'> | Refused
   return { matches: rows.filter((row) => row['mode'] === 'match'), included };
 };
 
-/** One statement that touches a few records: asked together with others of the same client. */
+/** One statement that finds its records by an index: asked together with others of the same client. */
 const isLookup = ({ search, context }: Run): boolean =>
   context.index.done &&
   !isChained(search) &&
   isOneStatement(search) &&
   search.total !== 'alone' &&
   search.total !== 'beside' &&
-  planningStatements(search).length === 0;
+  reachOf(search) !== 'any';
 
 const lookUp = async (run: Run): Promise<Found | Refused> => {
   const { asked, search, at, context } = run;
   const { actor } = asked.caller;
   const [rows = [], kept] = await Promise.all(
     [searchStatement(search, actor, at), ...withheldStatements(run)].map((statement) =>
-      context.lookups.rows(actor, statement),
+      reachOf(search) === 'few' ? context.lookups.rows(actor, statement) : context.lookups.limited(actor, statement),
     ),
   );
   const parted = partedByMode(rows);
@@ -225,7 +228,7 @@ const answer = async (run: Run, path: string): Promise<Answer> => {
       ? await lookUp(run)
       : await context.db.write(asked.caller.actor, at, (tx) => runIn(tx, run));
     if ('issues' in found) return found;
-    return { status: 200, body: bundleText(asked, path, run.search, found, context) };
+    return { status: 200, body: bundleOf(asked, path, run.search, found, context) };
   } catch (fault) {
     // the time given to the statement is over
     if (tookTooLong(fault)) return refused(400, 'too-costly', 'search-too-long', { seconds: MOST_MILLISECONDS / 1000 });

@@ -12,20 +12,31 @@ import { afterText, keyText } from './sort.ts';
 export const MOST_MILLISECONDS = 5000;
 
 /**
+ * How many records a search may touch: a few however large the region is; as many as have the same token; or who knows. What
+ * begins with tokens finds them by an index and is planned the same for all values.
+ */
+export const reachOf = ({ where, names }: Search): 'few' | 'token' | 'any' => {
+  const start = startOf(where);
+  if (start === 'patients' || start === 'ids') return 'few';
+  if (start !== 'tokens') return 'any';
+  return names.includes('identifier') ? 'few' : 'token';
+};
+
+/**
  * A search that begins with an id, a resident or an identifier touches a few records however large the region is. Any other is
  * given a time, and without anything to look up by the planner judges by the values (organisations differ a thousandfold).
  */
 export const planningStatements = (search: Search): readonly Statement[] => {
   const start = startOf(search.where);
-  if (start === 'patients' || start === 'ids' || (start === 'tokens' && search.names.includes('identifier'))) return [];
+  if (reachOf(search) === 'few') return [];
   return [timeLimit(start === 'everything' ? 'force_custom_plan' : 'force_generic_plan')];
 };
 
 /** For the rest of the transaction. */
-export const timeLimit = (planning = 'force_generic_plan'): Statement => ({
+export const timeLimit = (planning = 'force_generic_plan', milliseconds = MOST_MILLISECONDS): Statement => ({
   name: 'fhir-search-limits',
   text: `select set_config('statement_timeout', $1, true), set_config('plan_cache_mode', $2, true)`,
-  values: [String(MOST_MILLISECONDS), planning],
+  values: [String(milliseconds), planning],
 });
 
 /** The references an include follows, out of the stored JSON; arrays are opened by the path's lax mode. */

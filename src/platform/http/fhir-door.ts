@@ -9,6 +9,7 @@ import { forged, whoSends } from './admission.ts';
 import { sendRefusal } from './answers.ts';
 import type { Authenticate, Authenticated } from './authenticate.ts';
 import { BODY_LIMITS, bodyReader } from './fhir-body.ts';
+import { bodyBytes } from './fhir-handler.ts';
 import type { FhirHandler, FhirRequest } from './fhir-handler.ts';
 import { languageOf } from './language.ts';
 import { headersOf } from './register.ts';
@@ -104,10 +105,12 @@ export const openFhirDoor = async (app: FastifyInstance, options: FhirDoorOption
       }).finally(end);
       void reply.code(status).type('application/fhir+json; charset=utf-8').header('cache-control', 'no-store');
       void reply.headers(headers ?? {});
-      if (body === undefined || body.length < PACKED_FROM) return reply.send(body);
+      if (body === undefined || (typeof body === 'string' && body.length < PACKED_FROM)) return reply.send(body);
+      const bytes = bodyBytes(body);
+      if (bytes.length < PACKED_FROM) return reply.send(bytes);
       void reply.header('vary', 'accept-encoding');
-      if (!acceptsGzip(request)) return reply.send(body);
-      return reply.header('content-encoding', 'gzip').send(await pack(body, { level: constants.Z_BEST_SPEED }));
+      if (!acceptsGzip(request)) return reply.send(bytes);
+      return reply.header('content-encoding', 'gzip').send(await pack(bytes, { level: constants.Z_BEST_SPEED }));
     };
     for (const url of ['/fhir', '/fhir/*'])
       door.route({ method: [...METHODS], url, schema: { hide: true }, exposeHeadRoute: false, handler: answer });

@@ -24,11 +24,28 @@ export type FhirRequest = {
   readonly base: string;
 };
 
+/**
+ * A text, or its pieces in order. A long text is put together only as bytes, on its way out: as one text it would stand twice in
+ * fresh memory, which costs more than everything else about it.
+ */
+export type FhirBody = string | readonly string[];
+
+export const bodyText = (body: FhirBody | undefined): string =>
+  body === undefined || typeof body === 'string' ? (body ?? '') : body.join('');
+
+/** The pieces as bytes, each of them written straight to its place. */
+export const bodyBytes = (body: FhirBody): Buffer => {
+  const pieces = typeof body === 'string' ? [body] : body;
+  const bytes = Buffer.allocUnsafe(pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0));
+  pieces.reduce((at, piece) => at + bytes.write(piece, at), 0);
+  return bytes;
+};
+
 export type FhirResponse = {
   readonly status: number;
   /** `content-type` is `application/fhir+json; charset=utf-8` unless given. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: FhirBody;
 };
 
 /** Answers every request below `/fhir`. Expected errors are answered as OperationOutcome; a fault may be thrown. */

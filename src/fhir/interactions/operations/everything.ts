@@ -10,6 +10,7 @@ import { sealPlace } from '../../cursor.ts';
 import { keepingOf, keptTypes } from '../../kept-types.ts';
 import { isRefused, refused, suppressedText } from '../../outcome.ts';
 import { saysWithheld, selectWithheld } from '../../store/withheld.ts';
+import { bundlePieces, foundPieces, outcomePieces } from '../../search/bundle.ts';
 import { rootOf } from '../../store/merged-residents.ts';
 import { textArray } from '../../store/arrays.ts';
 import { readEverything } from './everything-query.ts';
@@ -70,9 +71,6 @@ const directoryIn = (rows: Rows, { types }: Everything): readonly (readonly [str
   return [...found.values()];
 };
 
-const entryText = (base: string, row: Rows[number], mode: 'match' | 'include'): string =>
-  `{"fullUrl":${JSON.stringify(`${base}/${String(row['type'])}/${String(row['id'])}`)},"resource":${String(row['content'])},"search":{"mode":"${mode}"}}`;
-
 const everythingOf = async (asked: Asked, id: string, context: FhirContext): Promise<Answer> => {
   const about = `Patient/${id}/$everything`;
   const readable = keptTypes().filter((type) => notAllowed(asked.caller, type, 'r') === undefined);
@@ -118,12 +116,14 @@ const everythingOf = async (asked: Asked, id: string, context: FhirContext): Pro
     );
   }
   const entries = [
-    ...page.map((row) => entryText(asked.base, row, 'match')),
-    ...directory.map((row) => entryText(asked.base, row, 'include')),
-    ...(withheld ? [`{"resource":${suppressedText(asked.language)},"search":{"mode":"outcome"}}`] : []),
-  ].join(',');
-  const entry = entries === '' ? '' : `,"entry":[${entries}]`;
-  return { status: 200, body: `{"resourceType":"Bundle","type":"searchset","link":[${links.join(',')}]${entry}}` };
+    ...page.map((row) => foundPieces(asked.base, row, 'match')),
+    ...directory.map((row) => foundPieces(asked.base, row, 'include')),
+    ...(withheld ? [outcomePieces(suppressedText(asked.language))] : []),
+  ];
+  return {
+    status: 200,
+    body: bundlePieces(`{"resourceType":"Bundle","type":"searchset","link":[${links.join(',')}]`, entries),
+  };
 };
 
 export const everything: Operation = {

@@ -2,6 +2,7 @@
  * `$validate` (R4 Resource/validate): checks a resource without keeping it, or one that is kept, and tells everything that was
  * found, advice included. The answer is 200 whatever was found; the issues tell.
  */
+import { bodyText } from '../../../platform/http/fhir-handler.ts';
 import { readObject } from '../../body.ts';
 import type { Answer, Asked, FhirContext, Operation, Subject } from '../../context.ts';
 import { keepingOf } from '../../kept-types.ts';
@@ -79,7 +80,7 @@ const answered = (issues: readonly Issue[], asked: Asked): Answer => {
 const kept = async (asked: Asked, type: string, id: string, context: FhirContext): Promise<JsonObject | Answer> => {
   const answer = await read({ ...asked, method: 'GET', query: '', headers: {} }, type, id, context);
   if (isRefused(answer) || answer.status !== 200) return answer;
-  const parsed = parseJson(answer.body ?? '');
+  const parsed = parseJson(bodyText(answer.body));
   return parsed.ok && isObject(parsed.value) ? parsed.value : refused(404, 'not-found', 'not-found', { type, id });
 };
 
