@@ -10,6 +10,8 @@ export default defineConfig({
     include: ['test/stories/*.test.ts'],
     globalSetup: ['test/stories/instance.ts'],
     pool: 'forks',
+    // a worker reads the program and starts a browser once, not once for each of its files; each story empties the browser
+    isolate: false,
     maxWorkers: workers,
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -4,7 +4,7 @@
  * axe and the console say.
  * With FULL=1 the picture is as long as the page.
  */
-import { openBrowser } from './browser.ts';
+import { closeBrowser, openBrowser } from './browser.ts';
 import { demonstrationPassword, startVisit } from './visit.ts';
 
 const usage = 'node --import tsx test/stories/picture.ts URL OUT.png WIDTH HEIGHT [LOGIN[:PASSWORD]]';
@@ -15,7 +15,7 @@ const takePicture = async (words: readonly string[]): Promise<void> => {
   const screen = { width: Number(width ?? 1440), height: Number(height ?? 900) };
   if (!(screen.width > 0 && screen.height > 0)) throw new Error(usage);
   const { origin } = new URL(url);
-  const { browser, about, close } = await openBrowser();
+  const { browser, about } = await openBrowser();
   console.log(about);
   try {
     const visit = await startVisit(browser, { origin, screen });
@@ -30,7 +30,7 @@ const takePicture = async (words: readonly string[]): Promise<void> => {
     for (const fault of visit.faults()) console.log(`console: ${fault}`);
     for (const barrier of await visit.barriers()) console.log(`axe: ${barrier}`);
   } finally {
-    await close();
+    await closeBrowser();
   }
 };
 

@@ -1,7 +1,7 @@
 /** What the figures of elder care are counted from: stays, levels found, contracts, and visits made under them. */
 import { factView } from '../../engines/figures/facts.ts';
 import { BASE } from '../../engines/pathways/task.ts';
-import { LEVEL_SYSTEM, SCALE_SYSTEM, VISIT_SYSTEM } from './records.ts';
+import { EXTENT_SYSTEM, JOINT, KIND_SYSTEM, LEVEL_SYSTEM, LINE_SYSTEM, SCALE_SYSTEM, VISIT_SYSTEM } from './records.ts';
 
 /** Living in a home, from moving in to leaving; hospital does not end it. */
 export const STAYS = factView({
@@ -52,4 +52,35 @@ export const VISITS = factView({
   resource: 'Encounter',
   where: [`type.coding.where(system = '${VISIT_SYSTEM}' and code = 'contract-visit').exists()`, `status = 'finished'`],
   paths: { organisation: 'serviceProvider.getReferenceKey(Organization)', start: 'period.start' },
+});
+
+/** What a house is registered or designated as; `finish` is the first day it no longer stands. */
+export const LINES = factView({
+  code: 'institution-line',
+  version: 1,
+  resource: 'OrganizationAffiliation',
+  where: [`code.coding.where(system = '${KIND_SYSTEM}').exists()`, 'active = true'],
+  paths: {
+    organisation: 'participatingOrganization.getReferenceKey(Organization)',
+    start: 'period.start',
+    finish: 'period.end',
+  },
+  cell: {
+    line: `code.coding.where(system = '${LINE_SYSTEM}').code`,
+    kind: `code.coding.where(system = '${KIND_SYSTEM}').code`,
+  },
+});
+
+/** A home under one management, counted for the home, with what it is registered as and how much was handed over. */
+export const JOINT_HOMES = factView({
+  code: 'joint-home',
+  version: 1,
+  resource: 'OrganizationAffiliation',
+  where: [`code.coding.where(system = '${LINE_SYSTEM}' and code = '${JOINT}').exists()`, 'active = true'],
+  paths: {
+    organisation: 'participatingOrganization.getReferenceKey(Organization)',
+    start: 'period.start',
+    finish: 'period.end',
+  },
+  cell: { extent: `code.coding.where(system = '${EXTENT_SYSTEM}').code` },
 });

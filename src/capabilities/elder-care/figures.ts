@@ -2,26 +2,12 @@
  * The figures of elder care, counted from records: who lives in homes, who was assessed at which level (persons and person-times
  * apart), contracts in force and visits made under them. No national definition was found for any: the platform's own, unverified.
  */
-import { figure } from '../../engines/figures/define.ts';
-import type { Condition, FigureDefinition, FigureValue, Measure } from '../../engines/figures/define.ts';
 import type { FigureSet } from '../../engines/figures/set.ts';
-import { CONTRACTS, LEVELS, STAYS, VISITS } from './facts.ts';
-
-type Text = readonly [name: string, unit: string, definition: string, leavesOut: string];
-const define = (code: string, zh: Text, en: Text, value: FigureValue): FigureDefinition => {
-  const worded = ([name, unit, definition, leavesOut]: Text) => ({ name, unit, definition, leavesOut });
-  return figure({
-    ...{ code, version: 1, theme: 'elder-care', words: { zh: worded(zh), en: worded(en) }, value },
-    dimensions: ['organisation', 'level', 'consortium', 'district', 'month'],
-    ...{ better: 'neither', decimals: 0, validFrom: '2000-01-01' },
-    source: { title: '平台自定口径，未见国家定义', verified: false },
-    evidence: 'none',
-  });
-};
-const number = (view: string, count: Measure['count'], when: Measure['when'], where?: Condition): FigureValue => ({
-  kind: 'number',
-  of: { view, count, when, ...(where === undefined ? {} : { where }) },
-});
+import { CONTRACTS, JOINT_HOMES, LEVELS, LINES, STAYS, VISITS } from './facts.ts';
+import { CARE_DAY_FIGURES } from './figures/care-days.ts';
+import { define, number } from './figures/definitions.ts';
+import { INSTITUTION_FIGURES } from './figures/institutions.ts';
+import { KEPT_VIEWS } from './figures/kept-facts.ts';
 
 const LEVEL_NAMES = [
   ['level-0', '能力完好', 'able'],
@@ -50,9 +36,11 @@ const byLevel = LEVEL_NAMES.flatMap(([level, zh, en]) => [
 ]);
 
 export const elderCareFigures: FigureSet = {
-  themes: {},
-  views: [STAYS, LEVELS, CONTRACTS, VISITS],
+  themes: { 'care-days': { zh: '床日结算', en: 'Days settled' }, beds: { zh: '床位', en: 'Beds' } },
+  views: [STAYS, LEVELS, CONTRACTS, VISITS, LINES, JOINT_HOMES, ...KEPT_VIEWS],
   figures: [
+    ...INSTITUTION_FIGURES,
+    ...CARE_DAY_FIGURES,
     define(
       'elder-care.living-in-homes',
       ['期末在住老人', '人', '期末当日在养老机构入住的老人，住院留院籍的计入。', '日间照料和未办理入住的不计。'],

@@ -57,6 +57,8 @@ export const visitRecord = (taken: TakenStep): Json => ({
 export const LINE_SYSTEM = `${BASE}/CodeSystem/institution-line`;
 export const KIND_SYSTEM = `${BASE}/CodeSystem/institution-kind`;
 export const JOINT = 'joint-management';
+/** Whether people, money and things were all handed over. */
+export const EXTENT_SYSTEM = `${BASE}/CodeSystem/handed-over-extent`;
 
 export type RegistrationRecord = {
   readonly id: string;
@@ -110,6 +112,7 @@ export const jointRecord = (pair: JointRecord): Json => ({
   participatingOrganization: organisation(pair.home),
   code: [
     { coding: [{ system: LINE_SYSTEM, code: JOINT }], text: said(JOINT) },
+    { coding: [{ system: EXTENT_SYSTEM, code: pair.handedOver.length === 3 ? 'whole' : 'partly' }] },
     ...pair.handedOver.map((what) => ({
       coding: [{ system: `${BASE}/CodeSystem/handed-over`, code: what }],
       text: said(what),

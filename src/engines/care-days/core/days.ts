@@ -43,6 +43,23 @@ export type CareDay = {
   readonly rules: string;
 };
 
+type Bounds = { readonly before: CivilDay; readonly next: CivilDay; readonly begins: number; readonly ends: number };
+const MOST_KEPT = 2000;
+/** By zone and day: a city's month asks for the same few days once for each of its residents, and the clock's zone costs most of it. */
+const kept = new Map<string, Bounds>();
+
+const boundsOf = (day: CivilDay, zone: string): Bounds => {
+  const key = `${zone} ${day}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  if (kept.size > MOST_KEPT) kept.clear();
+  const next = addDays(day, 1);
+  const begins = instantOf(day, '00:00', zone).getTime();
+  const bounds = { before: addDays(day, -1), next, begins, ends: instantOf(next, '00:00', zone).getTime() };
+  kept.set(key, bounds);
+  return bounds;
+};
+
 const chosen = (touching: readonly Stay[], begins: number, ends: number, rules: DayRules): Stay | undefined => {
   const taking = touching.filter(({ place }) => rules.takesTheDay.includes(place)).at(-1);
   if (taking !== undefined) return taking;
@@ -91,7 +108,7 @@ const touchedDays = (
     // the last instant before the end: who leaves at midnight has not touched the next day
     const ends = stay.until === null ? through : civilDay(new Date(stay.until.getTime() - 1), zone);
     const last = ends < through ? ends : through;
-    for (let day = civilDay(stay.from, zone); day <= last; day = addDays(day, 1)) {
+    for (let day = civilDay(stay.from, zone); day <= last; day = boundsOf(day, zone).next) {
       const known = touched.get(day);
       if (known === undefined) touched.set(day, [stay]);
       else known.push(stay);
@@ -117,8 +134,7 @@ export const deriveDays = (
   )) {
     const rules = findInForce(versions, day);
     if (rules === undefined) throw new Error(`no rules for counting days are in force on ${day}`);
-    const begins = instantOf(day, '00:00', zone).getTime();
-    const ends = instantOf(addDays(day, 1), '00:00', zone).getTime();
+    const { begins, ends, before: yesterday } = boundsOf(day, zone);
     const stay = chosen(touching, begins, ends, rules);
     if (stay === undefined) continue;
     const kind = kindOf(touching, begins, ends);
@@ -127,7 +143,7 @@ export const deriveDays = (
       before?.organisation === stay.organisation &&
       before.place === stay.place &&
       before.episode === stay.episode &&
-      before.day === addDays(day, -1);
+      before.day === yesterday;
     const { resident, episode, programme, place, organisation, department, bed } = stay;
     before = {
       ...{ resident, day, stay: stay.id, episode, programme, place, organisation, department, bed, kind, counted },
