@@ -19,7 +19,11 @@ const name = `kanglian_rotated_${randomBytes(4).toString('hex')}`;
 const administer = async (text: string): Promise<void> => {
   const client = new pg.Client({ connectionString: inject('cluster').url });
   await client.connect();
-  await client.query(text).finally(() => client.end());
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
 };
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kanglian-rotated-'));
@@ -72,8 +76,8 @@ test('a page token goes on at every worker while the secret changes under it, an
   if (isRefusal(made)) throw new Error(made.refused);
   const headers = { authorization: `Bearer ${made.token}` };
   const begin = async (line: Line | undefined): Promise<string> => {
-    const { body } = (await line?.ask('GET', '/fhir/Organization?_count=1', undefined, headers)) ?? { body: {} };
-    const next = (body['link'] as readonly { relation: string; url: string }[]).find(
+    const answer = await line?.ask('GET', '/fhir/Organization?_count=1', undefined, headers);
+    const next = (answer?.body['link'] as readonly { relation: string; url: string }[]).find(
       ({ relation }) => relation === 'next',
     );
     return (next?.url ?? '').replace(/^.*?(?=\/fhir\/)/, '');
