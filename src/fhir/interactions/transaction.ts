@@ -1,4 +1,5 @@
 /** `POST [base]` with a Bundle (R4 §3.1.0.11.2). A transaction is all or nothing, whatever its entries ask and however they depend on each other. */
+import { bodyText } from '../../platform/http/fhir-handler.ts';
 import { auditRow, auditStatement } from '../../platform/audit.ts';
 import type { Transaction } from '../../platform/postgres/database.ts';
 import { takingTurns } from '../../platform/turns.ts';
@@ -118,7 +119,7 @@ const changeText = ({ plan, version }: Done, at: Date, asked: Asked): string => 
   const prefer = asked.headers['prefer'] ?? '';
   if (typeof version?.content === 'string' && /(?:^|[;,\s])return=representation\b/.test(prefer))
     return `{"resource":${version.content},"response":{${response}}}`;
-  const said = preferred({ status, body: '{}' }, prefer, asked.language).body ?? '';
+  const said = bodyText(preferred({ status, body: '{}' }, prefer, asked.language).body);
   return `{"response":{${response}${said.includes('OperationOutcome') ? `,"outcome":${said}` : ''}}}`;
 };
 
