@@ -1,4 +1,5 @@
 /** The region's houses: how full, and where a bed is free. Their people are not here; their beds are. */
+import { Link } from '@tanstack/react-router';
 import type { BedCounts, RegionBeds } from '../../../consortium/beds/shapes.ts';
 import { BED_WORDS } from '../../../consortium/beds/words.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
@@ -22,7 +23,9 @@ const House = ({ house }: { readonly house: RegionBeds['houses'][number] }): Rea
   return (
     <li className={house.own ? 'own' : undefined}>
       <p>
-        <span>{house.name}</span>
+        <Link to="/elder-care/institutions/$id" params={{ id: house.id }}>
+          {house.name}
+        </Link>
         <b className={house.counts.free > 0 ? 'good' : 'note'}>{words.free(house.counts.free)}</b>
       </p>
       <BedBar counts={house.counts} />
