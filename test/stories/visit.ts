@@ -73,8 +73,8 @@ const barriersOn = async (page: Page): Promise<readonly string[]> => {
   const { there, drawn } = await chineseOn(page);
   if (drawn === 0)
     throw new Error(`${page.url()} draws no Chinese (${String(there)} texts are there): axe would see nothing`);
-  // evaluated rather than added as a script: the page's content security policy stays on
-  await page.evaluate(axeSource());
+  // evaluated rather than added as a script: the page's content security policy stays on; once for each document
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource());
   const results = await page.evaluate(async (tags) => {
     const { axe } = window as unknown as {
       readonly axe: { readonly run: (context: Document, options: unknown) => Promise<AxeResults> };
