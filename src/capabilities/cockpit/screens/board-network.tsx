@@ -8,7 +8,8 @@ type Network = FigureBoard['networks'][number];
 type Flow = Network['flows'][number];
 type Point = { readonly x: number; readonly y: number };
 
-const WIDTH = 640;
+/** As wide as the column it stands in, so that a letter stays as large as it is drawn. */
+const WIDTH = 520;
 const HEIGHT = 400;
 const RADIUS = 24;
 const WIDEST = 12;
@@ -18,7 +19,7 @@ const placesOf = (ids: readonly string[]): ReadonlyMap<string, Point> =>
   new Map(
     ids.map((id, n) => {
       const angle = (n / ids.length) * 2 * Math.PI - Math.PI / 2;
-      return [id, { x: WIDTH / 2 + Math.cos(angle) * 216, y: HEIGHT / 2 - 8 + Math.sin(angle) * 146 }];
+      return [id, { x: WIDTH / 2 + Math.cos(angle) * 172, y: HEIGHT / 2 - 8 + Math.sin(angle) * 146 }];
     }),
   );
 
@@ -89,10 +90,10 @@ const Picture = ({ network }: { readonly network: Network }): React.JSX.Element 
           <g key={id} className="board-node">
             <circle cx={at.x} cy={at.y} r={RADIUS} />
             <text x={at.x} y={at.y + 5} className="board-inside">
-              {own === undefined ? '0' : own.count === null ? '—' : grouped(String(own.count))}
+              {own === undefined ? '' : own.count === null ? '—' : grouped(String(own.count))}
             </text>
             <text x={at.x} y={at.y + RADIUS + 16}>
-              {name === '' ? words.noneShort : name.length > 12 ? `${name.slice(0, 11)}…` : name}
+              {name === '' ? words.noneShort : name.length > 8 ? `${name.slice(0, 7)}…` : name}
             </text>
           </g>
         );
