@@ -1,5 +1,11 @@
 /** Joins the figures engine to its facts, the registers kept by hand and the region's data. */
-import { figurePageRoutes, loadEntries, registerRoutes, sheetRoute } from './capabilities/cockpit/server.ts';
+import {
+  boardRoute,
+  figurePageRoutes,
+  loadEntries,
+  registerRoutes,
+  sheetRoute,
+} from './capabilities/cockpit/server.ts';
 import { FIGURE_SETS } from './capabilities/index.ts';
 import { regionFolder } from './compose-installation.ts';
 import { findLimit } from './consortium/limits.ts';
@@ -38,7 +44,7 @@ export type FigureGround = {
 const DAY = 86_400_000;
 
 /** Every capability's figures and facts. */
-const { views: FACT_VIEWS, catalogue: FIGURES, themes } = joinFigures(FIGURE_SETS);
+const { views: FACT_VIEWS, catalogue: FIGURES, themes, board, networks } = joinFigures(FIGURE_SETS);
 
 /** A number of cases that is dated data of the region; 0 where it says nothing. */
 const casesOf = ({ limits, zone }: Pack, code: string, at: Date): number => {
@@ -84,11 +90,17 @@ export const composeFigures = ({
     sentence,
     recordRead,
     region: { name: pack.name, nameEn: pack.nameEn },
-    themes,
+    ...{ themes, board, networks },
+    compared: casesOf(pack, 'figures.compared', clock.now()),
   };
   return {
     source: { catalogue: FIGURES, read: figureReader(parts) },
-    routes: [...registerRoutes({ db, clock, ids, zone }), ...figurePageRoutes(parts), sheetRoute(parts)],
+    routes: [
+      ...registerRoutes({ db, clock, ids, zone }),
+      ...figurePageRoutes(parts),
+      boardRoute(parts),
+      sheetRoute(parts),
+    ],
     jobs: [
       ...factJobs(ground),
       {

@@ -6,6 +6,7 @@ import type { Claim, LetterDocument } from '../src/engines/letters/document.ts';
 import { claimsIn } from '../src/engines/letters/document.ts';
 import { lint } from '../src/engines/letters/lint/lint.ts';
 import { boundIn, plainText } from '../src/engines/letters/plain.ts';
+import { signatureIndents } from '../src/engines/letters/layout.ts';
 import { printLetter } from '../src/engines/letters/print.ts';
 import type { Printed } from '../src/engines/letters/print.ts';
 import { letterDocx } from '../src/engines/letters/sheet/docx.ts';
@@ -221,6 +222,14 @@ describe.skipIf(!there)('the reply of Hanzhong, 2025', () => {
     expect(unbound.flatMap(({ quotes }) => quotes).join()).not.toMatch(/25家|300张/);
   });
 
+  test('the date stands four characters from the right and the office is centred above it; a long name moves both', () => {
+    const { name, date } = signatureIndents(letter.signature, '2025年9月2日');
+    expect([name, date]).toEqual([2, 4]);
+    const long = signatureIndents('某某市人民政府办公室某某市卫生健康委员会', '2025年9月2日');
+    expect(long.name).toBe(0);
+    expect(long.date).toBeGreaterThan(4);
+  });
+
   test('the Word document holds every paragraph', async () => {
     const docx = await letterDocx(letter, page());
     expect(docx.subarray(0, 2).toString()).toBe('PK');
@@ -270,6 +279,12 @@ describe.skipIf(!there)('the reply of Hanzhong, 2025', () => {
       pages.forEach((text, at) => expect(text).toContain(`—${String(at + 1)}—`));
       expect(pages[printed.pages - 1]).toContain('抄送：');
       expect(printed.fonts.length).toBeGreaterThan(0);
+    });
+
+    test('no page holds signature, note or copies without some of the text', () => {
+      const last = pages[printed.pages - 1] ?? '';
+      for (const words of [seed.paragraphs.at(-1) ?? '', '2025年9月2日', seed.contact.phone, '抄送：'])
+        expect(last).toContain(squeezed(words));
     });
   });
 });

@@ -1,5 +1,10 @@
 /** A number for a letter: entered by hand with its source, backed by a document, corrected, and traced to what it stands on. */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Candidates, ResidentList } from '../../src/consortium/shapes.ts';
+import { StepTaken } from '../../src/engines/pathways/shapes.ts';
+import { signIn } from '../../src/story-person.ts';
 import { openBrowser } from './browser.ts';
 import { startOwnInstance } from './own-instance.ts';
 import type { OwnInstance } from './own-instance.ts';
@@ -120,5 +125,128 @@ describe('the commission', () => {
     );
     expect(wide).toBeLessThanOrEqual(0);
     expect(await phone.barriers()).toEqual([]);
+  });
+});
+
+/** Six emergencies from the township to its county hospital, four of them accepted: over HTTP, as any desk sends them. */
+const sendSix = async (): Promise<void> => {
+  const { address } = own.instance;
+  const doctor = await signIn(address, 'gp', 'kanglian-demo');
+  const coordinator = await signIn(address, 'coordinator', 'kanglian-demo');
+  const { items } = await doctor.ask('GET /api/residents?count=100', ResidentList);
+  const places = await doctor.ask('GET /api/departments?kind=inpatient&specialty=cardiology&count=100', Candidates);
+  const hospital = coordinator.session.role?.organisation.id;
+  const department = places.items.find(({ organisation }) => organisation.id === hospital)?.department.id;
+  for (const [n, { id: resident }] of items.slice(0, 6).entries()) {
+    const id = randomUUID();
+    const answers = {
+      ...{ urgency: 'emergency', visit: 'inpatient', impression: '急性胸痛', allergy: 'none-known', consent: 'owed' },
+      ...{ reason: '突发胸骨后压榨样疼痛40分钟', history: '高血压2级', treatment: '吸氧', contact: '内线 6203' },
+      ...{ resident, department },
+    };
+    const opened = { body: { id, answers }, key: randomUUID() };
+    const { version } = await doctor.ask('POST /api/pathways/referral/cases', StepTaken, opened);
+    const arrangement = { arrangement: '直接到急诊', contact: '内线 8012' };
+    if (n < 4)
+      await coordinator.ask(`POST /api/cases/${id}/steps/accept`, StepTaken, {
+        body: { version, answers: arrangement },
+        key: randomUUID(),
+      });
+  }
+};
+
+describe('the region at a glance', () => {
+  test('Given nothing was ever referred, the overview says so and shows no zero', async () => {
+    const { page } = commission;
+    await commission.open('/overview');
+    const rate = page.getByRole('region', { name: '按时答复率', exact: true });
+    await rate.getByText('缺数', { exact: true }).waitFor();
+    await page.getByText('期末前没有记录，不按0计').waitFor();
+    // what the region's letter states is there, and marked as entered by hand
+    const consortia = page.getByRole('region', { name: /^紧密型县域医共体/ });
+    await consortia.getByText('人工登记').waitFor();
+    expect(await consortia.textContent()).toMatch(/7个/);
+    expect(await commission.barriers()).toEqual([]);
+  });
+
+  test('When six are sent and four accepted, the next look has them: value, what it is of, and no small cell', async () => {
+    await sendSix();
+    const { page } = commission;
+    await commission.open('/overview');
+    const answered = page.getByRole('region', { name: '按时答复率', exact: true });
+    await answered.getByText('人数少，不显示').waitFor();
+    const opened = page.getByRole('region', { name: '转诊单数', exact: true });
+    await opened.getByText('6件').waitFor();
+    const loop = page.getByRole('region', { name: '转诊闭环率', exact: true });
+    await loop.getByText('0 / 6').waitFor();
+    // none of six finished: nobody is pointed at
+    expect(await loop.textContent()).toMatch(/0\.0%/);
+  });
+
+  test('Then consortia stand side by side with numerator and denominator, too few listed and not compared', async () => {
+    const { page } = commission;
+    const comparison = page.getByRole('region', { name: '机构比较' }).first();
+    const row = comparison.getByRole('row', { name: /青禾/ });
+    await row.getByText('0 / 6').waitFor();
+    await comparison.getByText(/青禾.*分母不足50，只列出，不参与比较/).waitFor();
+    const network = page.getByRole('region', { name: '医共体、医疗集团之间的转诊' });
+    await network.getByText('逐条列出').click();
+    await network.getByRole('row', { name: /青禾.*内部 6/ }).waitFor();
+    await comparison.getByLabel('比较指标').selectOption({ label: '转诊单数' });
+    await row.getByText('6件').waitFor();
+    expect(new URL(page.url()).search).toBe('?compare=referral.opened');
+    expect(await commission.barriers()).toEqual([]);
+    await commission.picture('overview');
+  });
+
+  test('And a value opens its cases: by number, none of which opens, and nobody is named', async () => {
+    const { page } = commission;
+    await page.getByRole('link', { name: '转诊闭环率', exact: true }).press('Enter');
+    await page.getByRole('heading', { name: '转诊闭环率', level: 1 }).waitFor();
+    const records = page.getByRole('region', { name: /背后的记录/ });
+    expect(await records.getByText(/^ZZ20261120-\d{4}$/).count()).toBe(6);
+    expect(await records.getByRole('link').count()).toBe(0);
+    expect(await records.textContent()).not.toMatch(/胸痛|\d{4}\*{6,}/);
+    expect(await commission.barriers()).toEqual([]);
+    await commission.picture('figure-referral');
+  });
+
+  test('And the table goes out with definitions, and the page prints with scope, period and moment', async () => {
+    const { page } = commission;
+    await commission.open('/overview');
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: '导出 CSV' }).click();
+    const path = await (await saved).path();
+    const text = readFileSync(path, 'utf8');
+    expect(text).toMatch(/^\ufeff指标代码,指标,范围/);
+    expect(text).toMatch(/referral\.closed-loop,转诊闭环率,.*,0\.0,%,0,6,/);
+    expect(text).not.toContain('outreach.films');
+    await page.emulateMedia({ media: 'print' });
+    await page.getByText(/^范围：.*期间：2026-01-01—2026-11-20；数据截至：/).waitFor();
+    expect(await page.getByRole('button', { name: '导出 CSV' }).isVisible()).toBe(false);
+    await commission.picture('overview-print');
+    await page.emulateMedia({ media: 'screen' });
+  });
+
+  test('And as of yesterday it is what was known yesterday', async () => {
+    const { page } = commission;
+    await commission.open('/overview?asOf=2026-11-19');
+    await page.getByText(/以下为2026-11-19 24时已掌握的数据/).waitFor();
+    await page.getByRole('region', { name: '转诊单数', exact: true }).getByText('缺数', { exact: true }).waitFor();
+    await page.getByRole('button', { name: '回到现在' }).click();
+    await page.getByRole('region', { name: '转诊单数', exact: true }).getByText('6件').waitFor();
+  });
+
+  test('And on a telephone it reads from top to bottom', async () => {
+    const phone = await sitDown(opened.browser, own.instance.address, 'commission', PHONE);
+    await phone.open('/overview');
+    await phone.page.getByRole('region', { name: '转诊闭环率', exact: true }).getByText('0 / 6').waitFor();
+    const wide = await phone.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(wide).toBeLessThanOrEqual(0);
+    expect(await phone.barriers()).toEqual([]);
+    await phone.picture('overview-phone');
+    await phone.close();
   });
 });

@@ -11,6 +11,21 @@ export const cockpitFigures: FigureSet = {
   themes: THEMES,
   views: FACT_VIEWS,
   figures: [...CASE_FIGURES, ...NATIONAL, ...STATED],
+  board: [
+    'cases.under-way',
+    'national.primary-visits',
+    'national.inpatients-in-county',
+    'national.fund-in-county',
+    'national.chronic-hospitalised',
+    'consortium.county-consortia',
+    'consortium.urban-groups',
+    'accreditation.basic-standard-institutions',
+    'accreditation.recommended-standard-institutions',
+    'family-doctor.contract-coverage',
+    'hospice.standard-beds',
+    'elder-care.beds',
+    'workforce.dispatch-coverage',
+  ],
 };
 
 /** The figures fed by hand, also those of which a later version is counted from records: their registers stay. */

@@ -257,7 +257,7 @@ test('the table of figures goes out with definitions, what is missing said as su
     sentence: ({ refused: code }) => code,
     recordRead: () => Promise.resolve(),
     region: { name: '云岭市', nameEn: 'Yunling' },
-    themes: new Map(),
+    ...{ themes: new Map(), board: [], networks: [], compared: 0 },
   });
   const ask = async (format: string) =>
     (await route.handle({

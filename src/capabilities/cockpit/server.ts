@@ -6,6 +6,7 @@ import { words } from './words.ts';
 export { cockpitFigures, REGISTERS } from './figures.ts';
 export { CASES } from './facts.ts';
 export { loadEntries } from './operations/pack.ts';
+export { boardRoute } from './routes/board.ts';
 export { figurePageRoutes } from './routes/figures.ts';
 export { registerRoutes } from './routes/registers.ts';
 export { sheetRoute } from './routes/sheet.ts';

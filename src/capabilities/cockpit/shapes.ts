@@ -72,6 +72,8 @@ export const FigureListQuery = z.strictObject({
   until: z.string().max(10).optional(),
   /** The last moment of this day. */
   asOf: z.string().max(10).optional(),
+  /** Those of the overview alone. */
+  only: z.enum(['board']).optional(),
 });
 export type FigureListQuery = z.infer<typeof FigureListQuery>;
 export const FigurePageParams = z.strictObject({ code: z.string().max(120) });
@@ -133,6 +135,10 @@ export type FigureList = z.infer<typeof FigureList>;
 const record = z.object({
   part: z.string(),
   record: z.string(),
+  /** Of a case its number, which names nobody. */
+  name: z.string().nullable(),
+  /** Whether the reader has a relation to its resident, or it is about none. */
+  open: z.boolean(),
   organisation: z.string().nullable(),
   day: z.string().nullable(),
   amount: z.string().nullable(),
@@ -155,3 +161,45 @@ export const FigurePage = z.object({
   period: z.object({ from: z.string(), to: z.string() }),
 });
 export type FigurePage = z.infer<typeof FigurePage>;
+
+// ------------------------------------------------------------------ the overview
+export const FigureBoardQuery = FigureListQuery.omit({ theme: true, only: true }).extend({
+  /** The figure by which consortia, or the members of one, are compared. */
+  compare: z.string().max(120).optional(),
+});
+export type FigureBoardQuery = z.infer<typeof FigureBoardQuery>;
+
+export const FigureBoard = FigureList.omit({ items: true }).extend({
+  tiles: z.array(
+    z.object({
+      figure: FigureDefined,
+      now: answered,
+      before: answered,
+      /** The last twelve months, where records and not a register feed it. */
+      months: z.array(z.object({ month: z.string(), now: answered })),
+    }),
+  ),
+  comparison: z
+    .object({
+      figure: FigureDefined,
+      all: answered,
+      rows: z.array(
+        z.object({ id: z.string(), kind: z.enum(SCOPES), name: z.string(), now: answered, before: answered }),
+      ),
+      /** Fewer than this in the denominator are listed and not compared. */
+      least: z.int(),
+    })
+    .nullable(),
+  networks: z.array(
+    z.object({
+      name: z.string(),
+      nodes: z.array(z.object({ id: z.string(), name: z.string() })),
+      /** Null: fewer residents than may be shown. */
+      flows: z.array(z.object({ from: z.string(), to: z.string(), count: z.int().nullable() })),
+      /** Whether any such thing was ever recorded until the period's end. */
+      recorded: z.boolean(),
+    }),
+  ),
+  past: z.string().nullable(),
+});
+export type FigureBoard = z.infer<typeof FigureBoard>;

@@ -32,4 +32,19 @@ export const referralFigures: FigureSet = {
   themes: { referral: { zh: '双向转诊', en: 'Two-way referral' } },
   views: REFERRAL_VIEWS,
   figures: [...REFERRAL_RATES, ...REFERRAL_WAITS, ...REFERRAL_COUNTS],
+  board: [
+    'referral.closed-loop',
+    'referral.answered-in-time',
+    'referral.seen-in-time',
+    'referral.refused',
+    'referral.wait-answer',
+    'referral.opened',
+    'referral.people',
+    'referral.under-way',
+  ],
+  network: {
+    measure: { view: 'referral', when: 'during' },
+    ends: { from: 'sender', to: 'receiver' },
+    words: { zh: '医共体、医疗集团之间的转诊', en: 'Referrals between consortia' },
+  },
 };

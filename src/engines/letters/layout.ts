@@ -50,3 +50,17 @@ export const LAYOUT: LayoutFile = LayoutFile.parse(
 
 /** A measure in the unit it stands in. */
 export const measure = (name: Measure): number => LAYOUT.facts[name].value;
+
+/** In characters of the line: a Chinese one is whole, a digit half. */
+const widthOf = (text: string): number =>
+  Array.from(text).reduce((sum, character) => sum + (character.charCodeAt(0) < 0x100 ? 0.5 : 1), 0);
+
+/**
+ * How far from the right the date and the name of the office stand, in characters: the date by the standard's measure, the name centred
+ * above it (7.3.5.1, sealed); where the name would leave the line, both are moved.
+ */
+export const signatureIndents = (name: string, date: string): { readonly name: number; readonly date: number } => {
+  const beyond = (widthOf(name) - widthOf(date)) / 2;
+  const right = Math.max(measure('dateIndent'), beyond);
+  return { name: right - beyond, date: right };
+};

@@ -24,7 +24,7 @@ import { recordsOf } from './records-of.ts';
 import { findMembers, findName, findScopes } from './statements.ts';
 
 const MONTHS = 12;
-const seesAll = ({ role }: Actor): boolean => role === 'commission-officer' || role === 'administrator';
+export const seesAll = ({ role }: Actor): boolean => role === 'commission-officer' || role === 'administrator';
 
 /** Whose, when and as of when; the commission asks for everybody, an organisation for itself. */
 export const questionOf = (
@@ -78,7 +78,7 @@ export const askAll = async (
     isRefusal(answer) ? { refused: parts.sentence(answer, language) } : answer,
   );
 
-const nothing = { refused: '' };
+export const nothing = { refused: '' };
 
 /** The months up to the period's last one, each cut at the period's end. */
 export const monthsOf = (to: string): readonly FigurePeriod[] =>
@@ -90,7 +90,7 @@ export const monthsOf = (to: string): readonly FigurePeriod[] =>
     return { from, to: last < to ? last : to };
   });
 
-const nameOf = async (
+export const nameOf = async (
   parts: FigureRoutesParts,
   actor: Actor,
   scope: FigureScope,
@@ -102,7 +102,7 @@ const nameOf = async (
 };
 
 /** Whom the page compares: consortia in the region, members in a consortium. */
-const rowsOf = async (parts: FigureRoutesParts, actor: Actor, scope: FigureScope) => {
+export const rowsOf = async (parts: FigureRoutesParts, actor: Actor, scope: FigureScope) => {
   if (!seesAll(actor) || (scope.kind !== 'region' && scope.kind !== 'consortium')) return [];
   const [rows = []] = await parts.db.read(actor, parts.clock.now(), [
     scope.kind === 'region' ? findScopes : findMembers(scope.id),
@@ -157,8 +157,8 @@ const pageOf = async (
   };
 };
 
-/** What the list says of itself: whose, when, and what else may be asked. */
-const headOf = async (
+/** What list and overview say of themselves: whose, when, and what else may be asked. */
+export const headOf = async (
   parts: FigureRoutesParts,
   { scope, period }: FigureQuestion,
   actor: Actor,
@@ -193,7 +193,8 @@ export const listOf = async (
   if (isRefusal(question)) return question;
   const figures = parts.catalogue.figures
     .map((newest) => parts.catalogue.find(newest.code, question.period.to) ?? newest)
-    .filter(({ theme }) => query.theme === undefined || theme === query.theme);
+    .filter(({ theme }) => query.theme === undefined || theme === query.theme)
+    .filter(({ code }) => query.only === undefined || parts.board.includes(code));
   const before = yearBefore(question.period);
   const answers = await askAll(
     parts,

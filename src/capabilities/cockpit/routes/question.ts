@@ -10,8 +10,9 @@ export type FigureRoutesParts = FigureParts & {
   readonly sentence: (refusal: Refusal, language: Language) => string;
   readonly recordRead: (row: AuditRow) => Promise<void>;
   readonly region: { readonly name: string; readonly nameEn: string };
-  readonly themes: JoinedFigures['themes'];
-};
+  /** Fewer than this in a denominator are listed and not compared. */
+  readonly compared: number;
+} & Pick<JoinedFigures, 'themes' | 'board' | 'networks'>;
 
 export type FigureQuestion = {
   readonly scope: FigureScope;

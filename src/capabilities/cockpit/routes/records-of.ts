@@ -1,4 +1,4 @@
-/** The records behind a figure, as its page lists them. */
+/** The records behind a figure, as its page lists them: a case by its number, everything else only where the reader may open it. */
 import type { FigureDefinition } from '../../../engines/figures/define.ts';
 import { noLimits } from '../../../engines/figures/read.ts';
 import type { CountScope } from '../../../engines/figures/count.ts';
@@ -51,6 +51,8 @@ export const recordsOf = async (
     records: open.slice(0, MOST_RECORDS).map((row) => ({
       part: String(row['part']),
       record: String(row['record']),
+      name: text(row['name']),
+      open: row['open'] === true,
       organisation: text(row['organisation']),
       day: text(row['day']),
       amount: text(row['amount']),

@@ -67,17 +67,23 @@ export const findMembers = (consortium: string): Statement => ({
   values: [consortium],
 });
 
-/** Contributing facts the reader may open, newest first, and how many others there are. */
+/**
+ * Contributing facts, newest first: what the reader may open, and cases by their number, which names nobody (law 5: figures yield
+ * counts and case ids). How many others there are comes last.
+ */
 export const findRecords = (definition: FigureDefinition, scope: CountScope, most: number): Statement => {
   const out = given();
   const contributing = contributingText(definition, scope, out);
   return {
     text: `with contributing as materialized (${contributing}),
-      seen as materialized (select c.*, c.resident is null or related(c.resident) as open from contributing c)
-      select part, record, organisation, day, trim_scale(amount)::text as amount, (cell || attributes) as attributes, null::int as others
-        from (select * from seen where open order by day desc nulls last, record, place limit ${most + 1}) as shown
+      seen as materialized (
+        select c.*, c.resident is null or related(c.resident) as open, k.number as name, o.short_name
+          from contributing c left join cases k on c.record = 'Task/' || k.id left join organisation o on o.id = c.organisation)
+      select part, record, name, open, coalesce(short_name, organisation) as organisation, day, trim_scale(amount)::text as amount,
+             (cell || attributes) as attributes, null::int as others
+        from (select * from seen where open or name is not null order by day desc nulls last, record, place limit ${most + 1}) as shown
       union all
-      select 'others', '', null, null, null, '{}'::jsonb, (select count(*)::int from seen where not open)`,
+      select 'others', '', null, false, null, null, null, '{}'::jsonb, (select count(*)::int from seen where not open and name is null)`,
     values: out.values,
   };
 };

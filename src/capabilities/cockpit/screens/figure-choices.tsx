@@ -11,6 +11,8 @@ import '../../../web/kit/form.css';
 /** Stands in the address for every theme. */
 export const ALL_THEMES = 'all';
 
+/** What list and overview have in common. */
+type Head = Omit<FigureList, 'items'>;
 const GROUPS = ['consortium', 'district', 'level'] as const;
 
 const ScopeChoice = ({
@@ -18,7 +20,7 @@ const ScopeChoice = ({
   search,
   onChange,
 }: {
-  readonly list: FigureList;
+  readonly list: Head;
   readonly search: FigureSearch;
   readonly onChange: (change: FigureSearch) => void;
 }): React.JSX.Element => {
@@ -92,27 +94,32 @@ export const FigureChoices = ({
   search,
   list,
   onChange,
+  themed = true,
 }: {
   readonly search: FigureSearch;
-  readonly list: FigureList | undefined;
+  readonly list: Head | undefined;
   readonly onChange: (change: FigureSearch) => void;
+  /** Whether one theme of all is chosen. */
+  readonly themed?: boolean;
 }): React.JSX.Element | null => {
   const words = useWords(table);
   if (list === undefined) return null;
   return (
     <div className="figure-choices no-print">
       {list.scopes.length > 0 && <ScopeChoice list={list} search={search} onChange={onChange} />}
-      <label className="figure-choice">
-        <span>{words.theme}</span>
-        <select value={search.theme ?? ALL_THEMES} onChange={(event) => onChange({ theme: event.target.value })}>
-          <option value={ALL_THEMES}>{words.allThemes}</option>
-          {list.themes.map(({ code, name }) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      {themed && (
+        <label className="figure-choice">
+          <span>{words.theme}</span>
+          <select value={search.theme ?? ALL_THEMES} onChange={(event) => onChange({ theme: event.target.value })}>
+            <option value={ALL_THEMES}>{words.allThemes}</option>
+            {list.themes.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <Days
         key={`${list.period.from} ${list.period.to} ${search.asOf ?? ''}`}
         search={search}

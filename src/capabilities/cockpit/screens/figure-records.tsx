@@ -8,12 +8,14 @@ import { figureWords as table } from './figure-words.ts';
 
 type Record = FigurePage['records'][number];
 
-const RecordName = ({ record, attributes }: Record): React.JSX.Element => {
+const RecordName = ({ record, name, open, attributes }: Record): React.JSX.Element => {
   const [type = '', id = ''] = record.split('/');
+  // a case whose resident the reader has no relation to is told by its number and does not open
+  if (!open) return <span>{name ?? id}</span>;
   if (type === 'Task')
     return (
       <Link to="/cases/$id" params={{ id }}>
-        {id}
+        {name ?? id}
       </Link>
     );
   if (type === 'MeasureReport')

@@ -107,7 +107,8 @@ const Steps = ({ view, proposal }: { readonly view: CaseView; readonly proposal:
         submit={screen.confirm(wordOf(words.steps, step))}
         initial={begun(step, proposal, screen.earlierText)}
         of={proposal}
-        onDone={() => setStep(null)}
+        // the page may show the next state before this is told: a form opened meanwhile stays open
+        onDone={() => setStep((now) => (now === step ? null : now))}
         onClose={() => setStep(null)}
       />
     );

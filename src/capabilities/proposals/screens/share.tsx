@@ -66,7 +66,8 @@ const Steps = ({ view, promise }: { readonly view: CaseView; readonly promise: P
       title={wordOf(words.steps, step)}
       submit={screen.confirm(wordOf(words.steps, step))}
       initial={begun(step, promise)}
-      onDone={() => setStep(null)}
+      // the page may show the next state before this is told: a form opened meanwhile stays open
+      onDone={() => setStep((now) => (now === step ? null : now))}
       onClose={() => setStep(null)}
     />
   ) : (

@@ -143,7 +143,7 @@ export const forms = (letter: LetterDocument): readonly (Paragraph | Table)[] =>
         ),
       });
     return [
-      new Paragraph({ children: [new PageBreak(), run(label, 'body')] }),
+      new Paragraph({ children: [new PageBreak(), run(label, 'first')] }),
       new Paragraph({
         alignment: AlignmentType.CENTER,
         spacing: { before: LINE_TWIPS / 2, after: LINE_TWIPS / 2 },

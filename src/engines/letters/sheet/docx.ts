@@ -15,7 +15,7 @@ import {
   TextRun,
 } from 'docx';
 import type { LetterDocument } from '../document.ts';
-import { measure } from '../layout.ts';
+import { measure, signatureIndents } from '../layout.ts';
 import { numbersOf } from '../levels.ts';
 import { contactText, copiesText, dayText, linesOf } from '../plain.ts';
 import { CHARACTER, LINE_TWIPS, blank, forms, half, imprint, line, run, runsOf, twip } from './docx-parts.ts';
@@ -128,16 +128,19 @@ const body = (letter: LetterDocument): readonly Paragraph[] => {
 
 const foot = (letter: LetterDocument, { given }: PageOptions): readonly Paragraph[] => {
   const { contact } = letter;
-  const right = {
+  const date = given.day === null ? '\u3000\u3000年\u3000月\u3000日' : dayText(given.day);
+  const indents = signatureIndents(letter.signature, date);
+  const right = (characters: number) => ({
     alignment: AlignmentType.RIGHT,
-    indent: { right: CHARACTER * measure('dateIndent') },
+    indent: { right: Math.round(CHARACTER * characters) },
     keepLines: true,
-  };
+    keepNext: true,
+  });
   return [
     blank(),
     blank(),
-    line([run(letter.signature, 'body')], { ...right, keepNext: true, indent: { right: CHARACTER * 2 } }),
-    line([run(given.day === null ? '\u3000\u3000年\u3000月\u3000日' : dayText(given.day), 'body')], right),
+    line([run(letter.signature, 'body')], right(indents.name)),
+    line([run(date, 'body')], { ...right(indents.date), keepNext: contact !== null }),
     ...(contact === null
       ? []
       : contact.style === 'note'

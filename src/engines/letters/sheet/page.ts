@@ -1,6 +1,7 @@
 /** A letter as one HTML document, for the PDF, for the preview, and for a reader's own printer. Everything typed is escaped. */
 import type { LetterDocument } from '../document.ts';
 import { piecesOf } from '../document.ts';
+import { measure, signatureIndents } from '../layout.ts';
 import { numbersOf } from '../levels.ts';
 import { contactText, copiesText, dayText, printedIn } from '../plain.ts';
 import type { Given } from '../plain.ts';
@@ -60,12 +61,19 @@ const headHtml = (letter: LetterDocument, { given, year }: PageOptions): Html =>
   </div>`;
 };
 
-const bodyHtml = (letter: LetterDocument): Html => {
-  const { claims } = letter;
-  const numbers = numbersOf(letter.paragraphs);
-  return html`<div class="body">
-    ${letter.addressee !== '' && html`<p class="addressee">${letter.addressee}：</p>`}
-    ${letter.paragraphs.map(
+/** The longest last paragraph that goes to the next page as a whole, so that no page holds a signature and nothing of the text. */
+const LONGEST_LAST = 6 * measure('characters');
+
+/** The paragraphs, and how many of them stand before the last one, which stays with the signature. */
+const paragraphsOf = (letter: LetterDocument): { readonly all: readonly Html[]; readonly before: number } => {
+  const { claims, paragraphs, attachments } = letter;
+  const numbers = numbersOf(paragraphs);
+  const last = paragraphs.at(-1);
+  const stays =
+    last !== undefined && last.heading.length + last.text.length <= LONGEST_LAST && attachments.length === 0;
+  return {
+    before: paragraphs.length - (stays ? 1 : 0),
+    all: paragraphs.map(
       ({ level, heading, text }, at) =>
         html`<p>
           ${level > 0 &&
@@ -74,7 +82,14 @@ const bodyHtml = (letter: LetterDocument): Html => {
             claims,
           )}
         </p>`,
-    )}
+    ),
+  };
+};
+
+const bodyHtml = (letter: LetterDocument): Html => {
+  const { all, before } = paragraphsOf(letter);
+  return html`<div class="body">
+    ${letter.addressee !== '' && html`<p class="addressee">${letter.addressee}：</p>`} ${all.slice(0, before)}
     ${letter.attachments.length > 0 &&
     html`<div class="attachments">
       ${letter.attachments.map(
@@ -120,7 +135,7 @@ const formHtml = (letter: LetterDocument): readonly Html[] =>
   letter.forms.map(
     ({ label, title, rows, note }) =>
       html`<section class="form-page">
-        <p>${label}</p>
+        <p class="attachment">${label}</p>
         <h2>${title}</h2>
         <table>
           ${rows.map((cells) => {
@@ -138,21 +153,35 @@ const formHtml = (letter: LetterDocument): readonly Html[] =>
       </section>`,
   );
 
-/** The imprint at the foot of a page, and the room it needs in the text. */
+/** The imprint at the foot of its page, where that is known. */
 const placed = (letter: LetterDocument, options: PageOptions, imprint: Html): Html => {
-  if (options.imprintOn === null) return html`<div class="flow">${imprint}</div>`;
+  if (options.imprintOn === null) return html``;
   const above = Array.from({ length: options.imprintOn - 1 }, (_, at) => heightOfPage(letter.layout, at + 1)).reduce(
     (sum, height) => sum + height,
     0,
   );
   const height = heightOfPage(letter.layout, options.imprintOn);
-  return html`<div class="room">${imprint}</div>
-    <div class="at-bottom" style="top: ${above}mm; height: ${height}mm">${imprint}</div>`;
+  return html`<div class="at-bottom" style="top: ${above}mm; height: ${height}mm">${imprint}</div>`;
+};
+
+/** The end of the text with name, date, note and the room of the imprint: one piece, so that none of them stands on a page alone. */
+const closingHtml = (letter: LetterDocument, options: PageOptions): Html => {
+  const { all, before } = paragraphsOf(letter);
+  const { day } = options.given;
+  const date = day === null ? '\u3000\u3000年\u3000月\u3000日' : dayText(day);
+  return html`<div class="closing">
+    <div class="body">${all.slice(before)}</div>
+    <div class="signed" style="margin-right: ${signatureIndents(letter.signature, date).date}em">
+      <p class="office">${letter.signature}</p>
+      <p>${date}</p>
+    </div>
+    ${contactHtml(letter)}
+    <div class="${options.imprintOn === null ? 'flow' : 'room'}">${imprintHtml(letter, options)}</div>
+  </div>`;
 };
 
 /** The whole document. */
 export const letterPage = (letter: LetterDocument, options: PageOptions): string => {
-  const { given } = options;
   const made = html`<!doctype html>
     <html lang="zh-CN">
       <head>
@@ -164,12 +193,7 @@ export const letterPage = (letter: LetterDocument, options: PageOptions): string
         ${options.across !== null && html`<div class="unsigned"><span>${options.across}</span></div>`}
         ${headHtml(letter, options)}
         <h1 class="title">${textHtml(letter.title, letter.claims)}</h1>
-        ${bodyHtml(letter)}
-        <div class="signed">
-          <p>${letter.signature}</p>
-          <p>${given.day === null ? '\u3000\u3000年\u3000月\u3000日' : dayText(given.day)}</p>
-        </div>
-        ${contactHtml(letter)} ${placed(letter, options, imprintHtml(letter, options))}
+        ${bodyHtml(letter)} ${closingHtml(letter, options)} ${placed(letter, options, imprintHtml(letter, options))}
         ${options.bare !== true && formHtml(letter)}
       </body>
     </html>`;

@@ -73,8 +73,11 @@ p, h1 { margin: 0; }
 .level-2 { font-family: ${familyOf('second')}; }
 .attachments { margin-top: ${mm(LINE)}; }
 .attachments p { padding-left: 5em; text-indent: -3em; }
-.signed { margin: ${mm(2 * LINE)} ${String(measure('dateIndent'))}em 0 auto; width: max-content; max-width: 100%; text-align: center; break-inside: avoid; break-before: avoid; }
-.note { padding-left: 2em; break-before: avoid; break-inside: avoid; }
+.closing { break-inside: avoid; }
+/* as wide as the date: the name is centred above it and reaches beyond it on both sides (7.3.5.1) */
+.signed { display: flex; flex-direction: column; align-items: center; width: max-content; margin-top: ${mm(2 * LINE)}; margin-left: auto; }
+.signed .office { margin: 0 -20em; white-space: nowrap; }
+.note { padding-left: 2em; }
 .lines { margin-top: ${mm(LINE)}; padding-left: 2em; break-inside: avoid; }
 .imprint { font-size: ${String(measure('smallSize'))}pt; line-height: ${mm(LINE * 0.9)}; letter-spacing: 0; break-inside: avoid; }
 .general .imprint { border-top: ${mm(measure('imprintOuterLine'))} solid #000; border-bottom: ${mm(measure('imprintOuterLine'))} solid #000; }
@@ -85,6 +88,7 @@ p, h1 { margin: 0; }
 .flow { padding-top: ${mm(LINE)}; }
 .disclosure { padding-left: 1em; }
 .form-page { break-before: page; }
+.attachment { font-family: ${familyOf('first')}; }
 .form-page h2 { margin: ${mm(LINE)} 0; text-align: center; font: 700 ${String(measure('titleSize'))}pt/${mm(LINE)} ${familyOf('title')}; letter-spacing: 0; }
 .form-page table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 14pt; line-height: 8.5mm; letter-spacing: 0; }
 .form-page td { border: 0.3mm solid #000; padding: 2mm 2.5mm; vertical-align: middle; overflow-wrap: anywhere; white-space: pre-wrap; }
