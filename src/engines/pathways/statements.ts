@@ -28,17 +28,14 @@ export const stayId = (id: string, nth: number): string => `${id}-e${nth === 1 ?
 
 /**
  * The case's own Task, its request, consent, attempts (`<case>-1`, …) and stay (`<case>-e`), as this actor may see them. Every
- * one is asked for by its key: a range of ids was planned as a scan once the table had grown.
+ * one is asked for by its key: a range of ids was planned as a scan once the table had grown. One look at the table and not four:
+ * its policy is made ready for each.
  */
 export const findRecords = (id: string): Statement => ({
   name: 'find-records-of-case',
-  text: `select type, id, version, content from resource where not deleted and type = 'Task' and id = any($2)
-         union all
-         select type, id, version, content from resource where not deleted and type = 'ServiceRequest' and id = $1
-         union all
-         select type, id, version, content from resource where not deleted and type = 'Consent' and id = $1
-         union all
-         select type, id, version, content from resource where not deleted and type = 'Encounter' and id = any($3)`,
+  text: `select type, id, version, content from resource
+          where not deleted and (type = 'Task' and id = any($2) or type in ('ServiceRequest', 'Consent') and id = $1
+                                 or type = 'Encounter' and id = any($3))`,
   values: [
     id,
     [id, ...Array.from({ length: MOST_ATTEMPTS }, (_, index) => `${id}-${String(index + 1)}`)],
