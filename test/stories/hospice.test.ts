@@ -167,6 +167,13 @@ describe('a person in hospice care', () => {
     await ward.page.getByRole('region', { name: '本人意愿' }).getByText('心肺复苏、气管插管、转入ICU').waitFor();
     expect(await ward.barriers()).toEqual([]);
     await ward.picture('hospice-person');
+    // the same as a table, place beside score
+    await ribbon.getByRole('button', { name: '看表格' }).click();
+    const trends = ribbon.getByRole('table', { name: '量表与症状逐日评分' });
+    expect(await trends.getByRole('row').count()).toBeGreaterThan(2);
+    await trends.getByRole('columnheader', { name: '疼痛' }).waitFor();
+    await trends.scrollIntoViewIfNeeded();
+    await ward.picture('hospice-trends');
     await ward.open('/hospice');
     await ward.picture('hospice-list');
     expect(await ward.barriers()).toEqual([]);

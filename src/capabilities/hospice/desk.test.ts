@@ -144,3 +144,19 @@ describe('charity aid', () => {
     expect(await world.owner('select sum(fen)::int as fen from care_grant')).toEqual([{ fen: 320_000 }]);
   });
 });
+
+describe('what is printed', () => {
+  test('is written down with whom it is about, before the paper; of a case one has no part in nothing is', async () => {
+    expect(refusedAs(await ask('POST /api/care-days/prints', { what: 'ledger', of: person }))).toBeUndefined();
+    expect(refusedAs(await ask('POST /api/care-days/prints', { what: 'settlement', of: '2026-11' }))).toBeUndefined();
+    expect(refusedAs(await ask('POST /api/care-days/prints', { what: 'ledger', of: 'another-case' }))).toBe(
+      'case-not-found',
+    );
+    const clerk = await call(routes, 'POST /api/care-days/prints', world.actor('clerk'), {
+      body: { what: 'settlement', of: '2026-11' },
+    });
+    expect(refusedAs(clerk)).toBe('role.may-not');
+    const rows = await world.owner(`select target from audit where action = 'print-care-days' order by target`);
+    expect(rows.map(({ target }) => target)).toEqual([`Task/${person}`, 'settlement/2026-11']);
+  });
+});

@@ -13,6 +13,7 @@ import { aidRoutes } from './routes/aid.ts';
 import { claimRoutes } from './routes/claims.ts';
 import { findBeds, findHouses, findList, listFrom } from './routes/list.ts';
 import { findPerson, personFrom } from './routes/person.ts';
+import { printRoutes } from './routes/prints.ts';
 import { findMonth, monthFrom } from './routes/settlement.ts';
 import { Beds, HospiceList, Houses, Ledger, MonthBody, MonthQuery, Person, Settled, Settlement } from './shapes.ts';
 
@@ -139,6 +140,7 @@ export const hospiceRoutes = (options: HospiceRoutesOptions): readonly Route[] =
   return [
     ...readRoutes(options),
     ...claimRoutes(options),
+    ...printRoutes(options),
     ...aidRoutes(options),
     route({
       method: 'GET',

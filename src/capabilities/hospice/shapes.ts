@@ -61,7 +61,11 @@ export const Wish = z.object({
   content: z.record(z.string(), z.unknown()),
 });
 export type Wish = z.infer<typeof Wish>;
-export const ScoreRow = z.object({ day, at: instant, items: z.record(z.string(), z.int()) });
+export const ScoreRow = z.object({
+  ...{ scale: z.string(), day, at: instant, items: z.record(z.string(), z.int()) },
+  /** Null where an item was not asked. */
+  total: z.number().nullable(),
+});
 export type ScoreRow = z.infer<typeof ScoreRow>;
 export const ActRow = z.object({
   kind: z.string(),
@@ -136,6 +140,8 @@ export const MonthQuery = z.object({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0
 export const SettlementRow = z.object({
   resident: named,
   case: z.string().nullable(),
+  /** Of the stay behind it: where its ledger is opened. */
+  programme: z.string().nullable(),
   days: z.int(),
   medical: fen,
   ltci: fen,

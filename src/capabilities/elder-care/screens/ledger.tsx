@@ -4,6 +4,7 @@ import { Button } from '../../../web/kit/button.tsx';
 import { dayWords, momentWords } from '../../../web/kit/civil.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { PageHead } from '../../../web/kit/page.tsx';
+import { printRecorded } from '../../../web/kit/recorded-print.ts';
 import { serverNow } from '../../../web/kit/server-time.ts';
 import { ErrorState, Skeleton } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
@@ -105,7 +106,7 @@ export const StayLedgerScreen = (): React.JSX.Element => {
         <Link className="button no-print" to="/elder-care/stays/$id" params={{ id }}>
           {words.back}
         </Link>
-        <Button className="no-print" onClick={() => window.print()}>
+        <Button className="no-print" onClick={() => void printRecorded({ what: 'ledger', of: id })}>
           {words.print}
         </Button>
       </PageHead>

@@ -20,7 +20,7 @@ const ofCase = (name: string, text: string, id: string): Statement => ({ name, t
 /** In the order `personFrom` reads them. */
 export const findPerson = (id: string, actor: Actor, at: Date): readonly Statement[] => [
   findHead(id, actor.organisation),
-  ofCase('hospice-scores', 'select day, at, items from hospice_score where case_id = $1 order by at', id),
+  ofCase('hospice-scores', 'select scale, day, at, items, total from hospice_score where case_id = $1 order by at', id),
   ofCase('hospice-wishes', 'select * from hospice_wish where case_id = $1 order by version desc', id),
   ofCase(
     'hospice-opioids',
@@ -122,7 +122,8 @@ export const personFrom = (
         lack: [...(lack?.kinds ?? [])],
       })),
     scores: scores.map((row) => ({
-      ...{ day: text(row['day']), at: instant(row['at']) ?? '' },
+      ...{ scale: text(row['scale']), day: text(row['day']), at: instant(row['at']) ?? '' },
+      total: row['total'] === null ? null : Number(row['total']),
       items: JSON.parse(text(row['items'])) as Record<string, number>,
     })),
     wishes: wishes.map((row) => ({

@@ -8,6 +8,8 @@ export const findMonth = (month: string, organisation: string): readonly Stateme
     text: `select e.resident, r.name,
                   (select s.episode from care_stay s where s.resident = e.resident and s.organisation = $2
                     order by s.from_at desc limit 1) as episode,
+                  (select s.programme from care_stay s where s.resident = e.resident and s.organisation = $2
+                    order by s.from_at desc limit 1) as programme,
                   count(distinct e.day) filter (where e.kind = 'day' and not exists (
                     select 1 from care_entry t where t.reverses = e.id)) as days,
                   count(distinct e.id) filter (where e.kind = 'reversal') as reversals,
@@ -42,6 +44,7 @@ export const monthFrom = (rows: Rows, meta: Rows, month: string, organisation: s
   rows: rows.map((row) => ({
     resident: { id: text(row['resident']), name: text(row['name']) },
     case: text(row['episode']) || null,
+    programme: text(row['programme']) || null,
     days: Number(row['days']),
     ...{ medical: money(row['medical']), ltci: money(row['ltci']), charity: money(row['charity']) },
     ...{ own: money(row['own']), held: money(row['held']), income: money(row['income']) },

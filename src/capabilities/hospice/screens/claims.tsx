@@ -9,6 +9,7 @@ import { serverNow } from '../../../web/kit/server-time.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { announce } from '../../../web/kit/live-region.tsx';
 import { PageHead } from '../../../web/kit/page.tsx';
+import { printRecorded } from '../../../web/kit/recorded-print.ts';
 import { ErrorState, faultSentence, Skeleton } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
@@ -253,7 +254,7 @@ export const ClaimScreen = (): React.JSX.Element => {
         }
       >
         <State claim={claim} />
-        <Button onClick={() => window.print()}>{words.print}</Button>
+        <Button onClick={() => void printRecorded({ what: 'claim', of: claim.id })}>{words.print}</Button>
         <Link to="/hospice/claims" className="button no-print">
           {words.back}
         </Link>

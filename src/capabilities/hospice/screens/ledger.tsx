@@ -6,6 +6,7 @@ import { Button } from '../../../web/kit/button.tsx';
 import { dayWords, momentWords } from '../../../web/kit/civil.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { PageHead } from '../../../web/kit/page.tsx';
+import { printRecorded } from '../../../web/kit/recorded-print.ts';
 import { serverNow } from '../../../web/kit/server-time.ts';
 import { ErrorState, Skeleton } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
@@ -111,7 +112,7 @@ export const LedgerScreen = (): React.JSX.Element => {
   return (
     <div className="hospice">
       <PageHead title={`${person.data.resident.name} · ${words.ledgerTitle}`} note={words.ledgerNote}>
-        <Button onClick={() => window.print()}>{words.print}</Button>
+        <Button onClick={() => void printRecorded({ what: 'ledger', of: id })}>{words.print}</Button>
         <Link to="/hospice/$id" params={{ id }} className="button">
           {words.back}
         </Link>

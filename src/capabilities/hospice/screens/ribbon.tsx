@@ -8,6 +8,7 @@ import type { DayView, Person } from '../shapes.ts';
 import { words as hospiceTable } from '../words.ts';
 import { runsOf } from './format.ts';
 import { screenWords } from './screen-words.ts';
+import { Totals, TrendTable } from './trends.tsx';
 import './ribbon.css';
 
 const ITEMS = Object.keys(esas.items);
@@ -16,7 +17,7 @@ const TEN = 10;
 /** The highest of each item on each day; a day without one is not there. */
 const highest = (person: Person): ReadonlyMap<string, ReadonlyMap<string, number>> => {
   const items = new Map<string, Map<string, number>>();
-  for (const score of person.scores)
+  for (const score of person.scores.filter(({ scale }) => scale === esas.code))
     for (const [item, value] of Object.entries(score.items)) {
       const days = items.get(item) ?? new Map<string, number>();
       days.set(score.day, Math.max(value, days.get(score.day) ?? 0));
@@ -185,7 +186,9 @@ export const Ribbon = ({ person }: { readonly person: Person }): React.JSX.Eleme
             ))}
           </>
         )}
+        <Totals person={person} axis={axis} />
       </div>
+      <TrendTable person={person} />
     </section>
   );
 };

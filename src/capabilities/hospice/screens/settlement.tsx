@@ -8,6 +8,7 @@ import { dayOf, momentWords } from '../../../web/kit/civil.ts';
 import { useWords } from '../../../web/kit/language.ts';
 import { announce } from '../../../web/kit/live-region.tsx';
 import { PageHead } from '../../../web/kit/page.tsx';
+import { printRecorded } from '../../../web/kit/recorded-print.ts';
 import { serverNow } from '../../../web/kit/server-time.ts';
 import { Empty, ErrorState, faultSentence, Skeleton } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
@@ -51,7 +52,10 @@ const Table = ({ rows }: { readonly rows: readonly SettlementRow[] }): React.JSX
               {row.case === null ? (
                 row.resident.name
               ) : (
-                <Link to="/hospice/$id/ledger" params={{ id: row.case }}>
+                <Link
+                  to={row.programme === 'elder-care' ? '/elder-care/stays/$id/ledger' : '/hospice/$id/ledger'}
+                  params={{ id: row.case }}
+                >
                   {row.resident.name}
                 </Link>
               )}
@@ -111,7 +115,7 @@ export const SettlementScreen = (): React.JSX.Element => {
         <Button kind="primary" aria-disabled={settling.isPending} onClick={() => settling.mutate()}>
           {settling.isPending ? words.settling : words.settle}
         </Button>
-        <Button onClick={() => window.print()}>{words.print}</Button>
+        <Button onClick={() => void printRecorded({ what: 'settlement', of: month })}>{words.print}</Button>
         <Link to="/hospice/claims" className="button">
           {words.toClaims}
         </Link>
