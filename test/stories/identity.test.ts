@@ -187,7 +187,10 @@ describe('somebody who may be known already', () => {
 
   test('is compared by another person, and the two records become one', async () => {
     const { page } = health;
-    const row = page.getByRole('list', { name: '疑似重复档案' }).getByRole('listitem').filter({ hasText: maskName(FATHER) });
+    const row = page
+      .getByRole('list', { name: '疑似重复档案' })
+      .getByRole('listitem')
+      .filter({ hasText: maskName(FATHER) });
     // newcomers are compared with the others by a job of its own, not in the step that writes them down
     await expect
       .poll(
