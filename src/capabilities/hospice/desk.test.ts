@@ -152,9 +152,14 @@ describe('what is printed', () => {
     expect(refusedAs(await ask('POST /api/care-days/prints', { what: 'ledger', of: 'another-case' }))).toBe(
       'case-not-found',
     );
-    const clerk = await call(routes, 'POST /api/care-days/prints', world.actor('clerk'), {
-      body: { what: 'settlement', of: '2026-11' },
-    });
+    const clerk = await call(
+      routes,
+      'POST /api/care-days/prints',
+      { ...desk(), role: 'registrar' },
+      {
+        body: { what: 'settlement', of: '2026-11' },
+      },
+    );
     expect(refusedAs(clerk)).toBe('role.may-not');
     const rows = await world.owner(`select target from audit where action = 'print-care-days' order by target`);
     expect(rows.map(({ target }) => target)).toEqual([`Task/${person}`, 'settlement/2026-11']);

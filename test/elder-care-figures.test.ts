@@ -1,25 +1,24 @@
 /** What the catalogue counts of homes, beds, contracts and money: by what was recorded, now and as it was known before. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { HomeWorld } from '../../../../test/home-world.ts';
-import { HOME_BEDS, HOME_NURSE, openHomeWorld, OTHER_BEDS } from '../../../../test/home-world.ts';
-import { ZONE } from '../../../../test/world.ts';
-import { call } from '../../../../test/call.ts';
-import { factKeeper } from '../../../engines/figures/keep.ts';
-import { balance, fileOrganisations, makeFacts } from '../../../engines/figures/making.ts';
-import { figureReader } from '../../../engines/figures/read.ts';
-import { joinFigures } from '../../../engines/figures/set.ts';
-import type { Resource } from '../../../fhir/resource.ts';
-import { newVersion } from '../../../fhir/store/new-version.ts';
-import { storeStatements } from '../../../fhir/store/statements.ts';
-import { keepFactsBy } from '../../../fhir/store/fact-keeper.ts';
-import { newId } from '../../../platform/ids.ts';
-import type { Actor } from '../../../platform/postgres/database.ts';
-import { isRefusal } from '../../../platform/refusal.ts';
-import { hospiceFigures } from '../../hospice/figures.ts';
-import { cockpitFigures } from '../../cockpit/server.ts';
-import { elderCareFigures } from '../figures.ts';
-import { LEVEL_SYSTEM, SCALE_SYSTEM } from '../records.ts';
-import { institutionRoutes } from '../routes/institutions.ts';
+import type { HomeWorld } from './home-world.ts';
+import { HOME_BEDS, HOME_NURSE, openHomeWorld, OTHER_BEDS } from './home-world.ts';
+import { ZONE } from './world.ts';
+import { call } from './call.ts';
+import { factKeeper } from '../src/engines/figures/keep.ts';
+import { balance, fileOrganisations, makeFacts } from '../src/engines/figures/making.ts';
+import { figureReader } from '../src/engines/figures/read.ts';
+import { joinFigures } from '../src/engines/figures/set.ts';
+import type { Resource } from '../src/fhir/resource.ts';
+import { newVersion } from '../src/fhir/store/new-version.ts';
+import { storeStatements } from '../src/fhir/store/statements.ts';
+import { keepFactsBy } from '../src/fhir/store/fact-keeper.ts';
+import { newId } from '../src/platform/ids.ts';
+import type { Actor } from '../src/platform/postgres/database.ts';
+import { isRefusal } from '../src/platform/refusal.ts';
+import { hospiceFigures } from '../src/capabilities/hospice/server.ts';
+import { cockpitFigures } from '../src/capabilities/cockpit/server.ts';
+import { elderCareFigures, elderCareRoutes } from '../src/capabilities/elder-care/server.ts';
+import { BASE } from '../src/engines/pathways/task.ts';
 
 const { views, catalogue } = joinFigures([hospiceFigures, cockpitFigures, elderCareFigures]);
 let world: HomeWorld;
@@ -56,7 +55,7 @@ const ask = async (code: string, { asOf = null, to = '2026-11-20' }: { asOf?: Da
 };
 const enter = (body: object, house: string, role = 'civil-affairs-officer', what = 'lines') =>
   call(
-    institutionRoutes({ engine: world.engine }),
+    elderCareRoutes({ engine: world.engine, rules: world.careRules, recordRead: () => Promise.resolve() }),
     `POST /api/elder-care/institutions/:id/${what}`,
     { ...OFFICER, role },
     { params: { id: house }, body: { issuer: '某局', source: '文件', from: '2025-01-01', ...body } },
@@ -164,9 +163,16 @@ test('who lives in a home is told by the level that stood, persons and times apa
     const at = world.clock.now();
     const coded = (system: string, value: string) => ({ coding: [{ system, code: value }] });
     const found = {
-      ...{ resourceType: 'Observation', status: 'final', code: coded(SCALE_SYSTEM, 'gb-t-42195') },
+      ...{
+        resourceType: 'Observation',
+        status: 'final',
+        code: coded(`${BASE}/CodeSystem/assessment-scale`, 'gb-t-42195'),
+      },
       ...{ subject: { reference: `Patient/${resident}` }, performer: [{ reference: 'Organization/home' }] },
-      ...{ effectiveDateTime: `${day}T02:00:00Z`, valueCodeableConcept: coded(LEVEL_SYSTEM, code) },
+      ...{
+        effectiveDateTime: `${day}T02:00:00Z`,
+        valueCodeableConcept: coded(`${BASE}/CodeSystem/assessment-level`, code),
+      },
     };
     return world.app.write(HOME_NURSE, at, (tx) =>
       tx.finish(storeStatements([newVersion(found as unknown as Resource, record, null, at)], HOME_NURSE, at)),
