@@ -15,6 +15,7 @@ import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { Claims, ClaimView, Worked } from '../shapes.ts';
 import type { ClaimLineView, ClaimRow } from '../shapes.ts';
+import { ClaimState, useInsurer } from './claim-state.tsx';
 import { claimsWords } from './claims-words.ts';
 import { yuan } from './format.ts';
 import { readStatement } from './statement-text.ts';
@@ -22,19 +23,6 @@ import './hospice.css';
 import './claims.css';
 
 const KEY = ['hospice', 'claims'] as const;
-
-const useInsurer = () => {
-  const words = useWords(claimsWords);
-  return ({ payer, scheme }: Pick<ClaimRow, 'payer' | 'scheme'>): string =>
-    payer === 'ltci' ? words.payers.ltci : `${words.payers.medical}（${wordOf(words.schemes, scheme)}）`;
-};
-
-const State = ({ claim }: { readonly claim: ClaimRow }): React.JSX.Element => {
-  const words = useWords(claimsWords);
-  if (claim.answered === 0) return <Tag>{words.waiting}</Tag>;
-  if (claim.answered < claim.lines) return <Tag tone="warning">{words.partly(claim.answered, claim.lines)}</Tag>;
-  return <Tag tone={claim.open === 0 ? 'good' : 'warning'}>{words.open(claim.open)}</Tag>;
-};
 
 export const ClaimsScreen = (): React.JSX.Element => {
   const words = useWords(claimsWords);
@@ -111,7 +99,7 @@ export const ClaimsScreen = (): React.JSX.Element => {
                       <td>{yuan(claim.fen)}</td>
                       <td>{claim.answered === 0 ? '—' : yuan(claim.paid)}</td>
                       <td>
-                        <State claim={claim} />
+                        <ClaimState claim={claim} />
                       </td>
                     </tr>
                   ))}
@@ -253,7 +241,7 @@ export const ClaimScreen = (): React.JSX.Element => {
           </span>
         }
       >
-        <State claim={claim} />
+        <ClaimState claim={claim} />
         <Button onClick={() => void printRecorded({ what: 'claim', of: claim.id })}>{words.print}</Button>
         <Link to="/hospice/claims" className="button no-print">
           {words.back}

@@ -15,7 +15,7 @@ describe('the sentence the caret stands in', () => {
   test('is the one just typed when the caret stands behind its full stop', () => {
     expect(sentenceAround(TEXT, TEXT.length)).toBe(THIRD);
     expect(sentenceAround(FIRST, FIRST.length)).toBe(FIRST);
-    expect(sentenceAround(`${FIRST}　`, FIRST.length + 1)).toBe(FIRST);
+    expect(sentenceAround(`${FIRST}\u3000`, FIRST.length + 1)).toBe(FIRST);
   });
 
   test('is the one that begins where another ended', () => {
