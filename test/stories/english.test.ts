@@ -77,6 +77,8 @@ const leftInChinese = async ({ page }: Visit, said: ReadonlySet<string>): Promis
     ...new Set(
       pieces
         .filter((piece) => HAN.test(piece))
+        // said as it stands, before a short name inside it takes a part of it away
+        .filter((piece) => (piece.match(RUNS) ?? []).some((run) => !wasSaid(run)))
         .map((piece) => known.reduce((rest, name) => rest.replaceAll(name, ''), piece).trim())
         .filter((piece) => (piece.match(RUNS) ?? []).some((run) => !wasSaid(run))),
     ),

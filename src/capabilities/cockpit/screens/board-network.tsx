@@ -23,6 +23,16 @@ const placesOf = (ids: readonly string[]): ReadonlyMap<string, Point> =>
     }),
   );
 
+/** A name in one line, or in two halves; what is longer still stands whole in the list. */
+const LETTERS = 8;
+const LINE = 16;
+const linesOf = (name: string): readonly string[] => {
+  if (name.length <= LETTERS) return [name];
+  const first = Math.min(LETTERS, Math.ceil(name.length / 2));
+  const rest = name.slice(first);
+  return [name.slice(0, first), rest.length > LETTERS ? `${rest.slice(0, LETTERS - 1)}…` : rest];
+};
+
 /** A bow from circle to circle, to its own right, so that there and back are two lines. */
 const bow = (from: Point, to: Point, width: number) => {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
@@ -92,9 +102,11 @@ const Picture = ({ network }: { readonly network: Network }): React.JSX.Element 
             <text x={at.x} y={at.y + 5} className="board-inside">
               {own === undefined ? '' : own.count === null ? '—' : grouped(String(own.count))}
             </text>
-            <text x={at.x} y={at.y + RADIUS + 16}>
-              {name === '' ? words.noneShort : name.length > 8 ? `${name.slice(0, 7)}…` : name}
-            </text>
+            {linesOf(name === '' ? words.noneShort : name).map((line, n) => (
+              <text key={n} x={at.x} y={at.y + RADIUS + 16 + n * LINE}>
+                {line}
+              </text>
+            ))}
           </g>
         );
       })}
