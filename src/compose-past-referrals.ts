@@ -36,7 +36,7 @@ const selectPeople: Statement = {
           order by organisation, role, department, id`,
 };
 
-/** From a township hospital or centre to the lead hospital of its consortium, with the residents who live there. */
+/** From a township hospital or centre to the lead hospital of its consortium, with the residents who live there; of each consortium one before of any a second. */
 const selectHouses: Statement = {
   text: `select m.organisation as sender, l.organisation as receiver,
                 (select coalesce(json_agg(json_build_array(one.id, one.name) order by one.id), '[]')
@@ -45,9 +45,11 @@ const selectHouses: Statement = {
                           order by p.id limit 60) as one) as residents
            from affiliation m join affiliation l on l.consortium = m.consortium and l.role = 'lead'
            join organisation o on o.id = m.organisation and o.kind in ('township-hospital', 'community-centre')
+          cross join lateral (select count(*) as living from (select 1 from relation r
+                     where r.organisation = m.organisation and r.kind = 'catchment' limit 30) as lived) as there
           where m.role = 'member'
-          order by (select count(*) from (select 1 from relation r
-                     where r.organisation = m.organisation and r.kind = 'catchment' limit 60) as living) desc, m.organisation
+          order by there.living desc, row_number() over (partition by m.consortium order by there.living desc, m.organisation),
+                   m.organisation
           limit 12`,
 };
 
