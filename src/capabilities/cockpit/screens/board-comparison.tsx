@@ -1,7 +1,8 @@
 /** Consortia, or the members of one, by one figure: what it is of, its interval against all together, last year. Never a league table. */
 import { Link } from '@tanstack/react-router';
 import { useWords } from '../../../web/kit/language.ts';
-import { apartFrom, axisOf, percentText, positionOn, standingOf, wilson } from '../../../web/kit/rate.ts';
+import { RateAxis, RateInterval } from '../../../web/kit/rate-interval.tsx';
+import { axisOf, standingOf } from '../../../web/kit/rate.ts';
 import type { Axis, Counted } from '../../../web/kit/rate.ts';
 import type { FigureBoard, FigureDefined } from '../shapes.ts';
 import { boardWords } from './board-words.ts';
@@ -13,48 +14,12 @@ import { figureWords } from './figure-words.ts';
 type Compared = NonNullable<FigureBoard['comparison']>;
 type Row = Compared['rows'][number];
 
-const percent = (share: number): string => `${String(Math.round(share * 100) / 100)}%`;
-
 /** Whole numbers of which one is of the other: only then is there an interval. */
 const countedOf = (said: Said, { unit, kind }: FigureDefined): Counted | null => {
   if (kind !== 'rate' || unit !== '%' || 'refused' in said || said.numerator === null || said.denominator === null)
     return null;
   const counted = { numerator: Number(said.numerator), denominator: Number(said.denominator) };
   return counted.denominator > 0 && counted.numerator <= counted.denominator ? counted : null;
-};
-
-const Interval = ({
-  counted,
-  all,
-  axis,
-  least,
-}: {
-  readonly counted: Counted;
-  readonly all: number | null;
-  readonly axis: Axis;
-  readonly least: number;
-}): React.JSX.Element => {
-  const words = useWords(boardWords);
-  const few = standingOf(counted, least) === 'few';
-  const apart = apartFrom(counted, all, least);
-  const { low, high } = wilson(counted.numerator, counted.denominator);
-  return (
-    <span className={`board-interval ${few ? 'few' : (apart ?? 'level')}`}>
-      <span className="unseen">
-        {few ? words.fewShort : apart === null ? words.level : words[apart]}{' '}
-        {words.interval(`${percentText(low)}%`, `${percentText(high)}%`)}
-      </span>
-      {all !== null && <span className="board-all" style={{ left: percent(positionOn(axis, all)) }} />}
-      <span
-        className="board-line"
-        style={{ left: percent(positionOn(axis, low)), right: percent(100 - positionOn(axis, high)) }}
-      />
-      <span
-        className="board-point"
-        style={{ left: percent(positionOn(axis, (counted.numerator / counted.denominator) * 100)) }}
-      />
-    </span>
-  );
 };
 
 const Line = ({
@@ -109,7 +74,17 @@ const Line = ({
       </td>
       {axis !== null && (
         <td className="board-interval-cell">
-          {counted !== null && <Interval counted={counted} all={numberOf(all)} axis={axis} least={least} />}
+          {counted !== null && (
+            <RateInterval
+              counted={counted}
+              whole={numberOf(all)}
+              axis={axis}
+              least={least}
+              said={(standing, low, high) =>
+                `${standing === 'few' ? words.fewShort : words[standing]} ${words.interval(`${low}%`, `${high}%`)}`
+              }
+            />
+          )}
         </td>
       )}
       <td className={change?.worse === true ? 'note worse' : 'note'}>{change?.text ?? words.noBefore}</td>
@@ -181,13 +156,7 @@ export const BoardComparison = ({
               {axis !== null && (
                 <th scope="col" className="board-interval-cell">
                   <span className="unseen">{words.columns.interval}</span>
-                  <span className="board-axis" aria-hidden="true">
-                    {axis.marks.map((mark) => (
-                      <span key={mark} style={{ left: percent(positionOn(axis, mark)) }}>
-                        {mark}%
-                      </span>
-                    ))}
-                  </span>
+                  <RateAxis axis={axis} />
                 </th>
               )}
               <th scope="col">{words.columns.before}</th>

@@ -4,7 +4,8 @@ import { Button } from '../../kit/button.tsx';
 import { useWords } from '../../kit/language.ts';
 import { Opens } from './opens.tsx';
 import type { Opening } from './opens.tsx';
-import { apartFrom, axisOf, percentText, positionOn, rateText, standingOf, wilson } from '../../kit/rate.ts';
+import { RateAxis, RateInterval } from '../../kit/rate-interval.tsx';
+import { axisOf, percentText, rateText, standingOf } from '../../kit/rate.ts';
 import type { Axis } from '../../kit/rate.ts';
 import { scaleOf, Sparkline } from './sparkline.tsx';
 import type { Scale } from './sparkline.tsx';
@@ -12,28 +13,18 @@ import { words as table } from './words.ts';
 
 type All = { readonly axis: Axis; readonly scale: Scale; readonly value: number | null; readonly limit: number };
 
-const percent = (share: number): string => `${String(Math.round(share * 100) / 100)}%`;
-
 const Interval = ({ row, all }: { readonly row: FigureRow; readonly all: All }): React.JSX.Element => {
   const words = useWords(table);
-  const { axis, value: whole, limit } = all;
-  const few = standingOf(row, limit) === 'few';
-  const apart = apartFrom(row, whole, limit);
-  const { low, high } = wilson(row.numerator, row.denominator);
-  const value = (row.numerator / row.denominator) * 100;
-  const said = few ? words.fewShort : apart === null ? words.level : words[apart];
   return (
-    <span className={`interval ${few ? 'few' : (apart ?? 'level')}`}>
-      <span className="unseen">
-        {said} {words.interval(percentText(low), percentText(high))}
-      </span>
-      {whole !== null && <span className="interval-all" style={{ left: percent(positionOn(axis, whole)) }} />}
-      <span
-        className="interval-line"
-        style={{ left: percent(positionOn(axis, low)), right: percent(100 - positionOn(axis, high)) }}
-      />
-      <span className="interval-point" style={{ left: percent(positionOn(axis, value)) }} />
-    </span>
+    <RateInterval
+      counted={row}
+      whole={all.value}
+      axis={all.axis}
+      least={all.limit}
+      said={(standing, low, high) =>
+        `${standing === 'few' ? words.fewShort : words[standing]} ${words.interval(low, high)}`
+      }
+    />
   );
 };
 
@@ -191,13 +182,7 @@ export const Comparison = ({
                 </th>
                 <th scope="col" className="interval-cell">
                   <span className="unseen">{words.columns.interval}</span>
-                  <span className="axis" aria-hidden="true">
-                    {all.axis.marks.map((mark) => (
-                      <span key={mark} style={{ left: percent(positionOn(all.axis, mark)) }}>
-                        {mark}%
-                      </span>
-                    ))}
-                  </span>
+                  <RateAxis axis={all.axis} />
                 </th>
                 <th scope="col" className="months-cell">
                   {words.columns.months}
