@@ -15,7 +15,6 @@ import { askAll, definedOf, headOf, monthsOf, nothing, questionOf, rowsOf } from
 import type { Said } from './figures.ts';
 import type { FigureQuestion, FigureRoutesParts } from './question.ts';
 import { countScopeOf } from './records-of.ts';
-import { findScopes } from './statements.ts';
 
 /** Asks for a row of questions at once and hands the answers out in order. */
 type Asking = { readonly asked: FigureAsked[]; readonly ask: (each: FigureAsked) => number };
@@ -32,6 +31,7 @@ const hasCourse = ({ views }: FigureRoutesParts, figure: FigureDefinition): bool
 const networkOf = async (
   parts: FigureRoutesParts,
   network: Network,
+  consortia: readonly { readonly id: string; readonly name: string }[],
   question: FigureQuestion,
   actor: Actor,
   language: Language,
@@ -39,19 +39,15 @@ const networkOf = async (
   const counting: Actor = { ...actor, purpose: 'figures' };
   const scope = await countScopeOf(parts, question, counting);
   const ever = { ...scope, period: { from: '0001-01-01', to: question.period.to } };
-  const [rows = [], known = [], scopes = []] = await parts.db.read(counting, parts.clock.now(), [
+  const [rows = [], known = []] = await parts.db.read(counting, parts.clock.now(), [
     flowsStatement(network.measure, network.ends, scope),
     flowsStatement(network.measure, network.ends, ever),
-    findScopes,
   ]);
   const flows = flowsFrom(rows);
   const used = new Set(flows.flatMap(({ from, to }) => [from, to]));
-  const consortia = scopes
-    .filter(({ kind }) => kind === 'consortium')
-    .map(({ id, name }) => ({ id: String(id), name: String(name) }));
   return {
     name: network.words[language],
-    nodes: [...consortia, ...(used.has('') ? [{ id: '', name: '' }] : [])],
+    nodes: [...consortia.map(({ id, name }) => ({ id, name })), ...(used.has('') ? [{ id: '', name: '' }] : [])],
     flows: flows.map(({ from, to, count, residents }) => ({
       from,
       to,
@@ -90,17 +86,17 @@ const boardOf = async (
   const compared = definedOn(query.compare ?? parts.board[0] ?? '');
   if (query.compare !== undefined && compared === undefined)
     return refuse('figures.unknown', { figure: query.compare });
-  const listed = compared === undefined ? [] : await rowsOf(parts, actor, scope);
-  const rows = listed.map((row) => ({
-    ...row,
-    ...both(compared?.code ?? '', { kind: row.kind, id: row.id }),
-  }));
+  const listed = await rowsOf(parts, actor, scope);
+  const rows =
+    compared === undefined
+      ? []
+      : listed.map((row) => ({ ...row, ...both(compared.code, { kind: row.kind, id: row.id }) }));
   const all = compared === undefined ? null : ask({ code: compared.code, scope, period, asOf });
   const answers = await askAll(parts, actor, asked, language);
   const said = (place: number | null): Said => (place === null ? nothing : (answers[place] ?? nothing));
   const networks =
     scope.kind === 'region'
-      ? await Promise.all(parts.networks.map((each) => networkOf(parts, each, question, actor, language)))
+      ? await Promise.all(parts.networks.map((each) => networkOf(parts, each, listed, question, actor, language)))
       : [];
   return {
     ...(await headOf(parts, question, actor, language)),
