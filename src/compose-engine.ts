@@ -16,7 +16,7 @@ import { auditRow, auditStatement } from './platform/audit.ts';
 import { civilDay, instantOf } from './platform/civil-time.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Ids } from './platform/ids.ts';
-import type { Database } from './platform/postgres/database.ts';
+import type { Actor, Database } from './platform/postgres/database.ts';
 
 /** The limits the pathways and the figures run by: a region pack that lacks one of them is refused when it is read. */
 export const CLOCK_CODES: readonly string[] = [
@@ -67,6 +67,15 @@ export const composeEngine = ({ db, clock, newId, limits, calendar, zone, nudge 
   along: stepsAlong,
   nudge,
 });
+
+/** Who lays what a demonstration begins with. */
+export const DEMONSTRATION_ACTOR: Actor = {
+  id: 'system:demonstration',
+  person: null,
+  role: 'system',
+  organisation: 'system',
+  purpose: 'system',
+};
 
 /** An engine whose clock stands where it is set: what a demonstration lays is taken step by step at the hour it happened. */
 export const composePastEngine = (

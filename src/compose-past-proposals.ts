@@ -6,7 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { composePastEngine } from './compose-engine.ts';
+import { composePastEngine, DEMONSTRATION_ACTOR } from './compose-engine.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { LetterPromise, Paragraph } from './engines/letters/document.ts';
 import type { LetterDocument } from './engines/letters/document.ts';
@@ -41,13 +41,6 @@ const Demonstration = z.strictObject({
 });
 type Demonstration = z.infer<typeof Demonstration>;
 
-const BY: Actor = {
-  id: 'system:demonstration',
-  person: null,
-  role: 'system',
-  organisation: 'system',
-  purpose: 'system',
-};
 /** Questions that hold days, wherever they stand in the answers. */
 const DAYS: readonly string[] = ['answerBy', 'due', 'until', 'sentOn', 'signedOn', 'heardOn', 'talkedOn', 'reachedOn'];
 
@@ -65,7 +58,7 @@ const dated = (today: string, value: unknown, key = ''): unknown => {
 
 /** The first who holds the role at the house. */
 const actorOf = async ({ db }: Ground, at: Date, { organisation, role }: { organisation: string; role: string }) => {
-  const [rows = []] = await db.read(BY, at, [
+  const [rows = []] = await db.read(DEMONSTRATION_ACTOR, at, [
     {
       name: 'demonstration-actor',
       text: 'select id, person from practitioner_role where organisation = $1 and role = $2 order by id limit 1',
@@ -86,7 +79,7 @@ const actorOf = async ({ db }: Ground, at: Date, { organisation, role }: { organ
 
 /** The case a deed is of: the proposal, or its child in the order they were opened. */
 const caseOf = async (stage: Stage, at: Date, id: string, deed: Deed, actor: Actor) => {
-  const [rows = []] = await stage.db.read(BY, at, [
+  const [rows = []] = await stage.db.read(DEMONSTRATION_ACTOR, at, [
     deed.of === undefined
       ? { name: 'demonstration-case', text: 'select id, pathway, version from cases where id = $1', values: [id] }
       : {
@@ -196,7 +189,7 @@ export const layProposals = async (ground: Ground & { readonly now: () => Date }
   if (text === null) return 0;
   const demonstration = Demonstration.parse(JSON.parse(text));
   const start = ground.now();
-  const [others = []] = await ground.db.read(BY, start, [
+  const [others = []] = await ground.db.read(DEMONSTRATION_ACTOR, start, [
     {
       name: 'demonstration-others',
       text: `select 1 from proposal where id <> all($1::text[]) limit 1`,

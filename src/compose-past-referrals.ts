@@ -3,7 +3,7 @@
  * region at the hour it happened, so that a newcomer finds worklists, figures and records as they are on an ordinary day. Made up
  * like the residents it is about, the same from the same seed; laid once, and only where there is no referral yet.
  */
-import { composePastEngine } from './compose-engine.ts';
+import { composePastEngine, DEMONSTRATION_ACTOR } from './compose-engine.ts';
 import { holdQuota } from './consortium/capacity/holds.ts';
 import type { Pack } from './consortium/region/read.ts';
 import type { Instance } from './instance.ts';
@@ -17,14 +17,6 @@ import type { Clock } from './platform/clock.ts';
 import type { Ids } from './platform/ids.ts';
 import { courseOf } from './story-past.ts';
 import type { Course, Deed, Place, Resident, Who } from './story-past.ts';
-
-const BY: Actor = {
-  id: 'system:demonstration',
-  person: null,
-  role: 'system',
-  organisation: 'system',
-  purpose: 'system',
-};
 
 // proposals of the demonstration may be there before: they are no past of care
 const selectCases: Statement = { text: `select 1 from cases where pathway = 'referral' limit 1` };
@@ -106,7 +98,7 @@ export type PastGround = {
 
 /** As it is now: a clock of the running region may have raised the case meanwhile. */
 const versionOf = async (db: Database, id: string, at: Date): Promise<number> => {
-  const [rows = []] = await db.read(BY, at, [
+  const [rows = []] = await db.read(DEMONSTRATION_ACTOR, at, [
     { name: 'past-version', text: 'select version from cases where id = $1', values: [id] },
   ]);
   return Number(rows[0]?.['version']);
@@ -156,7 +148,7 @@ const play = async (
 /** Lays the past where there is none. Answers how much there is of it; nothing where there are referrals already. */
 export const layPast = async ({ db, pack, newId, clock, cases }: PastGround): Promise<Laid> => {
   const start = clock.now();
-  const [known = [], people = [], houses = [], departments = []] = await db.read(BY, start, [
+  const [known = [], people = [], houses = [], departments = []] = await db.read(DEMONSTRATION_ACTOR, start, [
     selectCases,
     selectPeople,
     selectHouses,
