@@ -1,10 +1,12 @@
 /** Starts the program as an operator does, in processes of its own, and speaks to one of them at a time. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import pg from 'pg';
 
 export const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
 export const until = async (what: string, holds: () => Promise<boolean> | boolean): Promise<void> => {
@@ -13,6 +15,26 @@ export const until = async (what: string, holds: () => Promise<boolean> | boolea
     await pause(200);
   }
   throw new Error(`waited in vain until ${what}`);
+};
+
+/** A database of its own beside the others of the tests, and what takes it away again. */
+export const externalDatabase = async (
+  cluster: string,
+): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> => {
+  const name = `kanglian_external_${randomBytes(4).toString('hex')}`;
+  const administer = async (text: string): Promise<void> => {
+    const client = new pg.Client({ connectionString: cluster });
+    await client.connect();
+    try {
+      await client.query(text);
+    } finally {
+      await client.end();
+    }
+  };
+  await administer(`create database ${name}`);
+  const url = new URL(cluster);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => administer(`drop database if exists ${name} with (force)`) };
 };
 
 export const freePort = (): Promise<number> =>

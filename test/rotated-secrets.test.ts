@@ -1,9 +1,7 @@
 /** The secret of page tokens is changed while two workers answer: nobody who reads on page by page is turned away before its day. */
-import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createServiceToken } from '../src/consortium/sessions/accounts.ts';
 import { systemClock } from '../src/platform/clock.ts';
@@ -11,29 +9,20 @@ import { readConfig } from '../src/platform/config.ts';
 import { openInstallation } from '../src/platform/installation.ts';
 import { isRefusal } from '../src/platform/refusal.ts';
 import type { Line, Program } from './processes.ts';
-import { linesToAll, startProgram, until } from './processes.ts';
+import { externalDatabase, linesToAll, startProgram, until } from './processes.ts';
 
 let folder: string;
 let program: Program | undefined;
-const name = `kanglian_rotated_${randomBytes(4).toString('hex')}`;
-const administer = async (text: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: inject('cluster').url });
-  await client.connect();
-  try {
-    await client.query(text);
-  } finally {
-    await client.end();
-  }
-};
+let database: Awaited<ReturnType<typeof externalDatabase>>;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kanglian-rotated-'));
   chmodSync(folder, 0o755);
-  await administer(`create database ${name}`);
+  database = await externalDatabase(inject('cluster').url);
 });
 afterAll(async () => {
   program?.process.kill('SIGKILL');
   await program?.ended;
-  await administer(`drop database if exists ${name} with (force)`);
+  await database.drop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -55,11 +44,9 @@ const replace = async (address: string, worker: number): Promise<ReadonlyMap<num
 
 test('a page token goes on at every worker while the secret changes under it, and ends with its line', async () => {
   secretIs('the-first-secret');
-  const url = new URL(inject('cluster').url);
-  url.pathname = `/${name}`;
   const flags = ['--residents=60', '--demonstration-cases=0', '--data-dir', join(folder, 'data')];
   const env = {
-    DATABASE_URL: url.href,
+    DATABASE_URL: database.url,
     APP_DATABASE_PASSWORD: inject('cluster').appPassword,
     PAGE_SECRET_FILE: join(folder, 'pages'),
   };

@@ -1,34 +1,31 @@
 /** Several processes on one database: behind one port (`--workers`), and as two programs that know nothing of each other. */
-import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Line, Person, Program } from './processes.ts';
-import { emergency, linesToAll, openLine, pause, signIn, startProgram, until, whoAndWhere } from './processes.ts';
+import {
+  emergency,
+  externalDatabase,
+  linesToAll,
+  openLine,
+  pause,
+  signIn,
+  startProgram,
+  until,
+  whoAndWhere,
+} from './processes.ts';
 import { recountCases, recountParties, recountSteps } from './recount.ts';
 
 let folder: string;
-const databases: string[] = [];
+const databases: Awaited<ReturnType<typeof externalDatabase>>[] = [];
 const programs: Program[] = [];
 
-const administer = async (text: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: inject('cluster').url });
-  await client.connect();
-  try {
-    await client.query(text);
-  } finally {
-    await client.end();
-  }
-};
 const external = async (): Promise<string> => {
-  const name = `kanglian_workers_${randomBytes(4).toString('hex')}`;
-  databases.push(name);
-  await administer(`create database ${name}`);
-  const url = new URL(inject('cluster').url);
-  url.pathname = `/${name}`;
-  return url.href;
+  const database = await externalDatabase(inject('cluster').url);
+  databases.push(database);
+  return database.url;
 };
 const start = async (url: string, ...flags: readonly string[]): Promise<Program> => {
   const program = await startProgram(
@@ -64,7 +61,7 @@ beforeAll(() => {
 });
 afterAll(async () => {
   for (const { process: child } of programs) child.kill('SIGKILL');
-  for (const name of databases) await administer(`drop database if exists ${name} with (force)`);
+  for (const { drop } of databases) await drop();
   rmSync(folder, { recursive: true, force: true });
 });
 
