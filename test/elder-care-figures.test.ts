@@ -15,12 +15,12 @@ import { keepFactsBy } from '../src/fhir/store/fact-keeper.ts';
 import { newId } from '../src/platform/ids.ts';
 import type { Actor } from '../src/platform/postgres/database.ts';
 import { isRefusal } from '../src/platform/refusal.ts';
-import { hospiceFigures } from '../src/capabilities/hospice/server.ts';
+import { hospiceFigures, hospiceOccupancy } from '../src/capabilities/hospice/server.ts';
 import { cockpitFigures } from '../src/capabilities/cockpit/server.ts';
 import { elderCareFigures, elderCareRoutes } from '../src/capabilities/elder-care/server.ts';
 import { BASE } from '../src/engines/pathways/task.ts';
 
-const { views, catalogue } = joinFigures([hospiceFigures, cockpitFigures, elderCareFigures]);
+const { views, catalogue } = joinFigures([hospiceFigures, cockpitFigures, elderCareFigures, hospiceOccupancy]);
 let world: HomeWorld;
 const ground = () => ({ db: world.app, clock: world.clock, zone: ZONE, views });
 beforeAll(async () => {

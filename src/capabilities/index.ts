@@ -16,7 +16,7 @@ import { erasureServer } from './health-record/erasure/server.ts';
 import { identityServer } from './health-record/identity/server.ts';
 import { objectionServer } from './health-record/objection/server.ts';
 import { coHandlingServer, promiseServer, proposalServer } from './proposals/server.ts';
-import { hospiceFigures, hospiceOpinionServer, hospiceStayServer } from './hospice/server.ts';
+import { hospiceFigures, hospiceOccupancy, hospiceOpinionServer, hospiceStayServer } from './hospice/server.ts';
 import { letterCountersignServer, letterServer } from './letters/server.ts';
 import { referralFigures, referralServer } from './referral/server.ts';
 
@@ -50,6 +50,7 @@ export const FIGURE_SETS: readonly FigureSet[] = [
   hospiceFigures,
   cockpitFigures,
   elderCareFigures,
+  hospiceOccupancy,
 ];
 
 /** Pathways that steps name and that do not exist yet. */

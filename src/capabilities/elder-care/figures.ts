@@ -5,22 +5,15 @@
 import type { FigureSet } from '../../engines/figures/set.ts';
 import { CONTRACTS, JOINT_HOMES, LEVELS, LINES, STAYS, VISITS } from './facts.ts';
 import { CARE_DAY_FIGURES } from './figures/care-days.ts';
-import { define, number } from './figures/definitions.ts';
+import { ABILITY_LEVELS, define, number } from './figures/definitions.ts';
 import { INSTITUTION_FIGURES } from './figures/institutions.ts';
 import { KEPT_VIEWS } from './figures/kept-facts.ts';
 
-const LEVEL_NAMES = [
-  ['level-0', '能力完好', 'able'],
-  ['level-1', '轻度失能', 'mildly disabled'],
-  ['level-2', '中度失能', 'moderately disabled'],
-  ['level-3', '重度失能', 'severely disabled'],
-  ['level-4', '完全失能', 'wholly disabled'],
-] as const;
 const ABILITY = 'gb-t-42195';
 const OLD = '按 MZ/T 039-2013 的旧结果和长护险失能等级不计：等级不能相互折算。';
 const OLD_EN = 'Results by the old standard and levels of disability: they are other scales.';
 
-const byLevel = LEVEL_NAMES.flatMap(([level, zh, en]) => [
+const byLevel = ABILITY_LEVELS.flatMap(([level, zh, en]) => [
   define(
     `elder-care.assessed-${level}`,
     [`能力评估${zh}人次`, '人次', `期内生效的老年人能力评估结论为“${zh}”的人次，按评估机构计。`, OLD],

@@ -1,24 +1,29 @@
 /** Living in a home: what is given and charged, whom of the family may look, and what the figures count of it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { call } from './call.ts';
-import type { HomeWorld } from './home-world.ts';
-import { HOME_BEDS, HOME_NURSE, openHomeWorld } from './home-world.ts';
-import { outcome } from './referral-world.ts';
-import { ZONE } from './world.ts';
-import { factKeeper } from '../src/engines/figures/keep.ts';
-import { balance, fileOrganisations, makeFacts } from '../src/engines/figures/making.ts';
-import { figureReader } from '../src/engines/figures/read.ts';
-import { joinFigures } from '../src/engines/figures/set.ts';
-import { ABILITY_ITEMS } from '../src/engines/forms/scales/ability-items.ts';
-import { keepFactsBy } from '../src/fhir/store/fact-keeper.ts';
-import { newId } from '../src/platform/ids.ts';
-import type { Actor } from '../src/platform/postgres/database.ts';
-import { isRefusal } from '../src/platform/refusal.ts';
-import { cockpitFigures } from '../src/capabilities/cockpit/server.ts';
-import { elderCareFigures, elderCareRoutes } from '../src/capabilities/elder-care/server.ts';
-import { hospiceFigures } from '../src/capabilities/hospice/server.ts';
+import { call } from '../../../test/call.ts';
+import type { HomeWorld } from '../../../test/home-world.ts';
+import { HOME_BEDS, HOME_NURSE, openHomeWorld } from '../../../test/home-world.ts';
+import { outcome } from '../../../test/referral-world.ts';
+import { ZONE } from '../../../test/world.ts';
+import { factKeeper } from '../../engines/figures/keep.ts';
+import { balance, fileOrganisations, makeFacts } from '../../engines/figures/making.ts';
+import { figureReader } from '../../engines/figures/read.ts';
+import { joinFigures } from '../../engines/figures/set.ts';
+import { ABILITY_ITEMS } from '../../engines/forms/scales/ability-items.ts';
+import { keepFactsBy } from '../../fhir/store/fact-keeper.ts';
+import { newId } from '../../platform/ids.ts';
+import type { Actor } from '../../platform/postgres/database.ts';
+import { isRefusal } from '../../platform/refusal.ts';
+import { elderCareFigures } from './figures.ts';
+import { elderCareRoutes } from './routes.ts';
+import { fenOf } from './rules/living.ts';
 
-const { views, catalogue } = joinFigures([hospiceFigures, cockpitFigures, elderCareFigures]);
+const { views, catalogue } = joinFigures([
+  {
+    ...elderCareFigures,
+    themes: { ...elderCareFigures.themes, 'elder-care': { zh: '医养结合', en: 'Elder care' } },
+  },
+]);
 let world: HomeWorld;
 let resident: string;
 let stay: string;
@@ -46,6 +51,15 @@ afterAll(async () => {
 
 describe('charges', () => {
   const charge = { item: 'care-charge', fromOn: '2026-11-20', throughOn: '2026-11-20', perDay: 90 };
+  test.each([
+    [90, 9000],
+    [90.5, 9050],
+    [0.01, 1],
+    [19.99, 1999],
+    [90.123, undefined],
+  ])('%f yuan are %s fen', (yuan, fen) => {
+    expect(fenOf(yuan)).toBe(fen);
+  });
   test('are whole fen, not negative, for days on which the person was in the house', async () => {
     expect(await take('record-charges', HOME_BEDS, { ...charge, perDay: 1.005 })).toBe(
       'refused: residence.not-whole-fen',

@@ -1,6 +1,6 @@
 /** What is counted of hospice care: who was served, in which form of service, and how often somebody was admitted. */
 import { figure } from '../../engines/figures/define.ts';
-import type { Condition, FigureDefinition, Measure } from '../../engines/figures/define.ts';
+import type { Condition, FigureDefinition, FigureValue, Measure } from '../../engines/figures/define.ts';
 import type { FigureSet } from '../../engines/figures/set.ts';
 import { HOSPICE_PLACES } from './facts.ts';
 
@@ -8,24 +8,27 @@ type Text = readonly [name: string, unit: string, definition: string, leavesOut:
 const ADMITTED: Condition = { began: 'admission' };
 const at = (form: string): Condition => ({ form });
 
-const of = (count: Measure['count'], when: Measure['when'], where?: Condition): Measure => ({
+const measure = (count: Measure['count'], when: Measure['when'], where?: Condition): Measure => ({
   ...{ view: HOSPICE_PLACES.code, count, when },
   ...(where === undefined ? {} : { where }),
 });
+const of = (...asked: Parameters<typeof measure>): FigureValue => ({ kind: 'number', of: measure(...asked) });
+
+type More = { readonly version?: number; readonly validFrom?: string; readonly decimals?: number };
 
 const define = (
   code: string,
   zh: Text,
   en: Text,
-  measure: Measure,
-  { version = 1, validFrom = '2000-01-01' }: { readonly version?: number; readonly validFrom?: string } = {},
+  value: FigureValue,
+  { version = 1, validFrom = '2000-01-01', decimals = 0 }: More = {},
 ): FigureDefinition => {
   const worded = ([name, unit, definition, leavesOut]: Text) => ({ name, unit, definition, leavesOut });
   return figure({
     ...{ code, version, theme: 'hospice', words: { zh: worded(zh), en: worded(en) } },
-    value: { kind: 'number', of: measure },
+    value,
     dimensions: ['organisation', 'level', 'consortium', 'district', 'month'],
-    ...{ better: 'neither', decimals: 0, validFrom, evidence: 'none' },
+    ...{ better: 'neither', decimals, validFrom, evidence: 'none' },
     source: { title: '平台自定口径，未见国家定义', verified: false },
   });
 };
@@ -75,6 +78,35 @@ export const hospiceFigures: FigureSet = {
       ['Hospice services', 'services', 'Admissions until the last day, each of them.', LEFT_EN],
       of('rows', 'until-end', ADMITTED),
       { version: 2, validFrom: '2026-01-01' },
+    ),
+  ],
+};
+
+/** Its denominator is counted from beds, which another capability tells of: a set of its own, so that each of the others stands alone. */
+export const hospiceOccupancy: FigureSet = {
+  views: [],
+  figures: [
+    define(
+      'hospice.occupancy',
+      [
+        '安宁疗护床位使用率',
+        '%',
+        '期末在病区和基层机构病床接受安宁疗护的人数除以安宁疗护床位数。',
+        '居家和养老机构内的服务不计。',
+      ],
+      [
+        'Occupancy of hospice beds',
+        '%',
+        'Persons in hospice care on wards and in centres over hospice beds on the last day.',
+        'Care at home and in care homes.',
+      ],
+      {
+        kind: 'rate',
+        numerator: measure('rows', 'at-end', { form: ['ward', 'centre'] }),
+        denominator: { view: 'bed-of-use', count: 'rows', when: 'at-end', where: { use: 'hospice' } },
+        per: 100,
+      },
+      { decimals: 1 },
     ),
   ],
 };

@@ -9,7 +9,7 @@ import type { OwnKind } from './operations/loads.ts';
 import { hospiceOpinion, hospiceStay } from './pathway.ts';
 import { words } from './words.ts';
 
-export { hospiceFigures } from './figures.ts';
+export { hospiceFigures, hospiceOccupancy } from './figures.ts';
 export { hospiceRoutes } from './routes.ts';
 
 const lookUp = (table: Readonly<Record<string, string>>, code: string): string | undefined =>

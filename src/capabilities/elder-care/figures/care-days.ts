@@ -1,19 +1,12 @@
 /** Figures of the ledger of days: how many days each payer paid for, and how much; and persons in homes by level. */
 import type { FigureDefinition } from '../../../engines/figures/define.ts';
-import { define, number } from './definitions.ts';
+import { ABILITY_LEVELS, define, number } from './definitions.ts';
 
 const PAYERS = [
   ['medical', '基本医保', 'medical insurance'],
   ['ltci', '长护险', 'long-term-care insurance'],
   ['charity', '慈善救助', 'charity'],
   ['resident', '个人自付', 'residents themselves'],
-] as const;
-const LEVELS = [
-  ['level-0', '能力完好', 'able'],
-  ['level-1', '轻度失能', 'mildly disabled'],
-  ['level-2', '中度失能', 'moderately disabled'],
-  ['level-3', '重度失能', 'severely disabled'],
-  ['level-4', '完全失能', 'wholly disabled'],
 ] as const;
 const LEFT = '冲销的日计负数；未结算的日不计。安宁疗护和养老的日均计。';
 const LEFT_EN = 'Days not settled yet; what was taken back counts against. Hospice and elder care are both in.';
@@ -50,7 +43,7 @@ export const CARE_DAY_FIGURES: readonly FigureDefinition[] = [
       { theme: 'care-days', decimals: 2 },
     ),
   ]),
-  ...LEVELS.flatMap(([level, zh, en]) => [
+  ...ABILITY_LEVELS.flatMap(([level, zh, en]) => [
     define(
       `elder-care.living-${level}`,
       [

@@ -2,6 +2,15 @@
 import { figure } from '../../../engines/figures/define.ts';
 import type { Condition, FigureDefinition, FigureValue, Measure } from '../../../engines/figures/define.ts';
 
+/** The levels of the assessment of ability, the least disabled first, as its figures name them. */
+export const ABILITY_LEVELS = [
+  ['level-0', '能力完好', 'able'],
+  ['level-1', '轻度失能', 'mildly disabled'],
+  ['level-2', '中度失能', 'moderately disabled'],
+  ['level-3', '重度失能', 'severely disabled'],
+  ['level-4', '完全失能', 'wholly disabled'],
+] as const;
+
 export type Text = readonly [name: string, unit: string, definition: string, leavesOut: string];
 type More = {
   readonly theme?: string;

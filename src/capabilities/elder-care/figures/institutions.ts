@@ -147,26 +147,6 @@ export const INSTITUTION_FIGURES: readonly FigureDefinition[] = [
     { decimals: 1 },
   ),
   define(
-    'hospice.occupancy',
-    [
-      '安宁疗护床位使用率',
-      '%',
-      '期末在病区和基层机构病床接受安宁疗护的人数除以安宁疗护床位数。',
-      '居家和养老机构内的服务不计。',
-    ],
-    [
-      'Occupancy of hospice beds',
-      '%',
-      'Persons in hospice care on wards and in centres over hospice beds on the last day.',
-      'Care at home and in care homes.',
-    ],
-    percent(
-      measure('hospice-place', 'rows', 'at-end', { form: ['ward', 'centre'] }),
-      measure('bed-of-use', 'rows', 'at-end', { use: 'hospice' }),
-    ),
-    { theme: 'hospice', decimals: 1 },
-  ),
-  define(
     'elder-care.contract-visits-due',
     ['签约应巡诊次数', '次', '期内签约每满一个月应完成的巡诊次数之和。', '未满的当月和终止之后不计。'],
     [
