@@ -2,6 +2,7 @@
 import { KINDS_OF_LINE } from '../../../consortium/organisations/lines.ts';
 import type { InstitutionLine } from '../../../consortium/organisations/lines.ts';
 import type { Role } from '../../../consortium/roles.ts';
+import { addDays } from '../../../platform/civil-time.ts';
 import type { Refusal } from '../../../platform/refusal.ts';
 import { refuse } from '../../../platform/refusal.ts';
 import { expiryWarning } from './contract.ts';
@@ -77,9 +78,8 @@ export type Alert = {
   readonly until: string | null;
   readonly within: string | null;
 };
+/** How many days an end without a successor is still told. */
 const LATELY = 365;
-const daysAfter = (day: string, count: number): string =>
-  new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10);
 
 /** @param lines those that were not ended on purpose by their office come to warnings; all of them, to contradictions */
 export const alertsOf = (
@@ -91,7 +91,7 @@ export const alertsOf = (
     if (until === null || line.endedBecause !== null || line.from > today) return [];
     const warning = expiryWarning(until, today);
     const followed = lines.some((one) => one.line === line.line && one.from >= until);
-    if (warning === null || followed || until < daysAfter(today, -LATELY)) return [];
+    if (warning === null || followed || until < addDays(today, -LATELY)) return [];
     return warning === 'expired'
       ? [{ what: 'expired', line: line.line, until, within: null }]
       : [{ what: 'expires', line: line.line, until, within: String(warning) }];
