@@ -9,7 +9,7 @@ import type { InstitutionLine } from '../../../consortium/organisations/lines.ts
 import { addDays } from '../../../platform/civil-time.ts';
 import { api } from '../../../web/kit/api.ts';
 import { Button } from '../../../web/kit/button.tsx';
-import { dayWords, momentWords } from '../../../web/kit/civil.ts';
+import { dayOf, dayWords, momentWords } from '../../../web/kit/civil.ts';
 import { useLanguage, useWords, wordOf } from '../../../web/kit/language.ts';
 import { Facts, PageHead } from '../../../web/kit/page.tsx';
 import { serverNow } from '../../../web/kit/server-time.ts';
@@ -40,11 +40,7 @@ const State = ({ entry, why }: { readonly entry: Dated; readonly why: string | n
   const elder = useWords(elderTable);
   if (why !== null) return <Tag>{words.ended(wordOf(elder.answers, why))}</Tag>;
   if (entry.stands) return <Tag tone="good">{words.stands}</Tag>;
-  return (
-    <Tag>
-      {entry.until !== null && entry.until <= serverNow().toISOString().slice(0, 10) ? words.over : words.notYet}
-    </Tag>
-  );
+  return <Tag>{entry.until !== null && entry.until <= dayOf(serverNow()) ? words.over : words.notYet}</Tag>;
 };
 
 const LineEntry = ({ line, keeps }: { readonly line: Line; readonly keeps: boolean }): React.JSX.Element => {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { Button } from '../../../web/kit/button.tsx';
 import { OwnerAndClock } from '../../../web/kit/case-header.tsx';
-import { momentWords } from '../../../web/kit/civil.ts';
+import { dayOf, momentWords } from '../../../web/kit/civil.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { PageHead } from '../../../web/kit/page.tsx';
 import { serverNow } from '../../../web/kit/server-time.ts';
@@ -33,7 +33,7 @@ const begun = (
   earlierText: (rows: ProposalView['earlier']) => string,
 ): Readonly<Record<string, unknown>> => {
   const last = proposal.drafts.at(-1);
-  const today = new Date(serverNow().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const today = dayOf(serverNow());
   switch (step) {
     case 'draft':
       if (last !== undefined) return { text: last.text, replyClass: last.replyClass };
