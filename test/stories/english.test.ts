@@ -2,6 +2,7 @@
  * English by one switch, on every screen of every role: what is left in Chinese is what people wrote and what things are
  * called, that is, what came from the server as data. Everything else on a page is the program speaking.
  */
+import type { Response } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { whereToldStory } from './where.ts';
 import { openBrowser } from './browser.ts';
@@ -36,25 +37,29 @@ const gather = (value: unknown, into: Set<string>): void => {
   else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) gather(one, into);
 };
 
-/** Everything Chinese that the server said to this page so far: each answer is read before the page has it. */
-const listen = async ({ page }: Visit): Promise<Set<string>> => {
+/** Everything Chinese that the server said to this page so far. */
+type Said = () => Promise<ReadonlySet<string>>;
+
+/** What comes in is listened to and not held up: whatever is drawn has been announced before it is looked at. */
+const listen = ({ page }: Visit): Said => {
   // the switch back and the program's own name are Chinese in every language
   const said = new Set(['中文', '康联']);
-  await page.route(/\/api\/(?!events)/, async (route) => {
-    try {
-      const response = await route.fetch();
-      const body = await response.text();
-      if (/json/.test(response.headers()['content-type'] ?? '')) gather(JSON.parse(body), said);
-      await route.fulfill({ response, body });
-    } catch {
-      await route.abort().catch(() => undefined); // the page went on meanwhile
-    }
+  const read = async (response: Response): Promise<void> => {
+    if (/json/.test(response.headers()['content-type'] ?? ''))
+      gather(await response.json().catch(() => undefined), said); // the page went on meanwhile
+  };
+  const reading: Promise<void>[] = [];
+  page.on('response', (response) => {
+    if (/\/api\/(?!events)/.test(response.url())) reading.push(read(response));
   });
-  return said;
+  return async () => {
+    await Promise.all(reading.splice(0));
+    return said;
+  };
 };
 
 /** The pieces of Chinese in texts, labels, placeholders and titles that the server did not say. */
-const leftInChinese = async ({ page }: Visit, said: ReadonlySet<string>): Promise<readonly string[]> => {
+const leftInChinese = async ({ page }: Visit, said: Said): Promise<readonly string[]> => {
   await settle(page);
   const pieces = await page.evaluate(() => {
     const found: string[] = [];
@@ -70,7 +75,7 @@ const leftInChinese = async ({ page }: Visit, said: ReadonlySet<string>): Promis
     return [document.title, ...found];
   });
   // the longest first, so that a name inside a longer one takes nothing from it
-  const known = [...said].sort((one, other) => other.length - one.length);
+  const known = [...(await said())].sort((one, other) => other.length - one.length);
   // a name in its shorter form, an address without its city: four characters in a row that were said are no word of the page
   const wasSaid = (run: string): boolean => run.length >= 4 && known.some((name) => name.includes(run));
   return [
@@ -104,7 +109,7 @@ test.each([
   'admin',
 ])('the desk of %s speaks English on every screen of its menu', async (login) => {
   const visit = await sitDown(opened.browser, origin, login);
-  const said = await listen(visit);
+  const said = listen(visit);
   await visit.page.getByText('English').first().click();
   await visit.open('/');
   const left: Record<string, readonly string[]> = {};
@@ -112,7 +117,7 @@ test.each([
     .locator('header a[href^="/"]')
     .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
   for (const path of new Set([...(await menuOf(visit)), ...messages, '/residents/find', '/residents/new'])) {
-    await visit.open(path);
+    await visit.go(path);
     const pieces = await leftInChinese(visit, said);
     if (pieces.length > 0) left[path] = pieces;
   }
@@ -123,7 +128,7 @@ test.each([
 
 test('a case, its steps and their forms speak English too', async () => {
   const visit = await sitDown(opened.browser, origin, 'coordinator');
-  const said = await listen(visit);
+  const said = listen(visit);
   await visit.page.getByText('English').first().click();
   await visit.open('/worklist');
   await rowOf(visit.page, id);

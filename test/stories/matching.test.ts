@@ -133,8 +133,8 @@ describe('a bed manager', () => {
 });
 
 test('the case page says why the place was chosen', async () => {
-  const { page, open, picture, barriers, close } = await at('gp');
-  const visit: Visit = { page, open, picture, barriers, close, signIn: () => Promise.resolve(), faults: () => [] };
+  const visit = await at('gp');
+  const { page, picture, barriers, close } = visit;
   await beginReferral(visit);
   await page.getByLabel('初步印象').fill('稳定型心绞痛');
   await page.getByLabel('主要现病史').fill('近两周活动后胸闷三次，需住院行冠脉评估。');

@@ -2,10 +2,13 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import { packageFolder } from '../../src/platform/pdf/unpacked.ts';
+import { takeSeat } from './seats.ts';
+import type { Screen } from './seats.ts';
 
-export type Screen = { readonly width: number; readonly height: number };
+export type { Screen };
+
 /** What a doctor's desk and a village doctor's telephone show. */
 export const DESK: Screen = { width: 1440, height: 900 };
 export const PHONE: Screen = { width: 390, height: 844 };
@@ -18,6 +21,8 @@ export type Visit = {
   readonly page: Page;
   /** Opens a path of the site and waits until the screen has come to rest. */
   readonly open: (path: string) => Promise<void>;
+  /** To another screen of the desk, as a link there leads to it: the program is not loaded again. */
+  readonly go: (path: string) => Promise<void>;
   /** Signs in by the sign-in page's own fields. */
   readonly signIn: (login: string, password: string) => Promise<void>;
   /** Saves `<name>.png` in the folder named by SCREENSHOTS; without one, does nothing. */
@@ -66,24 +71,42 @@ const chineseOn = (page: Page): Promise<{ readonly there: number; readonly drawn
     return { there, drawn };
   });
 
-const axeSource = (): string => readFileSync(path.join(packageFolder('axe-core'), 'axe.min.js'), 'utf8');
+let axe: string | undefined;
+const axeSource = (): string => (axe ??= readFileSync(path.join(packageFolder('axe-core'), 'axe.min.js'), 'utf8'));
 
-const barriersOn = async (page: Page): Promise<readonly string[]> => {
+const barriersOn = async (page: Page, tools: CDPSession): Promise<readonly string[]> => {
   await settle(page);
   const { there, drawn } = await chineseOn(page);
   if (drawn === 0)
     throw new Error(`${page.url()} draws no Chinese (${String(there)} texts are there): axe would see nothing`);
-  // evaluated rather than added as a script: the page's content security policy stays on; once for each document
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource());
-  const results = await page.evaluate(async (tags) => {
-    const { axe } = window as unknown as {
+  // evaluated rather than added as a script: the page's content security policy stays on; once for each document, and as a script
+  // of the browser's tools, which it compiles once for all of them
+  if (!(await page.evaluate(() => 'axe' in window))) await tools.send('Runtime.evaluate', { expression: axeSource() });
+  // only what is wrong leaves the page: all the rest of what axe found is a hundred times as much
+  return page.evaluate(async (tags) => {
+    const there = window as unknown as {
       readonly axe: { readonly run: (context: Document, options: unknown) => Promise<AxeResults> };
     };
-    return axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+    const { violations } = await there.axe.run(document, {
+      runOnly: { type: 'tag', values: tags },
+      resultTypes: ['violations'],
+    });
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${help} at ${target.join(' ')} (${failureSummary ?? ''})`),
+    );
   }, WCAG_22_AA);
-  return results.violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${help} at ${target.join(' ')} (${failureSummary ?? ''})`),
-  );
+};
+
+const goTo = async (page: Page, where: string): Promise<void> => {
+  const left = await page.evaluateHandle((to) => {
+    const screen = document.querySelector('main')?.firstElementChild;
+    if (to !== location.pathname + location.search) history.pushState(null, '', to);
+    else return null;
+    return screen;
+  }, where);
+  // the screen before stays until the next one is there, and is at rest
+  await page.waitForFunction((screen) => screen?.isConnected !== true, left);
+  await settle(page);
 };
 
 /** The published password of the demonstration accounts of REGION, or of Siping. */
@@ -101,22 +124,10 @@ export type VisitOptions = {
   readonly locale?: 'zh-CN' | 'en-GB';
 };
 
-/** A person of their own, with their own cookies: two visits are two people at two desks. */
+/** A person of their own, with their own cookies: two visits are two people at two desks, and who closes theirs leaves it empty. */
 export const startVisit = async (browser: Browser, options: VisitOptions): Promise<Visit> => {
   const screen = options.screen ?? DESK;
-  const context = await browser.newContext({
-    baseURL: options.origin,
-    locale: options.locale ?? 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-    viewport: screen,
-    // transitions are switched off by the page for readers who ask for it, and so for pictures
-    reducedMotion: 'reduce',
-    hasTouch: screen.width < 600,
-    isMobile: screen.width < 600,
-  });
-  // tsx names functions through a function of its own, which a page does not have
-  await context.addInitScript('globalThis.__name ??= (named) => named');
-  const page = await context.newPage();
+  const { page, tools, leave } = await takeSeat(browser, { screen, locale: options.locale ?? 'zh-CN' });
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
@@ -124,12 +135,13 @@ export const startVisit = async (browser: Browser, options: VisitOptions): Promi
     if (message.type() === 'error') faults.push(`${message.text()} ${message.location().url}`.trim());
   });
   const open = async (where: string): Promise<void> => {
-    await page.goto(where);
+    await page.goto(new URL(where, options.origin).href);
     await settle(page);
   };
   return {
     page,
     open,
+    go: (where) => goTo(page, where),
     signIn: async (login, password) => {
       const field = page.locator('input[type="password"]');
       if ((await field.count()) === 0) await open('/');
@@ -146,8 +158,8 @@ export const startVisit = async (browser: Browser, options: VisitOptions): Promi
       await settle(page);
       await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
     },
-    barriers: () => barriersOn(page),
+    barriers: () => barriersOn(page, tools),
     faults: () => faults,
-    close: () => context.close(),
+    close: leave,
   };
 };
