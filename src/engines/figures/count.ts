@@ -33,12 +33,19 @@ type Counting = Omit<Measure, 'count'>;
 
 const NAME = /^[a-z][A-Za-z0-9_-]*$/;
 
+/** The value of an attribute: a view of ours says whether it lies in the cell or beside it, of another table either may be. */
+const attribute = ({ views }: CountScope, view: string, name: string): string => {
+  const kept = views.get(view);
+  if (kept === undefined || kept.elsewhere !== undefined) return `((cell || attributes) ->> '${name}')`;
+  return kept.cell.includes(name) ? `(cell ->> '${name}')` : `(attributes ->> '${name}')`;
+};
+
 /** Conditions on attributes; names come from definitions and are checked, values are parameters. */
-const conditions = ({ where = {} }: Counting, cellOnly: boolean, out: Given): string =>
+const conditions = (scope: CountScope, { view, where = {} }: Counting, out: Given): string =>
   Object.entries(where)
     .map(([name, wanted]) => {
       if (!NAME.test(name)) throw new Error(`no attribute is called ${name}`);
-      const value = cellOnly ? `cell ->> '${name}'` : `(cell || attributes) ->> '${name}'`;
+      const value = attribute(scope, view, name);
       if (typeof wanted === 'object' && 'not' in wanted)
         return ` and coalesce(${value} <> all(${out.add([...wanted.not], 'text[]')}), true)`;
       return ` and ${value} = any(${out.add(typeof wanted === 'string' ? [wanted] : [...wanted], 'text[]')})`;
@@ -69,14 +76,16 @@ const onDays = ({ from, to }: Days, out: Given): string =>
 export const factsText = (scope: CountScope, measure: Counting, out: Given): string => {
   const days = daysOf(measure, scope.period);
   const held = days.held ? ` and (end_day is null or end_day > ${out.add(days.to, 'date')})` : '';
-  return `select * from ${sourceText(scope, measure.view, out)} and ${onDays(days, out)}${within(scope, out)}${held}${conditions(measure, false, out)}`;
+  return `select * from ${sourceText(scope, measure.view, out)} and ${onDays(days, out)}${within(scope, out)}${held}${conditions(scope, measure, out)}`;
 };
 
 /** The newest of each organisation and item; for the region those that speak for all of it, if there are any. */
 export const latestText = (scope: CountScope, measure: Counting, out: Given): string => {
-  const newest = `select distinct on (organisation, coalesce((cell || attributes) ->> 'item', ''), coalesce((cell || attributes) ->> 'covers', 'own'))
-      f.*, coalesce((cell || attributes) ->> 'covers', 'own') as covers from (${factsText(scope, measure, out)}) as f
-    order by organisation, coalesce((cell || attributes) ->> 'item', ''), coalesce((cell || attributes) ->> 'covers', 'own'),
+  const item = `coalesce(${attribute(scope, measure.view, 'item')}, '')`;
+  const covers = `coalesce(${attribute(scope, measure.view, 'covers')}, 'own')`;
+  const newest = `select distinct on (organisation, ${item}, ${covers})
+      f.*, ${covers} as covers from (${factsText(scope, measure, out)}) as f
+    order by organisation, ${item}, ${covers},
              day desc, known_from desc, record collate "C" desc, version desc, place desc`;
   return scope.organisations === null
     ? `select * from (select newest.*, bool_or(covers = 'region') over () as of_region from (${newest}) as newest) as one
@@ -87,7 +96,7 @@ export const latestText = (scope: CountScope, measure: Counting, out: Given): st
 /** Whether anything of the view was ever recorded in this scope until the period's end; of the register, where it is entered by hand. */
 export const recordedText = (scope: CountScope, measure: Counting, out: Given): string => {
   const register = scope.views.get(measure.view)?.byHand === true ? measure.where?.['register'] : undefined;
-  const only = register === undefined ? '' : conditions({ ...measure, where: { register } }, false, out);
+  const only = register === undefined ? '' : conditions(scope, { ...measure, where: { register } }, out);
   return `exists (select 1 from ${sourceText(scope, measure.view, out)} and day <= ${out.add(scope.period.to, 'date')}${within(scope, out)}${only})`;
 };
 
@@ -123,7 +132,7 @@ const edgeText = (scope: CountScope, measure: Counting, edge: 'start' | 'end', d
   const view = out.add(measure.view, 'text');
   const filed = out.add(scope.organisations === null ? ['*'] : [...scope.organisations], 'text[]');
   const sign = edge === 'start' ? '' : '-';
-  const only = (): string => conditions(measure, true, out);
+  const only = (): string => conditions(scope, measure, out);
   const totals = spansOf(days.from, days.to).map(
     ({ span, from, until }) => `select ${sign}rows as rows, ${sign}amount as amount from fact_total
       where view = ${view} and edge = '${edge}' and organisation = any(${filed}) and span = '${span}' and ${between(from, until, out)}${only()}`,
@@ -164,8 +173,10 @@ export const measureText = (scope: CountScope, measure: Measure, out: Given): st
     case 'latest':
       return `(select trim_scale(sum(amount))::text from (${latestText(scope, measure, out)}) as f)`;
     case 'residents':
-      return `(select count(distinct coalesce(led.survivor, f.resident))::text from (${factsText(scope, measure, out)}) as f
-                 left join resident_roots_as_of(${out.add(scope.moment, 'timestamptz')}) as led on led.absorbed = f.resident)`;
+      return `(select count(*)::text
+                 from (select distinct coalesce(led.survivor, f.resident) from (${factsText(scope, measure, out)}) as f
+                         left join resident_roots_as_of(${out.add(scope.moment, 'timestamptz')}) as led on led.absorbed = f.resident
+                        where f.resident is not null) as people)`;
     case 'organisations':
       return `(select count(distinct organisation_led_to(f.organisation, ${out.add(scope.period.to, 'date')}, ${out.add(scope.moment, 'timestamptz')}))::text
                  from (select distinct organisation from (${factsText(scope, measure, out)}) as all_facts) as f)`;
@@ -178,8 +189,10 @@ export const measureText = (scope: CountScope, measure: Measure, out: Given): st
  */
 export const waitedText = (scope: CountScope, measure: Counting, out: Given): string => {
   const at = out.add(scope.moment, 'timestamptz');
+  const left = `${attribute(scope, measure.view, 'left')}::timestamptz`;
+  // seconds as a double are exact to the millisecond for any wait, and a division is a tenth of one of numerics
   return `(select coalesce(json_agg(json_build_object('minutes', minutes, 'over', over, 'waiting', waiting)), '[]')
-    from (select greatest(0, floor(extract(epoch from (case when end_at <= ${at} then end_at else least(${at}, ((cell || attributes) ->> 'left')::timestamptz) end) - start_at) / 60))::bigint as minutes,
+    from (select greatest(0, floor(date_part('epoch', case when end_at <= ${at} then end_at else least(${at}, ${left}) end - start_at) / 60))::bigint as minutes,
                  count(*) filter (where end_at <= ${at}) as over, count(*) filter (where end_at is null or end_at > ${at}) as waiting
             from (${factsText(scope, measure, out)}) as f where start_at is not null group by 1) as grouped)`;
 };
