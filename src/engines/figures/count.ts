@@ -1,6 +1,8 @@
 /** What a measure comes to, in SQL: from the totals and what is still beside them where that suffices, else from the facts. */
 import type { FigurePeriod, FigureValue, Measure } from './define.ts';
 import type { FactView, Given, ToldAt } from './facts.ts';
+import { entryPeopleText, entryRowsText, entryWaitsText } from './entries.ts';
+import type { EntriesAsked } from './entries.ts';
 import { daysOf } from './period.ts';
 import type { Days } from './period.ts';
 
@@ -31,21 +33,39 @@ export type CountScope = {
 
 type Counting = Omit<Measure, 'count'>;
 
+/** The view of a measure that entries answer: of the whole region, as it is now, by nothing but what they tell apart. */
+const viewOfEntries = (
+  { past, organisations, views }: CountScope,
+  { view, where = {} }: Counting,
+): FactView | undefined => {
+  const found = views.get(view);
+  if (past || organisations !== null || found === undefined || found.elsewhere !== undefined) return undefined;
+  return Object.keys(where).every((name) => found.cell.includes(name) || found.counted.includes(name))
+    ? found
+    : undefined;
+};
+
+const entriesOf = (scope: CountScope, measure: Counting, out: Given): EntriesAsked | undefined => {
+  const view = viewOfEntries(scope, measure);
+  if (view === undefined) return undefined;
+  return { view, days: daysOf(measure, scope.period), conditions: () => conditions(scope, measure, out, 'counted') };
+};
+
 const NAME = /^[a-z][A-Za-z0-9_-]*$/;
 
 /** The value of an attribute: a view of ours says whether it lies in the cell or beside it, of another table either may be. */
-const attribute = ({ views }: CountScope, view: string, name: string): string => {
+const attribute = ({ views }: CountScope, view: string, name: string, others = 'attributes'): string => {
   const kept = views.get(view);
   if (kept === undefined || kept.elsewhere !== undefined) return `((cell || attributes) ->> '${name}')`;
-  return kept.cell.includes(name) ? `(cell ->> '${name}')` : `(attributes ->> '${name}')`;
+  return kept.cell.includes(name) ? `(cell ->> '${name}')` : `(${others} ->> '${name}')`;
 };
 
 /** Conditions on attributes; names come from definitions and are checked, values are parameters. */
-const conditions = (scope: CountScope, { view, where = {} }: Counting, out: Given): string =>
+const conditions = (scope: CountScope, { view, where = {} }: Counting, out: Given, others?: string): string =>
   Object.entries(where)
     .map(([name, wanted]) => {
       if (!NAME.test(name)) throw new Error(`no attribute is called ${name}`);
-      const value = attribute(scope, view, name);
+      const value = attribute(scope, view, name, others);
       if (typeof wanted === 'object' && 'not' in wanted)
         return ` and coalesce(${value} <> all(${out.add([...wanted.not], 'text[]')}), true)`;
       return ` and ${value} = any(${out.add(typeof wanted === 'string' ? [wanted] : [...wanted], 'text[]')})`;
@@ -165,6 +185,9 @@ const additiveText = (scope: CountScope, measure: Measure, out: Given): string =
 /** An expression: the measure as decimal text, null where nothing says an amount. */
 export const measureText = (scope: CountScope, measure: Measure, out: Given): string => {
   if (isAdditive(scope, measure)) return additiveText(scope, measure, out);
+  const entries = entriesOf(scope, measure, out);
+  if (entries !== undefined && measure.count === 'rows') return entryRowsText(entries, out);
+  if (entries !== undefined && measure.count === 'residents') return entryPeopleText(entries, scope.moment, out);
   switch (measure.count) {
     case 'rows':
       return `(select count(*)::text from (${factsText(scope, measure, out)}) as f)`;
@@ -189,12 +212,20 @@ export const measureText = (scope: CountScope, measure: Measure, out: Given): st
  */
 export const waitedText = (scope: CountScope, measure: Counting, out: Given): string => {
   const at = out.add(scope.moment, 'timestamptz');
-  const left = `${attribute(scope, measure.view, 'left')}::timestamptz`;
+  // who left without it lies beside what entries tell apart
+  const leaves = scope.views.get(measure.view)?.attributes.includes('left') === true;
+  const entries = leaves ? undefined : entriesOf(scope, measure, out);
+  const left = entries === undefined ? `${attribute(scope, measure.view, 'left')}::timestamptz` : 'null';
+  const rows =
+    entries === undefined
+      ? `select *, 1 as rows from (${factsText(scope, measure, out)}) as f`
+      : entryWaitsText(entries, out);
   // seconds as a double are exact to the millisecond for any wait, and a division is a tenth of one of numerics
   return `(select coalesce(json_agg(json_build_object('minutes', minutes, 'over', over, 'waiting', waiting)), '[]')
     from (select greatest(0, floor(date_part('epoch', case when end_at <= ${at} then end_at else least(${at}, ${left}) end - start_at) / 60))::bigint as minutes,
-                 count(*) filter (where end_at <= ${at}) as over, count(*) filter (where end_at is null or end_at > ${at}) as waiting
-            from (${factsText(scope, measure, out)}) as f where start_at is not null group by 1) as grouped)`;
+                 coalesce(sum(rows) filter (where end_at <= ${at}), 0) as over,
+                 coalesce(sum(rows) filter (where end_at is null or end_at > ${at}), 0) as waiting
+            from (${rows}) as f where start_at is not null group by 1 having sum(rows) <> 0) as grouped)`;
 };
 
 /** An expression: of the items named, how many have an entry that evidence stands behind. */

@@ -41,7 +41,8 @@ const STAYS = factView({
     amount: 'length.value',
   },
   cell: { kind: 'class.code' },
-  attributes: { status: 'status' },
+  attributes: { status: 'status', person: 'subject.reference' },
+  counted: ['status'],
 });
 /** Several rows of one record. */
 const PLACES = factView({
@@ -102,6 +103,19 @@ const FIGURES = catalogue(
     define('t.finished', {
       kind: 'number',
       of: { view: 'stay', count: 'rows', when: 'during', where: { status: 'finished' } },
+    }),
+    // by what is counted beside the cell, and by what is not
+    define('t.inpatients-over', {
+      kind: 'number',
+      of: { view: 'stay', count: 'rows', when: 'at-end', where: { kind: 'IMP', status: { not: ['in-progress'] } } },
+    }),
+    define('t.of-one', {
+      kind: 'number',
+      of: { view: 'stay', count: 'rows', when: 'during', where: { person: 'Patient/p' } },
+    }),
+    define('t.people-over', {
+      kind: 'number',
+      of: { view: 'stay', count: 'residents', when: 'until-end', where: { status: 'finished' } },
     }),
     define('t.people', { kind: 'number', of: { view: 'stay', count: 'residents', when: 'during' } }),
     define('t.houses', { kind: 'number', of: { view: 'stay', count: 'organisations', when: 'until-end' } }),

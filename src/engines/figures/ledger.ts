@@ -8,7 +8,14 @@ import type { Rows, Statement } from '../../platform/postgres/database.ts';
 import type { FactView } from './facts.ts';
 import { FIGURES_ACTOR, fileOrganisations, findViews, foldFacts, makeFacts, UNHURRIED } from './making.ts';
 import type { FactGround } from './making.ts';
-import { differencesOf, foldDifferences, MOST_DIFFERENCES, orphansOf, viewDigest } from './recount.ts';
+import {
+  differencesOf,
+  entryDifferences,
+  foldDifferences,
+  MOST_DIFFERENCES,
+  orphansOf,
+  viewDigest,
+} from './recount.ts';
 
 export type Ledger = { readonly view: string; readonly differences: Rows };
 
@@ -53,7 +60,7 @@ const ledgerOf = async (ground: FactGround, view: FactView): Promise<Ledger> => 
     };
     // totals are set against the facts while the first slices are recounted
     await Promise.all([
-      ask([foldDifferences(view.code), orphansOf(view)]).then(work),
+      ask([foldDifferences(view.code), entryDifferences(view), orphansOf(view)]).then(work),
       ...Array.from({ length: BESIDE - 1 }, work),
     ]);
   } else await ask([view.elsewhere.differences(zone)]);

@@ -34,15 +34,16 @@ const lockRecords = (type: string, after: string): Statement => ({
   text: `select id from resource where type = $1 and id > $2 order by id limit ${BATCH} for update`,
   values: [type, after],
 });
-const forgetRecords = (view: string, records: readonly string[]): Statement => ({
+const forgetRecords = ({ code, counted }: FactView, records: readonly string[]): Statement => ({
   name: 'fact-forget-records',
   text: `with gone as (delete from fact where view = $1 and record = any($2::text[])
-                       returning view, day, end_day, organisation, cell, amount, known_until)
-         insert into fact_change (view, edge, day, organisation, cell, rows, amount)
-         select view, edge.name, edge.day, coalesce(organisation, ''), cell, -1, coalesce(amount, 0)
+                       returning *)
+         insert into fact_change (view, edge, day, organisation, cell, rows, amount, resident, start_at, end_at, end_day, counted)
+         select view, edge.name, edge.day, coalesce(organisation, ''), cell, -1, coalesce(amount, 0), resident, start_at, end_at, end_day,
+                counted_of(attributes, $3)
            from gone cross join lateral (values ('start', day), ('end', end_day)) as edge (name, day)
           where known_until = 'infinity' and edge.day is not null`,
-  values: [view, [...records]],
+  values: [code, [...records], JSON.stringify(counted)],
 });
 const noteView = (view: FactView, at: Date): Statement => ({
   name: 'fact-note-view',
@@ -59,7 +60,7 @@ const makeView = async ({ db, clock, zone }: FactGround, view: FactView, stoppin
       const [, rows = []] = await tx.flight([UNHURRIED, lockRecords(view.resource, after)]);
       const ids = rows.map(({ id }) => String(id));
       const records = ids.map((id) => `${view.resource}/${id}`);
-      await tx.finish(ids.length === 0 ? [] : [forgetRecords(view.code, records), refill(view, zone, ids)]);
+      await tx.finish(ids.length === 0 ? [] : [forgetRecords(view, records), refill(view, zone, ids)]);
       return ids.at(-1);
     });
     if (last === undefined) break;

@@ -12,7 +12,15 @@ import { readView } from './views/view.ts';
 /** The digest of a view: what is kept under another one is made again. */
 export const viewDigest = (view: FactView): string =>
   createHash('sha256')
-    .update(JSON.stringify([view.code, view.version, view.cell, view.definition]))
+    .update(
+      JSON.stringify([
+        view.code,
+        view.version,
+        view.cell,
+        view.definition,
+        ...(view.counted.length > 0 ? [view.counted] : []),
+      ]),
+    )
     .digest('hex');
 
 /**
@@ -145,12 +153,27 @@ export const foldDifferences = (view: string): Statement => ({
   values: [view],
 });
 
+/** Entries and what is still beside them, against the facts themselves: rows where they differ. */
+export const entryDifferences = (kept: FactView): Statement => ({
+  text: `with counted as (
+           select k.cell, k.counted, e.day, r.resident, e.start_at, e.end_at, e.end_day, e.rows
+             from fact_entry e join fact_kind k on k.no = e.kind left join fact_resident r on r.no = e.resident where k.view = $1
+           union all
+           select cell, counted, day, resident, start_at, end_at, end_day, rows from fact_change where view = $1 and edge = 'start'
+           union all
+           select cell, counted_of(attributes, $2), day, resident, start_at, end_at, end_day, -1
+             from fact where view = $1 and known_until = 'infinity' and day is not null)
+         select 'entry' as side, cell::text as record, day from counted
+          group by cell, counted, day, resident, start_at, end_at, end_day having sum(rows) <> 0 limit ${MOST_DIFFERENCES}`,
+  values: [kept.code, JSON.stringify(kept.counted)],
+});
+
 /** Takes away what is kept under a view, changes and totals with it. */
 export const forgetView = (view: string): readonly Statement[] =>
-  ['fact', 'fact_change', 'fact_total', 'fact_view'].map((table) => ({
-    text: `delete from ${table} where view = $1`,
-    values: [view],
-  }));
+  [
+    'fact_entry where kind in (select no from fact_kind where view = $1)',
+    ...['fact', 'fact_change', 'fact_total', 'fact_kind', 'fact_view'].map((table) => `${table} where view = $1`),
+  ].map((which) => ({ text: `delete from ${which}`, values: [view] }));
 
 /** Keeps what the recount of these records gives, and the changes of what holds now. */
 export const refill = (kept: FactView, zone: string, ids: readonly string[]): Statement => {
@@ -158,10 +181,11 @@ export const refill = (kept: FactView, zone: string, ids: readonly string[]): St
   return {
     text: `with recounted as materialized (${text}),
       made as (insert into fact (${COLUMNS}) select ${COLUMNS} from recounted)
-      insert into fact_change (view, edge, day, organisation, cell, rows, amount)
-      select view, edge.name, edge.day, coalesce(organisation, ''), cell, 1, coalesce(amount, 0)
+      insert into fact_change (view, edge, day, organisation, cell, rows, amount, resident, start_at, end_at, end_day, counted)
+      select view, edge.name, edge.day, coalesce(organisation, ''), cell, 1, coalesce(amount, 0), resident, start_at, end_at, end_day,
+             counted_of(attributes, $${values.length + 1})
         from recounted cross join lateral (values ('start', day), ('end', end_day)) as edge (name, day)
        where known_until = 'infinity' and edge.day is not null`,
-    values,
+    values: [...values, JSON.stringify(kept.counted)],
   };
 };
