@@ -11,7 +11,7 @@ import { regionFolder } from './compose-installation.ts';
 import { findLimit } from './consortium/limits.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { factKeeper } from './engines/figures/keep.ts';
-import { balance, factJobs } from './engines/figures/making.ts';
+import { balance, factJobs } from './engines/figures/ledger.ts';
 import { readRegister } from './engines/figures/pack.ts';
 import { figureReader } from './engines/figures/read.ts';
 import { joinFigures } from './engines/figures/set.ts';

@@ -5,7 +5,8 @@ import { HOME_BEDS, HOME_NURSE, openHomeWorld, OTHER_BEDS } from './home-world.t
 import { ZONE } from './world.ts';
 import { call } from './call.ts';
 import { factKeeper } from '../src/engines/figures/keep.ts';
-import { balance, fileOrganisations, makeFacts } from '../src/engines/figures/making.ts';
+import { balance } from '../src/engines/figures/ledger.ts';
+import { fileOrganisations, makeFacts } from '../src/engines/figures/making.ts';
 import { figureReader } from '../src/engines/figures/read.ts';
 import { joinFigures } from '../src/engines/figures/set.ts';
 import type { Resource } from '../src/fhir/resource.ts';

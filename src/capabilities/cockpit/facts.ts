@@ -24,6 +24,7 @@ export const CASES = factView({
     ending: `${part('ending')}.value.ofType(code)`,
   },
   attributes: { sender: party('sender'), receiver: party('receiver') },
+  counted: ['sender', 'receiver'],
 });
 
 export const ENTRY = `${BASE}/StructureDefinition/register-entry`;

@@ -6,7 +6,8 @@ import { HOME_BEDS, HOME_NURSE, openHomeWorld } from '../../../test/home-world.t
 import { outcome } from '../../../test/referral-world.ts';
 import { ZONE } from '../../../test/world.ts';
 import { factKeeper } from '../../engines/figures/keep.ts';
-import { balance, fileOrganisations, makeFacts } from '../../engines/figures/making.ts';
+import { balance } from '../../engines/figures/ledger.ts';
+import { fileOrganisations, makeFacts } from '../../engines/figures/making.ts';
 import { figureReader } from '../../engines/figures/read.ts';
 import { joinFigures } from '../../engines/figures/set.ts';
 import { ABILITY_ITEMS } from '../../engines/forms/scales/ability-items.ts';

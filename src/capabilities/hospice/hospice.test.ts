@@ -4,7 +4,8 @@ import { ADMISSION, openHospiceWorld, outcome, SCORE } from '../../../test/hospi
 import { ZONE } from '../../../test/world.ts';
 import { figureReader } from '../../engines/figures/read.ts';
 import { factKeeper } from '../../engines/figures/keep.ts';
-import { balance, fileOrganisations, makeFacts } from '../../engines/figures/making.ts';
+import { balance } from '../../engines/figures/ledger.ts';
+import { fileOrganisations, makeFacts } from '../../engines/figures/making.ts';
 import { joinFigures } from '../../engines/figures/set.ts';
 import { keepFactsBy } from '../../fhir/store/fact-keeper.ts';
 import { isRefusal } from '../../platform/refusal.ts';

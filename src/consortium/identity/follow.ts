@@ -74,6 +74,9 @@ export const OTHERWISE: readonly string[] = [
   'care_claim_line',
   // kept from the records, which are moved
   'fact',
+  'fact_change',
+  'fact_entry',
+  'fact_resident',
 ];
 
 /**

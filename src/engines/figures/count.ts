@@ -1,6 +1,8 @@
 /** What a measure comes to, in SQL: from the totals and what is still beside them where that suffices, else from the facts. */
 import type { FigurePeriod, FigureValue, Measure } from './define.ts';
 import type { FactView, Given, ToldAt } from './facts.ts';
+import { entryPeopleText, entryRowsText, entryWaitsText } from './entries.ts';
+import type { EntriesAsked } from './entries.ts';
 import { daysOf } from './period.ts';
 import type { Days } from './period.ts';
 
@@ -31,14 +33,39 @@ export type CountScope = {
 
 type Counting = Omit<Measure, 'count'>;
 
+/** The view of a measure that entries answer: of the whole region, as it is now, by nothing but what they tell apart. */
+const viewOfEntries = (
+  { past, organisations, views }: CountScope,
+  { view, where = {} }: Counting,
+): FactView | undefined => {
+  const found = views.get(view);
+  if (past || organisations !== null || found === undefined || found.elsewhere !== undefined) return undefined;
+  return Object.keys(where).every((name) => found.cell.includes(name) || found.counted.includes(name))
+    ? found
+    : undefined;
+};
+
+const entriesOf = (scope: CountScope, measure: Counting, out: Given): EntriesAsked | undefined => {
+  const view = viewOfEntries(scope, measure);
+  if (view === undefined) return undefined;
+  return { view, days: daysOf(measure, scope.period), conditions: () => conditions(scope, measure, out, 'counted') };
+};
+
 const NAME = /^[a-z][A-Za-z0-9_-]*$/;
 
+/** The value of an attribute: a view of ours says whether it lies in the cell or beside it, of another table either may be. */
+const attribute = ({ views }: CountScope, view: string, name: string, others = 'attributes'): string => {
+  const kept = views.get(view);
+  if (kept === undefined || kept.elsewhere !== undefined) return `((cell || attributes) ->> '${name}')`;
+  return kept.cell.includes(name) ? `(cell ->> '${name}')` : `(${others} ->> '${name}')`;
+};
+
 /** Conditions on attributes; names come from definitions and are checked, values are parameters. */
-const conditions = ({ where = {} }: Counting, cellOnly: boolean, out: Given): string =>
+const conditions = (scope: CountScope, { view, where = {} }: Counting, out: Given, others?: string): string =>
   Object.entries(where)
     .map(([name, wanted]) => {
       if (!NAME.test(name)) throw new Error(`no attribute is called ${name}`);
-      const value = cellOnly ? `cell ->> '${name}'` : `(cell || attributes) ->> '${name}'`;
+      const value = attribute(scope, view, name, others);
       if (typeof wanted === 'object' && 'not' in wanted)
         return ` and coalesce(${value} <> all(${out.add([...wanted.not], 'text[]')}), true)`;
       return ` and ${value} = any(${out.add(typeof wanted === 'string' ? [wanted] : [...wanted], 'text[]')})`;
@@ -69,14 +96,16 @@ const onDays = ({ from, to }: Days, out: Given): string =>
 export const factsText = (scope: CountScope, measure: Counting, out: Given): string => {
   const days = daysOf(measure, scope.period);
   const held = days.held ? ` and (end_day is null or end_day > ${out.add(days.to, 'date')})` : '';
-  return `select * from ${sourceText(scope, measure.view, out)} and ${onDays(days, out)}${within(scope, out)}${held}${conditions(measure, false, out)}`;
+  return `select * from ${sourceText(scope, measure.view, out)} and ${onDays(days, out)}${within(scope, out)}${held}${conditions(scope, measure, out)}`;
 };
 
 /** The newest of each organisation and item; for the region those that speak for all of it, if there are any. */
 export const latestText = (scope: CountScope, measure: Counting, out: Given): string => {
-  const newest = `select distinct on (organisation, coalesce((cell || attributes) ->> 'item', ''), coalesce((cell || attributes) ->> 'covers', 'own'))
-      f.*, coalesce((cell || attributes) ->> 'covers', 'own') as covers from (${factsText(scope, measure, out)}) as f
-    order by organisation, coalesce((cell || attributes) ->> 'item', ''), coalesce((cell || attributes) ->> 'covers', 'own'),
+  const item = `coalesce(${attribute(scope, measure.view, 'item')}, '')`;
+  const covers = `coalesce(${attribute(scope, measure.view, 'covers')}, 'own')`;
+  const newest = `select distinct on (organisation, ${item}, ${covers})
+      f.*, ${covers} as covers from (${factsText(scope, measure, out)}) as f
+    order by organisation, ${item}, ${covers},
              day desc, known_from desc, record collate "C" desc, version desc, place desc`;
   return scope.organisations === null
     ? `select * from (select newest.*, bool_or(covers = 'region') over () as of_region from (${newest}) as newest) as one
@@ -87,7 +116,7 @@ export const latestText = (scope: CountScope, measure: Counting, out: Given): st
 /** Whether anything of the view was ever recorded in this scope until the period's end; of the register, where it is entered by hand. */
 export const recordedText = (scope: CountScope, measure: Counting, out: Given): string => {
   const register = scope.views.get(measure.view)?.byHand === true ? measure.where?.['register'] : undefined;
-  const only = register === undefined ? '' : conditions({ ...measure, where: { register } }, false, out);
+  const only = register === undefined ? '' : conditions(scope, { ...measure, where: { register } }, out);
   return `exists (select 1 from ${sourceText(scope, measure.view, out)} and day <= ${out.add(scope.period.to, 'date')}${within(scope, out)}${only})`;
 };
 
@@ -123,7 +152,7 @@ const edgeText = (scope: CountScope, measure: Counting, edge: 'start' | 'end', d
   const view = out.add(measure.view, 'text');
   const filed = out.add(scope.organisations === null ? ['*'] : [...scope.organisations], 'text[]');
   const sign = edge === 'start' ? '' : '-';
-  const only = (): string => conditions(measure, true, out);
+  const only = (): string => conditions(scope, measure, out);
   const totals = spansOf(days.from, days.to).map(
     ({ span, from, until }) => `select ${sign}rows as rows, ${sign}amount as amount from fact_total
       where view = ${view} and edge = '${edge}' and organisation = any(${filed}) and span = '${span}' and ${between(from, until, out)}${only()}`,
@@ -156,6 +185,9 @@ const additiveText = (scope: CountScope, measure: Measure, out: Given): string =
 /** An expression: the measure as decimal text, null where nothing says an amount. */
 export const measureText = (scope: CountScope, measure: Measure, out: Given): string => {
   if (isAdditive(scope, measure)) return additiveText(scope, measure, out);
+  const entries = entriesOf(scope, measure, out);
+  if (entries !== undefined && measure.count === 'rows') return entryRowsText(entries, out);
+  if (entries !== undefined && measure.count === 'residents') return entryPeopleText(entries, scope.moment, out);
   switch (measure.count) {
     case 'rows':
       return `(select count(*)::text from (${factsText(scope, measure, out)}) as f)`;
@@ -164,8 +196,10 @@ export const measureText = (scope: CountScope, measure: Measure, out: Given): st
     case 'latest':
       return `(select trim_scale(sum(amount))::text from (${latestText(scope, measure, out)}) as f)`;
     case 'residents':
-      return `(select count(distinct coalesce(led.survivor, f.resident))::text from (${factsText(scope, measure, out)}) as f
-                 left join resident_roots_as_of(${out.add(scope.moment, 'timestamptz')}) as led on led.absorbed = f.resident)`;
+      return `(select count(*)::text
+                 from (select distinct coalesce(led.survivor, f.resident) from (${factsText(scope, measure, out)}) as f
+                         left join resident_roots_as_of(${out.add(scope.moment, 'timestamptz')}) as led on led.absorbed = f.resident
+                        where f.resident is not null) as people)`;
     case 'organisations':
       return `(select count(distinct organisation_led_to(f.organisation, ${out.add(scope.period.to, 'date')}, ${out.add(scope.moment, 'timestamptz')}))::text
                  from (select distinct organisation from (${factsText(scope, measure, out)}) as all_facts) as f)`;
@@ -178,10 +212,20 @@ export const measureText = (scope: CountScope, measure: Measure, out: Given): st
  */
 export const waitedText = (scope: CountScope, measure: Counting, out: Given): string => {
   const at = out.add(scope.moment, 'timestamptz');
+  // who left without it lies beside what entries tell apart
+  const leaves = scope.views.get(measure.view)?.attributes.includes('left') === true;
+  const entries = leaves ? undefined : entriesOf(scope, measure, out);
+  const left = entries === undefined ? `${attribute(scope, measure.view, 'left')}::timestamptz` : 'null';
+  const rows =
+    entries === undefined
+      ? `select *, 1 as rows from (${factsText(scope, measure, out)}) as f`
+      : entryWaitsText(entries, out);
+  // seconds as a double are exact to the millisecond for any wait, and a division is a tenth of one of numerics
   return `(select coalesce(json_agg(json_build_object('minutes', minutes, 'over', over, 'waiting', waiting)), '[]')
-    from (select greatest(0, floor(extract(epoch from (case when end_at <= ${at} then end_at else least(${at}, ((cell || attributes) ->> 'left')::timestamptz) end) - start_at) / 60))::bigint as minutes,
-                 count(*) filter (where end_at <= ${at}) as over, count(*) filter (where end_at is null or end_at > ${at}) as waiting
-            from (${factsText(scope, measure, out)}) as f where start_at is not null group by 1) as grouped)`;
+    from (select greatest(0, floor(date_part('epoch', case when end_at <= ${at} then end_at else least(${at}, ${left}) end - start_at) / 60))::bigint as minutes,
+                 coalesce(sum(rows) filter (where end_at <= ${at}), 0) as over,
+                 coalesce(sum(rows) filter (where end_at is null or end_at > ${at}), 0) as waiting
+            from (${rows}) as f where start_at is not null group by 1 having sum(rows) <> 0) as grouped)`;
 };
 
 /** An expression: of the items named, how many have an entry that evidence stands behind. */

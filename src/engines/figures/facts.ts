@@ -48,6 +48,10 @@ export type FactView = {
   readonly resource: string;
   /** The attributes that totals are kept by: few values each. */
   readonly cell: readonly string[];
+  /** The names of the other attributes. */
+  readonly attributes: readonly string[];
+  /** Of these those that figures of the region are counted by: codes and ids, some hundreds of values, never what somebody wrote. */
+  readonly counted: readonly string[];
   /** Entered by hand in a register instead of recorded where it happened. */
   readonly byHand: boolean;
   /** A SQL-on-FHIR ViewDefinition. */
@@ -62,7 +66,17 @@ export const factsElsewhere = (
   elsewhere: KeptElsewhere,
 ): FactView => {
   const { code, version, resource, table } = view;
-  return { code, version, resource, cell: [], byHand: false, definition: { table }, elsewhere };
+  return {
+    code,
+    version,
+    resource,
+    cell: [],
+    attributes: [],
+    counted: [],
+    byHand: false,
+    definition: { table },
+    elsewhere,
+  };
 };
 
 type FactViewText = {
@@ -75,6 +89,8 @@ type FactViewText = {
   /** Few-valued attributes, then others. */
   readonly cell?: Readonly<Record<string, string>>;
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Names among the attributes. */
+  readonly counted?: readonly string[];
   readonly byHand?: boolean;
 };
 
@@ -85,17 +101,32 @@ const PLACE = { name: 'place', path: '%rowIndex' };
 const column = ([name, path]: readonly [string, string]) => ({ name, path: `${path}.first()` });
 const isFixed = (name: string): boolean => (FACT_COLUMNS as readonly string[]).includes(name);
 
-/** @throws Error where an attribute takes the name of a fixed column. */
+/** @throws Error where an attribute takes the name of a fixed column, or one is counted that is none. */
 export const factView = (text: FactViewText): FactView => {
-  const { code, version, resource, where = [], forEach, paths, cell = {}, attributes = {}, byHand = false } = text;
+  const {
+    code,
+    version,
+    resource,
+    where = [],
+    forEach,
+    paths,
+    cell = {},
+    attributes = {},
+    counted = [],
+    byHand = false,
+  } = text;
   const taken = [...Object.keys(cell), ...Object.keys(attributes)].find(isFixed);
   if (taken !== undefined) throw new Error(`the facts ${code} have an attribute called ${taken}`);
+  const unknown = counted.find((name) => !(name in attributes));
+  if (unknown !== undefined) throw new Error(`the facts ${code} have no attribute called ${unknown}`);
   const columns = [...Object.entries(paths), ...Object.entries(cell), ...Object.entries(attributes)];
   return {
     code,
     version,
     resource,
     cell: Object.keys(cell),
+    attributes: Object.keys(attributes),
+    counted,
     byHand,
     definition: {
       resourceType: 'ViewDefinition',

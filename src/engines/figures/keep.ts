@@ -27,6 +27,8 @@ export type FactRow = {
   readonly amount: string | null;
   readonly cell: Attributes;
   readonly attributes: Attributes;
+  /** Of the attributes those that are counted. */
+  readonly counted: Attributes;
 };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -91,19 +93,21 @@ export const factRows = (
           amount: textOf(row['amount']),
           cell: named(row, kept.cell),
           attributes: named(row, kept.others),
+          counted: named(row, kept.counted),
         };
       });
 
-const closeFacts = (records: readonly string[], at: Date): Statement => ({
+const closeFacts = (records: readonly string[], at: Date, counted: string): Statement => ({
   name: 'fact-close',
   text: `with closed as (
            update fact set known_until = greatest($2, known_from) where record = any($1::text[]) and known_until = 'infinity'
-           returning view, day, end_day, organisation, cell, amount)
-         insert into fact_change (view, edge, day, organisation, cell, rows, amount)
-         select view, edge.name, edge.day, coalesce(organisation, ''), cell, -1, coalesce(amount, 0)
+           returning view, day, end_day, organisation, cell, amount, resident, start_at, end_at, attributes)
+         insert into fact_change (view, edge, day, organisation, cell, rows, amount, resident, start_at, end_at, end_day, counted)
+         select view, edge.name, edge.day, coalesce(organisation, ''), cell, -1, coalesce(amount, 0), resident, start_at, end_at, end_day,
+                counted_of(attributes, $3::jsonb -> view)
            from closed cross join lateral (values ('start', day), ('end', end_day)) as edge (name, day)
           where edge.day is not null`,
-  values: [textArray(records), at],
+  values: [textArray(records), at, counted],
 });
 
 const millis = (at: Date | null): number | null => at?.getTime() ?? null;
@@ -112,15 +116,16 @@ const openFacts = (rows: readonly FactRow[], at: Date): Statement => ({
   name: 'fact-open',
   text: `with incoming as (
            select * from unnest($2::text[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
-                                $10::text[], $11::timestamptz[], $12::text[], $13::text[], $14::text[])
-             as row (view, record, version, place, organisation, resident, day, start_at, end_day, end_at, amount, cell, attributes)),
+                                $10::text[], $11::timestamptz[], $12::text[], $13::text[], $14::text[], $15::text[])
+             as row (view, record, version, place, organisation, resident, day, start_at, end_day, end_at, amount, cell, attributes, counted)),
          made as (
            insert into fact (view, record, version, place, organisation, resident, day, start_at, end_day, end_at, amount, cell,
                              attributes, known_from)
            select view, record, version, place, organisation, resident, day::date, start_at, end_day::date, end_at, round(amount::numeric, 6),
                   cell::jsonb, attributes::jsonb, $1 from incoming)
-         insert into fact_change (view, edge, day, organisation, cell, rows, amount)
-         select view, edge.name, edge.day::date, coalesce(organisation, ''), cell::jsonb, 1, coalesce(round(amount::numeric, 6), 0)
+         insert into fact_change (view, edge, day, organisation, cell, rows, amount, resident, start_at, end_at, end_day, counted)
+         select view, edge.name, edge.day::date, coalesce(organisation, ''), cell::jsonb, 1, coalesce(round(amount::numeric, 6), 0),
+                resident, start_at, end_at, end_day::date, counted::jsonb
            from incoming cross join lateral (values ('start', day), ('end', end_day)) as edge (name, day)
           where edge.day is not null`,
   values: [
@@ -138,12 +143,14 @@ const openFacts = (rows: readonly FactRow[], at: Date): Statement => ({
     textArray(rows.map(({ amount }) => amount)),
     textArray(rows.map(({ cell }) => JSON.stringify(cell))),
     textArray(rows.map(({ attributes }) => JSON.stringify(attributes))),
+    textArray(rows.map(({ counted }) => JSON.stringify(counted))),
   ],
 });
 
 /** What a write adds to its transaction: at most two statements, none for types no view is made of. */
 export const factKeeper = (views: readonly FactView[], zone: string): FactKeeper => {
   const byType = keptViews(views);
+  const counted = JSON.stringify(Object.fromEntries(views.map((view) => [view.code, view.counted])));
   return (versions, at) => {
     const touched = versions.filter(({ type }) => byType.has(type));
     if (touched.length === 0) return [];
@@ -151,6 +158,9 @@ export const factKeeper = (views: readonly FactView[], zone: string): FactKeeper
       (byType.get(version.type) ?? []).flatMap((kept) => factRows(kept, version, zone)),
     );
     const closed = touched.filter(({ replaces }) => replaces !== null).map(({ type, id }) => `${type}/${id}`);
-    return [...(closed.length > 0 ? [closeFacts(closed, at)] : []), ...(rows.length > 0 ? [openFacts(rows, at)] : [])];
+    return [
+      ...(closed.length > 0 ? [closeFacts(closed, at, counted)] : []),
+      ...(rows.length > 0 ? [openFacts(rows, at)] : []),
+    ];
   };
 };

@@ -11,15 +11,8 @@ import { catalogue, figure } from './define.ts';
 import type { FigureAnswer, FigureAsked, FigureDefinition, FigureScope, FigureValue } from './define.ts';
 import { factView } from './facts.ts';
 import { factKeeper } from './keep.ts';
-import {
-  balance,
-  balanceDaily,
-  FIGURES_ACTOR,
-  fileOrganisations,
-  foldFacts,
-  makeFacts,
-  OutOfBalance,
-} from './making.ts';
+import { balance, balanceDaily, OutOfBalance } from './ledger.ts';
+import { FIGURES_ACTOR, fileOrganisations, foldFacts, makeFacts } from './making.ts';
 import { figureReader } from './read.ts';
 
 const ZONE = 'Asia/Shanghai';
@@ -216,6 +209,38 @@ test('the visit written a moment ago is in the next reading, whether the job has
   expect((await answerOf(asking('v.visits'))).value).toBe(String(before + 1));
   await foldFacts(ground());
   expect((await answerOf(asking('v.visits'))).value).toBe(String(before + 1));
+});
+
+test('forty figures that totals answer are no more statements than one', async () => {
+  const asked: number[] = [];
+  const db = {
+    ...database.app,
+    read: (...of: Parameters<typeof database.app.read>) => {
+      asked.push(of[2].length);
+      return database.app.read(...of);
+    },
+  };
+  const reader = figureReader({ db, clock, zone: ZONE, catalogue: FIGURES, views: [VISITS], smallestCell: 0 });
+  const of = (code: string, more: Partial<FigureAsked> = {}) =>
+    asking(code, { period: { from: '2026-03-01', to: '2026-04-20' }, ...more });
+  const one = await reader(FIGURES_ACTOR, [of('v.visits')]);
+  const north: FigureScope = { kind: 'organisation', id: 'north' };
+  const many = await reader(
+    FIGURES_ACTOR,
+    Array.from({ length: 20 }, () => [of('v.visits'), of('v.home-share')]).flat(),
+  );
+  const both = await reader(FIGURES_ACTOR, [
+    of('v.visits'),
+    of('v.visits', { scope: north }),
+    of('v.home-share', { scope: north }),
+  ]);
+  expect(one).toMatchObject([{ value: '3' }]);
+  expect(new Set(many.map((answer) => (isRefusal(answer) ? answer.refused : answer.value)))).toEqual(
+    new Set(['3', '50']),
+  );
+  expect(both.map((answer) => (isRefusal(answer) ? answer.refused : answer.value))).toEqual(['3', '2', '100']);
+  // the second flight of each reading
+  expect([asked[1], asked[3], asked[5]]).toEqual([1, 1, 1]);
 });
 
 test('small cells are shown to whoever cares for these residents, and to nobody else', async () => {

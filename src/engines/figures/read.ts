@@ -16,6 +16,7 @@ import type { FactView, ToldAt } from './facts.ts';
 import { countedFrom, countStatement, traceStatement } from './parts.ts';
 import { maskedOf } from './mask.ts';
 import { yearBefore } from './period.ts';
+import { isOfTotals, totals } from './totals.ts';
 import { digestOfParts, sumEvidence } from './traced.ts';
 import type { Traced } from './traced.ts';
 
@@ -50,6 +51,9 @@ const stillOpen = (moment: Date): Statement => ({
   values: [new Date(moment.getTime() + BEGUN_WITHIN)],
 });
 
+/** Of a reading that asks for nothing past, nobody has to know who still writes. */
+const NOTHING_PAST: Statement = { name: 'figure-nothing-past', text: 'select false as open' };
+
 const findMade = (): Statement => ({ name: 'figure-views-made', text: 'select view from fact_view' });
 
 const findScope = ({ scope, period }: FigureAsked, moment: Date): Statement =>
@@ -64,6 +68,9 @@ const findScope = ({ scope, period }: FigureAsked, moment: Date): Statement =>
       };
 
 type Ready = { readonly asked: FigureAsked; readonly definition: FigureDefinition; readonly moment: Date };
+
+const scopeKey = ({ asked: { scope, period }, moment }: Ready): string =>
+  scope.kind === 'region' ? 'region' : JSON.stringify([scope.kind, scope.id, period.to, moment.getTime()]);
 
 const checked = ({ catalogue, clock, zone }: FigureParts, asked: FigureAsked, now: Date): Ready | Refusal => {
   const { from, to } = asked.period;
@@ -139,15 +146,24 @@ const answersOf = async (
   const scopes = planned.map(({ scope, plain }) =>
     plain.map(({ definition, period }) => ({ definition, scope: { ...scope, period } })),
   );
+  const summed = totals();
   const statements = scopes.map((list, n) => [
-    ...list.map(({ definition, scope }) => countStatement(definition, scope)),
+    ...list.flatMap(({ definition, scope }) => {
+      if (!isOfTotals(definition, scope)) return [countStatement(definition, scope)];
+      summed.ask(definition, scope);
+      return [];
+    }),
     ...(planned[n]?.asked.trace === true ? list.map(({ definition, scope }) => traceStatement(definition, scope)) : []),
   ]);
-  const rows = await parts.db.read(counting(actor), at, statements.flat());
+  const sums = summed.statement();
+  const rows = await parts.db.read(counting(actor), at, [...sums, ...statements.flat()]);
   let place = 0;
   const take = (): Rows => rows[place++] ?? [];
-  const valued = planned.map((each) => {
-    const counted = each.plain.map(({ definition }) => countedFrom(definition, take()));
+  const byTotals = summed.counted(sums.length === 0 ? [] : take());
+  const valued = planned.map((each, n) => {
+    const counted = (scopes[n] ?? []).map(({ definition, scope }) =>
+      isOfTotals(definition, scope) ? byTotals(definition, scope) : countedFrom(definition, take()),
+    );
     const traced: readonly Traced[] | null = each.asked.trace === true ? each.plain.map(() => take()[0] ?? {}) : null;
     let next = 0;
     const value = assemble(parts.catalogue, each.definition, each.asked.period, () => {
@@ -199,18 +215,19 @@ export const figureReader =
     const ready = asked.map((each) => checked(parts, each, at));
     const past = ready.flatMap((each) => (isRefusal(each) || each.asked.asOf === null ? [] : [each.moment.getTime()]));
     const latest = new Date(past.length === 0 ? 0 : Math.max(...past));
+    // a scope is asked once, however many figures are of it
+    const sought = new Map(ready.flatMap((each) => (isRefusal(each) ? [] : [[scopeKey(each), each] as const])));
     const [open = [], made = [], ...scopes] = await parts.db.read(counting(actor), at, [
-      stillOpen(latest),
+      past.length === 0 ? NOTHING_PAST : stillOpen(latest),
       findMade(),
-      ...ready.map((each) =>
-        isRefusal(each) ? { text: 'select false as known' } : findScope(each.asked, each.moment),
-      ),
+      ...[...sought.values()].map((each) => findScope(each.asked, each.moment)),
     ]);
     const isOpen = open[0]?.['open'] === true;
     const madeViews = new Set(made.map(({ view }) => view));
-    const planned = ready.map((each, n): Planned | Refusal => {
+    const found = new Map([...sought.keys()].map((key, n) => [key, scopes[n]?.[0] ?? {}]));
+    const planned = ready.map((each): Planned | Refusal => {
       if (isRefusal(each)) return each;
-      const row = scopes[n]?.[0] ?? {};
+      const row = found.get(scopeKey(each)) ?? {};
       if (row['known'] !== true) return refuse('figures.unknown-scope');
       const plain = plainOf(parts.catalogue, each.definition, each.asked.period);
       if (plain.some(({ definition }) => measuresOf(definition).some(({ view }) => !madeViews.has(view))))
