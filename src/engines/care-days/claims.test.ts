@@ -25,7 +25,8 @@ const post = (day: string, fen: number) =>
   writeEntries(
     [
       {
-        ...{ id: `e-${day}`, resident: 'wu', organisation: 'hospice', day, kind: 'day', because: [], verified: false },
+        ...{ id: `e-${day}`, resident: 'wu', organisation: 'hospice', day, kind: 'day', turn: 0 },
+        ...{ because: [], verified: false },
         postings: [
           { account: 'medical', party: 'employee', fen, rule: 'city@2026-01-01' },
           { account: 'income', party: 'hospice', fen: -fen, rule: null },
@@ -46,7 +47,7 @@ beforeAll(async () => {
   world = await openWorld();
   claiming = { db: world.app, actor: DESK, at: world.clock.now(), newId };
   await world.app.write(DESK, world.clock.now(), (tx) =>
-    tx.finish(['2026-11-01', '2026-11-02', '2026-11-03'].flatMap((day) => post(day, 40_000))),
+    tx.finish(['2026-11-01', '2026-11-02', '2026-11-03'].map((day) => post(day, 40_000))),
   );
 });
 afterAll(() => world.drop());
@@ -60,7 +61,7 @@ test('a claim takes every entry through a day, and a second claim finds nothing 
 });
 
 test('of two claims at once one is made', async () => {
-  await world.app.write(DESK, world.clock.now(), (tx) => tx.finish(post('2026-11-04', 100)));
+  await world.app.write(DESK, world.clock.now(), (tx) => tx.finish([post('2026-11-04', 100)]));
   const outcomes = await Promise.allSettled([1, 2, 3].map(() => sendClaim(claiming, OF, '2026-11-30')));
   const made = outcomes.filter((one) => one.status === 'fulfilled' && !isRefusal(one.value));
   expect(made.length).toBe(1);
@@ -91,7 +92,7 @@ test('the insurer’s amount counts: what it does not pay is borne by the instit
 
 test('a correction after the claim is a line of the next one, and may be negative', async () => {
   await world.app.write(DESK, world.clock.now(), (tx) =>
-    tx.finish(reverseEntries([{ id: 'r', reverses: 'e-2026-11-03' }], world.clock.now(), 'test')),
+    tx.finish([reverseEntries([{ id: 'r', reverses: 'e-2026-11-03' }], world.clock.now(), 'test')]),
   );
   const sent = await sendClaim(claiming, OF, '2026-12-31');
   expect(sent).toMatchObject({ lines: [{ days: -1, fen: -40_000 }] });

@@ -169,7 +169,7 @@ export const acceptDifference = async (
       return refuse(worked.length > 0 ? 'difference-worked' : 'no-difference');
     }
     await tx.finish([
-      ...writeEntries([{ ...entry, kind: 'statement' }], at, actor.id),
+      writeEntries([{ ...entry, kind: 'statement', turn: 0 }], at, actor.id),
       {
         name: 'care-difference-accept',
         text: `insert into care_difference (claim, line, organisation, outcome, entry, at, author)

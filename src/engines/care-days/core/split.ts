@@ -4,11 +4,11 @@ import { findInForce } from './dated.ts';
 import { applyGrants } from './charity.ts';
 import type { Lack } from './evidence.ts';
 import { indexEvidence, lackOf } from './evidence.ts';
-import type { Charge, EvidenceRules } from './facts.ts';
+import type { EvidenceRules } from './facts.ts';
 import type { Fen } from './money.ts';
 import { payByCareCover } from './split-ltci.ts';
 import { payByPerDiem } from './split-per-diem.ts';
-import type { Asked, Because, DaySplit, Part, PayFacts, Payment } from './payment.ts';
+import type { Asked, Because, DaySplit, Part, PayFacts, Payment, UsedCharge } from './payment.ts';
 import { newTally } from './tally.ts';
 import type { PayTables } from './policies.ts';
 
@@ -91,7 +91,10 @@ export const splitDays = (
 };
 
 /** What was charged for days that are not the institution's (the morning before a transfer): for a person to look at. */
-export const chargesWithoutDay = (days: readonly CareDay[], charges: readonly Charge[]): readonly Charge[] => {
+export const chargesWithoutDay = <One extends UsedCharge>(
+  days: readonly CareDay[],
+  charges: readonly One[],
+): readonly One[] => {
   const own = new Set(days.map(({ day, organisation }) => `${day}|${organisation}`));
   return charges.filter(({ day, organisation }) => !own.has(`${day}|${organisation}`));
 };
