@@ -4,9 +4,9 @@ import type { World } from '../../../test/world.ts';
 import { openWorld } from '../../../test/world.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Actor } from '../../platform/postgres/database.ts';
-import { isRefusal } from '../../platform/refusal.ts';
+import { isRefusal, refuse } from '../../platform/refusal.ts';
 import { acceptDifference, importStatement, sendClaim } from './claims.ts';
-import type { Claiming } from './claims.ts';
+import type { AnsweredLine, Claiming, WorkOn } from './claims.ts';
 import { reverseEntries, writeEntries } from './ledger-statements.ts';
 
 let world: World;
@@ -78,16 +78,66 @@ test('a statement with a row twice, of a line nobody asked for, or with negative
   expect(await world.owner('select 1 from care_statement_row')).toEqual([]);
 });
 
+/** What a person of the desk accepts, by the sums the import told. */
+const accept = async (round: number, owed: number, paid: number): Promise<void> => {
+  const made = { id: newId(), at: world.clock.now(), author: 'test' };
+  const worked = { claim, line: 1, round, of: OF, resident: 'wu', day: '2026-11-30', owed, paid };
+  await world.app.write(DESK, made.at, (tx) => tx.finish(acceptDifference(worked, made)));
+};
+
 test('the insurer’s amount counts: what it does not pay is borne by the institution once it is accepted, and once only', async () => {
-  expect(await acceptDifference(claiming, claim, 1)).toMatchObject({ refused: 'no-difference' });
   const row = { line: 1, days: 2, fen: 100_000, reason: '一天未见症状评分' };
-  expect(await importStatement(claiming, claim, [row])).toMatchObject([
+  const told: AnsweredLine[] = [];
+  const keep: WorkOn = (_tx, lines) => {
+    told.push(...lines);
+    return Promise.resolve([]);
+  };
+  expect(await importStatement(claiming, claim, [row], keep)).toMatchObject([
     { line: 1, kind: 'less', claimed: { days: 3, fen: 120_000 }, paid: { days: 2, fen: 100_000 } },
   ]);
+  expect(told).toMatchObject([{ line: 1, round: 1, owed: 120_000, paid: 100_000, open: null }]);
   expect(await importStatement(claiming, claim, [row])).toMatchObject({ refused: 'statement-row-twice' });
-  expect(await acceptDifference(claiming, claim, 1)).toMatchObject({ kind: 'less' });
+  await accept(1, 120_000, 100_000);
   expect(await sums()).toEqual({ difference: 20_000, income: -120_100, medical: 100_100 });
-  expect(await acceptDifference(claiming, claim, 1)).toMatchObject({ refused: 'difference-worked' });
+  await expect(accept(1, 120_000, 100_000)).rejects.toThrow(/care_difference_pkey/);
+});
+
+test('a later statement of the insurer’s is set against what was accepted, and the ledger follows it both ways', async () => {
+  const told: AnsweredLine[] = [];
+  const keep: WorkOn = (_tx, lines) => {
+    told.push(...lines);
+    return Promise.resolve([]);
+  };
+  expect(
+    await importStatement(claiming, claim, [{ line: 1, days: 3, fen: 120_000, reason: null }], keep),
+  ).toMatchObject([{ kind: 'more' }]);
+  expect(told).toMatchObject([{ round: 2, owed: 100_000, paid: 120_000 }]);
+  await accept(2, 100_000, 120_000);
+  expect(await sums()).toEqual({ income: -120_100, medical: 120_100 });
+});
+
+test('a statement whose work is refused is not taken', async () => {
+  const no: WorkOn = () => Promise.resolve(refuse('unknown-pathway'));
+  const row = { line: 1, days: 1, fen: 1, reason: null };
+  expect(await importStatement(claiming, claim, [row], no)).toMatchObject({ refused: 'unknown-pathway' });
+  expect(await world.owner('select max(round) as round from care_statement_row')).toEqual([{ round: 2 }]);
+});
+
+test('an entry that does not balance is refused by the database itself', async () => {
+  const uneven = writeEntries(
+    [
+      {
+        ...{ id: 'uneven', resident: 'wu', organisation: 'hospice', day: '2026-11-09', kind: 'day', turn: 0 },
+        ...{ because: [], verified: false },
+        postings: [{ account: 'medical', party: '“甲\\"乙', fen: 1, rule: null }],
+      },
+    ],
+    world.clock.now(),
+    'test',
+  );
+  await expect(world.app.write(DESK, world.clock.now(), (tx) => tx.finish([uneven]))).rejects.toThrow(
+    /care_entry_balanced/,
+  );
 });
 
 test('a correction after the claim is a line of the next one, and may be negative', async () => {

@@ -28,16 +28,12 @@ create view care_posting with (security_invoker = true) as
     from care_entry e
    cross join lateral unnest(e.accounts, e.parties, e.fens, e.rules) with ordinality as p (account, party, fen, rule, line);
 
--- What is not taken back needs no place in the index of what is; and the turn of an entry among those of its kind and day is the
--- one index by resident, for settling and for the resident's own page.
+-- What is not taken back needs no place in the index of what is. The turn of an entry among those of its kind and day keeps two
+-- settlements apart, and is the one index by resident, for the resident's own page too; a statement of an insurer's stands beside others.
 alter table care_entry drop constraint care_entry_reverses_key;
 create unique index care_entry_reverses on care_entry (reverses) where reverses is not null;
 drop index care_entry_place;
-update care_entry e set place = n.place
-  from (select id, row_number() over (partition by resident, day order by at, id) - 1 as place
-          from care_entry where kind = 'statement') n
- where n.id = e.id;
-create unique index care_entry_turn on care_entry (resident, day, kind, place);
+create unique index care_entry_turn on care_entry (resident, day, (case kind when 'statement' then id else kind end), place);
 
 -- Asked once for a statement, not once for each row of it.
 alter policy care_entry_write on care_entry with check ((select declared_actor()) is not null);
