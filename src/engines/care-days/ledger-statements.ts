@@ -55,46 +55,66 @@ export type NewEntry = Wanted & {
   readonly turn: number;
 };
 
-/** An array of PostgreSQL as text; `null` where there is no rule. */
-const literal = (values: readonly (string | number | null)[]): string =>
-  `{${values
-    .map((value) =>
-      typeof value === 'string'
-        ? `"${value.includes('\\') || value.includes('"') ? value.replace(/[\\"]/g, '\\$&') : value}"`
-        : String(value),
-    )
-    .join(',')}}`;
+/** Stands between the values of a column: in no id, and written as an escape in JSON. */
+const BETWEEN = '\u001f';
+const PLAIN = /^[\w@:.|-]+$/;
+const quoted = (value: string): string =>
+  PLAIN.test(value) && value !== 'null' ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
+
+/** Postings as four arrays of PostgreSQL, in the order of the lines. */
+const columnsOf = (postings: readonly Posting[]): readonly [string, string, string, string] => {
+  let [accounts, parties, fens, rules] = ['{', '{', '{', '{'];
+  let comma = '';
+  for (const { account, party, fen, rule } of postings) {
+    accounts += comma + account;
+    parties += comma + quoted(party);
+    fens += comma + String(fen);
+    rules += comma + (rule === null ? 'null' : quoted(rule));
+    comma = ',';
+  }
+  return [`${accounts}}`, `${parties}}`, `${fens}}`, `${rules}}`];
+};
 
 /**
- * Adds entries with their postings, as columns: nothing is parsed as JSON, and a statement is sent for hundreds of residents. The
- * database refuses an entry that does not balance.
+ * Adds entries with their postings, as columns: a statement is sent for hundreds of residents, nothing of it is parsed as JSON, and
+ * nothing has to be escaped. The database refuses an entry that does not balance.
  */
-export const writeEntries = (entries: readonly NewEntry[], at: Date, author: string): Statement => ({
-  name: 'care-entries-write',
-  text: `insert into care_entry (id, resident, organisation, day, kind, place, content, because, verified, accounts, parties, fens, rules,
-                                 at, author)
-    select id, resident, organisation, day, kind, turn, content, because, verified, accounts::text[], parties::text[],
-           fens::bigint[], rules::text[], $14, $15
-      from unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::text[], $6::int[], $7::text[], $8::json[], $9::boolean[],
-                  $10::text[], $11::text[], $12::text[], $13::text[])
-        as e (id, resident, organisation, day, kind, turn, content, because, verified, accounts, parties, fens, rules)`,
-  values: [
-    entries.map(({ id }) => id),
-    entries.map(({ resident }) => resident),
-    entries.map(({ organisation }) => organisation),
-    entries.map(({ day }) => day),
-    entries.map(({ kind }) => kind),
-    entries.map(({ turn }) => turn),
-    entries.map((entry) => contentOf(entry)),
-    entries.map(({ because }) => JSON.stringify(because)),
-    entries.map(({ verified }) => verified),
-    entries.map(({ postings }) => literal(postings.map(({ account }) => account))),
-    entries.map(({ postings }) => literal(postings.map(({ party }) => party))),
-    entries.map(({ postings }) => literal(postings.map(({ fen }) => fen))),
-    entries.map(({ postings }) => literal(postings.map(({ rule }) => rule))),
-    ...[at, author],
-  ],
-});
+export const writeEntries = (entries: readonly NewEntry[], at: Date, author: string): Statement => {
+  const columns: readonly string[][] = Array.from({ length: 13 }, () => []);
+  const put = (column: number, value: string): void => void columns[column]?.push(value);
+  for (const entry of entries) {
+    const [accounts, parties, fens, rules] = columnsOf(entry.postings);
+    put(0, entry.id);
+    put(1, entry.resident);
+    put(2, entry.organisation);
+    put(3, entry.day);
+    put(4, entry.kind);
+    put(5, String(entry.turn));
+    put(6, contentOf(entry));
+    put(7, JSON.stringify(entry.because));
+    put(8, entry.verified ? 'true' : 'false');
+    put(9, accounts);
+    put(10, parties);
+    put(11, fens);
+    put(12, rules);
+  }
+  return {
+    name: 'care-entries-write',
+    text: `with entry as (
+    select * from unnest(${columns.map((_, column) => `string_to_array($${String(column + 1)}, E'\\x1f')`).join(', ')})
+      as e (id, resident, organisation, day, kind, turn, content, because, verified, accounts, parties, fens, rules)
+  ), made as (
+    insert into care_entry (id, resident, organisation, day, kind, place, content, because, verified, accounts, parties, fens, rules,
+                            at, author)
+    select id, resident, organisation, day::date, kind, turn::int, content, because::json, verified::boolean, accounts::text[],
+           parties::text[], fens::bigint[], rules::text[], $14, $15
+      from entry
+    returning 1
+  )
+  select expect_rows((select count(*) from made), $16, 'ledger-moved-on')`,
+    values: [...columns.map((column) => column.join(BETWEEN)), at, author, entries.length],
+  };
+};
 
 /** Entries with their postings: of residents, or of an institution, over a period, as known at a moment. */
 export const findEntries = (of: {

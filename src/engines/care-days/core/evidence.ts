@@ -2,7 +2,7 @@
 import { addDays } from '../../../platform/civil-time.ts';
 import type { CareDay } from './days.ts';
 import type { EvidenceRules } from './facts.ts';
-import { findInForce } from './dated.ts';
+import { holdsOn } from './dated.ts';
 import type { ShownEvidence } from './payment.ts';
 
 export type Lack = {
@@ -24,8 +24,9 @@ export const indexEvidence = (evidence: readonly ShownEvidence[]): EvidenceIndex
  */
 export const lackOf = (day: CareDay, evidence: EvidenceIndex, versions: readonly EvidenceRules[]): Lack | null => {
   if (!day.counted) return null;
-  const own = versions.filter((rules) => rules.programme === day.programme && rules.places.includes(day.place));
-  const rules = findInForce(own, day.day);
+  const rules = versions.find(
+    (one) => one.programme === day.programme && one.places.includes(day.place) && holdsOn(one, day.day),
+  );
   if (rules === undefined) return null;
   const kinds = rules.needs
     .filter(({ kind, everyDays }) => {
