@@ -180,7 +180,9 @@ const stated = <One extends Known & { readonly id: string }>(
   return [...done, ...open.values()];
 };
 
-export type Statements = Pick<PayFacts, 'covers' | 'grades' | 'charges' | 'evidence' | 'grants'> & {
+export type Statements = Pick<PayFacts, 'covers' | 'grades' | 'grants'> & {
+  readonly charges: readonly Charge[];
+  readonly evidence: readonly Evidence[];
   readonly stays: readonly Stay[];
 };
 export const statementsOf = ({ versions, zone }: Pick<History, 'versions' | 'zone'>): Statements => ({

@@ -129,18 +129,12 @@ test('contracts owe visits month by month, and what was made of them is a share'
 test('days and money by payer are what the ledger says, taken back ones against', async () => {
   const entry = async (id: string, kind: string, day: string, sign: number, reverses: string | null = null) => {
     await world.owner(
-      `insert into care_entry (id, resident, organisation, day, kind, place, reverses, content, because, verified, at, author)
-       values ($1, 'somebody', 'home', $3, $2, 0, $4, '', '[]', true, now(), 'test')`,
-      [id, kind, day, reverses],
+      `insert into care_entry (id, resident, organisation, day, kind, place, reverses, content, because, verified, at, author,
+                               accounts, parties, fens, rules)
+       values ($1, 'somebody', 'home', $3, $2, 0, $4, '', '[]', true, now(), 'test',
+               '{ltci,resident,income}', '{ltci,resident,income}', $5, '{null,null,null}')`,
+      [id, kind, day, reverses, [4500, 1500, -6000].map((fen) => fen * sign)],
     );
-    for (const [line, account, fen] of [
-      [1, 'ltci', 4500],
-      [2, 'resident', 1500],
-      [3, 'income', -6000],
-    ] as const)
-      await world.owner('insert into care_posting (entry, line, account, party, fen) values ($1, $2, $3, $3, $4)', [
-        ...[id, line, account, fen * sign],
-      ]);
   };
   await entry('e-1', 'day', '2026-10-01', 1);
   await entry('e-2', 'day', '2026-10-02', 1);

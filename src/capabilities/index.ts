@@ -16,7 +16,13 @@ import { erasureServer } from './health-record/erasure/server.ts';
 import { identityServer } from './health-record/identity/server.ts';
 import { objectionServer } from './health-record/objection/server.ts';
 import { coHandlingServer, promiseServer, proposalServer } from './proposals/server.ts';
-import { hospiceFigures, hospiceOccupancy, hospiceOpinionServer, hospiceStayServer } from './hospice/server.ts';
+import {
+  careDifferenceServer,
+  hospiceFigures,
+  hospiceOccupancy,
+  hospiceOpinionServer,
+  hospiceStayServer,
+} from './hospice/server.ts';
 import { letterCountersignServer, letterServer } from './letters/server.ts';
 import { referralFigures, referralServer } from './referral/server.ts';
 
@@ -30,6 +36,7 @@ export const CAPABILITIES: readonly CapabilityServer[] = [
   promiseServer,
   hospiceStayServer,
   hospiceOpinionServer,
+  careDifferenceServer,
   assessmentServer,
   careBenefitServer,
   careContractServer,

@@ -85,22 +85,24 @@ describe('the desk of claims', () => {
     );
   });
 
-  test('works the difference by an entry that the institution bears, once, and the resident pays no fen more', async () => {
+  test('settles the difference by an entry that the institution bears, and the resident pays no fen more', async () => {
     const before = await ledger();
-    expect(bodyOf(await ask('GET /api/hospice/claims/:id', undefined, claim))).toMatchObject({
-      lines: [{ line: 1, kind: 'less', reason: '超过核定床日', worked: false }],
+    const view = bodyOf(await ask('GET /api/hospice/claims/:id', undefined, claim)) as { lines: { case: string }[] };
+    expect(view).toMatchObject({
+      claim: { open: 1, answered: 1 },
+      lines: [{ line: 1, kind: 'less', reason: '超过核定床日', state: 'difference-found' }],
     });
-    expect(bodyOf(await ask('POST /api/hospice/claims/:id/differences', { line: 1 }, claim))).toEqual({ lines: 1 });
-    expect(refusedAs(await ask('POST /api/hospice/claims/:id/differences', { line: 1 }, claim))).toBe(
-      'difference-worked',
-    );
+    const id = view.lines[0]?.case ?? '';
+    const accept = () => world.step(id, 'accept-difference', 'social-worker', { cause: 'over-limit' });
+    expect(outcome(await accept())).toBe('difference-accepted');
+    expect(outcome(await accept())).toMatch(/^refused/);
     const after = await ledger();
     expect(after['medical']).toBe(100);
     expect(after['resident']).toBe(before['resident']);
     expect(Object.values(after).reduce((sum, fen) => sum + fen, 0)).toBe(0);
     expect(bodyOf(await ask('GET /api/hospice/claims/:id', undefined, claim))).toMatchObject({
       claim: { open: 0, paid: 100 },
-      lines: [{ worked: true }],
+      lines: [{ state: 'difference-accepted' }],
     });
   });
 });

@@ -9,6 +9,8 @@ import * as care from './forms/care.ts';
 import * as rules from './rules.ts';
 import { CARERS, LEADS, LEAD_ROLES, MOURNERS, MOURNER_ROLES, NURSES, TEAM } from './rules/sides.ts';
 
+export { careDifference } from './pathway/difference.ts';
+
 const CARED = ['in-care', 'transfer-requested', 'transfer-accepted', 'arrived'] as const;
 const UNDER_WAY = [...CARED, 'on-the-way'] as const;
 /** A record of care: the case stays where it is, and its clock runs on. */

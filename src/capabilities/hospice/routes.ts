@@ -11,6 +11,7 @@ import { settlePeriod } from '../../engines/care-days/settle.ts';
 import type { HospiceRoutesOptions } from './routes/options.ts';
 import { aidRoutes } from './routes/aid.ts';
 import { claimRoutes } from './routes/claims.ts';
+import { differenceRoutes } from './routes/differences.ts';
 import { findBeds, findHouses, findList, listFrom } from './routes/list.ts';
 import { findPerson, personFrom } from './routes/person.ts';
 import { printRoutes } from './routes/prints.ts';
@@ -140,6 +141,7 @@ export const hospiceRoutes = (options: HospiceRoutesOptions): readonly Route[] =
   return [
     ...readRoutes(options),
     ...claimRoutes(options),
+    ...differenceRoutes(options),
     ...printRoutes(options),
     ...aidRoutes(options),
     route({

@@ -3,10 +3,12 @@ import type { CapabilityServer } from '../../engines/pathways/capability.ts';
 import { refusals } from '../../platform/errors.ts';
 import { FORMS } from './forms/all.ts';
 import { Opinion, OpinionGiven } from './forms/care.ts';
+import { DIFFERENCE_FORMS } from './forms/difference.ts';
 import { loads, moves, write } from './operations.ts';
 import { ownKind } from './operations/loads.ts';
 import type { OwnKind } from './operations/loads.ts';
-import { hospiceOpinion, hospiceStay } from './pathway.ts';
+import * as differenceWork from './operations/difference.ts';
+import { careDifference, hospiceOpinion, hospiceStay } from './pathway.ts';
 import { words } from './words.ts';
 
 export { hospiceFigures, hospiceOccupancy } from './figures.ts';
@@ -15,7 +17,18 @@ export { hospiceRoutes } from './routes.ts';
 const lookUp = (table: Readonly<Record<string, string>>, code: string): string | undefined =>
   Object.hasOwn(table, code) ? table[code] : undefined;
 
-const REASONS = ['refusal', 'declined', 'how', 'withdrawn', 'trigger', 'closing', 'entry', 'risk'] as const;
+const REASONS = [
+  'cause',
+  'answer',
+  'refusal',
+  'declined',
+  'how',
+  'withdrawn',
+  'trigger',
+  'closing',
+  'entry',
+  'risk',
+] as const;
 
 const spoken = {
   word: (kind: 'state' | 'step' | 'document', code: string, language: 'zh' | 'en'): string =>
@@ -28,10 +41,12 @@ const spoken = {
   },
 };
 
+const APART: readonly string[] = [Opinion, OpinionGiven, ...DIFFERENCE_FORMS].map(({ name }) => name);
+
 export const hospiceStayServer: CapabilityServer = {
   ...spoken,
   pathway: hospiceStay,
-  forms: FORMS.filter(({ name }) => name !== Opinion.name && name !== OpinionGiven.name),
+  forms: FORMS.filter(({ name }) => !APART.includes(name)),
   ownList: true,
   numberPrefix: 'AN',
   errors: refusals(
@@ -80,4 +95,24 @@ export const hospiceOpinionServer: CapabilityServer = {
   taskStatus: (state) => (state === 'asked' ? 'requested' : 'completed'),
   publishedStatus: () => undefined,
   outlook: (answered) => ({ summary: answered.get('ask') ?? {}, consentOwed: false, tasks: [] }),
+};
+
+/** About money, and of a resident only by the line of a claim: read by the house whose claim it is, in a list of its own. */
+export const careDifferenceServer: CapabilityServer = {
+  ...spoken,
+  word: (kind, code, language) =>
+    kind === 'document' ? words[language].differenceDocument : spoken.word(kind, code, language),
+  pathway: careDifference,
+  relates: 'review',
+  ownList: true,
+  forms: DIFFERENCE_FORMS,
+  numberPrefix: 'CE',
+  errors: {},
+  loads: differenceWork.loads,
+  moves: differenceWork.moves,
+  write: differenceWork.write,
+  taskStatus: (state) =>
+    state === 'difference-found' ? 'requested' : state.startsWith('difference-') ? 'completed' : 'in-progress',
+  publishedStatus: () => undefined,
+  outlook: () => ({ summary: {}, consentOwed: false, tasks: [] }),
 };

@@ -1,5 +1,6 @@
 import { words as table } from '../../platform/words.ts';
 import { answerWords } from './words/answers.ts';
+import { differenceWords } from './words/difference.ts';
 import { formWords } from './words/forms.ts';
 
 export const words = table(
@@ -7,6 +8,7 @@ export const words = table(
     name: '安宁疗护',
     document: '安宁疗护单',
     states: {
+      ...differenceWords.zh.states,
       referred: '待准入评估',
       'in-care': '照护中',
       'transfer-requested': '转接待答复',
@@ -27,6 +29,7 @@ export const words = table(
       answered: '已答复',
     },
     steps: {
+      ...differenceWords.zh.steps,
       refer: '转介安宁疗护',
       admit: '准入并收治',
       refuse: '不予收治',
@@ -58,6 +61,7 @@ export const words = table(
       answer: '答复',
     },
     done: {
+      ...differenceWords.zh.done,
       refer: '转介安宁疗护',
       admit: '准入并收治',
       refuse: '不予收治',
@@ -89,6 +93,7 @@ export const words = table(
       answer: '答复',
     },
     clocks: {
+      ...differenceWords.zh.clocks,
       'hospice.answer': '准入答复',
       'hospice.review': '定期评估',
       'hospice.transfer-answer': '转接答复',
@@ -98,9 +103,12 @@ export const words = table(
       'hospice.bereavement': '哀伤陪伴',
       'hospice.opinion': '专业意见',
     },
-    ...formWords.zh,
-    ...answerWords.zh,
+    forms: { ...formWords.zh.forms, ...differenceWords.zh.forms },
+    questions: { ...formWords.zh.questions, ...differenceWords.zh.questions },
+    answers: { ...answerWords.zh.answers, ...differenceWords.zh.answers },
+    differenceDocument: differenceWords.zh.document,
     refusals: {
+      ...differenceWords.zh.refusals,
       'hospice.unknown-resident': '没有这位居民的档案，请先登记',
       'hospice.other-house': '这家机构不参加安宁疗护，请另选',
       'hospice.bed-in-use': '这张床已有人使用或已预留，请另选床位',
@@ -143,6 +151,7 @@ export const words = table(
     name: 'Hospice care',
     document: 'Hospice stay',
     states: {
+      ...differenceWords.en.states,
       referred: 'To be assessed',
       'in-care': 'In care',
       'transfer-requested': 'Transfer asked for',
@@ -163,6 +172,7 @@ export const words = table(
       answered: 'Answered',
     },
     steps: {
+      ...differenceWords.en.steps,
       refer: 'Refer to hospice care',
       admit: 'Admit',
       refuse: 'Do not admit',
@@ -194,6 +204,7 @@ export const words = table(
       answer: 'Answer',
     },
     done: {
+      ...differenceWords.en.done,
       refer: 'referred to hospice care',
       admit: 'admitted',
       refuse: 'not admitted',
@@ -225,6 +236,7 @@ export const words = table(
       answer: 'answered',
     },
     clocks: {
+      ...differenceWords.en.clocks,
       'hospice.answer': 'Answer due',
       'hospice.review': 'Review due',
       'hospice.transfer-answer': 'Answer due',
@@ -234,9 +246,12 @@ export const words = table(
       'hospice.bereavement': 'Contact due',
       'hospice.opinion': 'Opinion due',
     },
-    ...formWords.en,
-    ...answerWords.en,
+    forms: { ...formWords.en.forms, ...differenceWords.en.forms },
+    questions: { ...formWords.en.questions, ...differenceWords.en.questions },
+    answers: { ...answerWords.en.answers, ...differenceWords.en.answers },
+    differenceDocument: differenceWords.en.document,
     refusals: {
+      ...differenceWords.en.refusals,
       'hospice.unknown-resident': 'There is no record of this resident; register them first',
       'hospice.other-house': 'This organisation takes no part in hospice care; choose another',
       'hospice.bed-in-use': 'The bed is in use or kept for somebody; choose another',

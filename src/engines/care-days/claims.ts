@@ -1,12 +1,12 @@
 /**
- * Claims to an insurer and its statements, kept: a claim takes every entry nobody has claimed yet, a statement answers a claim once
- * and whole, and a difference that is accepted becomes an entry of the ledger. The insurer's amount is the one that counts.
+ * Claims to an insurer and its statements, kept: a claim takes every entry nobody has claimed yet, a statement is taken whole, the
+ * latest counts, and a difference that is accepted becomes an entry of the ledger. The insurer's amount is the one that counts.
  */
-import type { Actor, Database, Rows, Statement } from '../../platform/postgres/database.ts';
+import type { Actor, Database, Rows, Statement, Transaction } from '../../platform/postgres/database.ts';
 import type { Refusal } from '../../platform/refusal.ts';
 import { isRefusal, refuse } from '../../platform/refusal.ts';
 import { checkStatement, claimLines, differencesOf, statementEntry } from './core/claims.ts';
-import type { ClaimLine, ClaimOf, Difference, StatementRow } from './core/claims.ts';
+import type { ClaimLine, ClaimOf, Difference, StatementRow, WorkedLine } from './core/claims.ts';
 import { entryFrom, writeEntries } from './ledger-statements.ts';
 
 export type Claiming = {
@@ -84,7 +84,17 @@ const findClaim = (id: string): readonly Statement[] => [
   },
   {
     name: 'care-statement-find',
-    text: 'select * from care_statement_row where claim = $1 order by line',
+    text: 'select distinct on (line) * from care_statement_row where claim = $1 order by line, round desc',
+    values: [id],
+  },
+  {
+    name: 'care-differences-find',
+    text: `select l.number as line,
+                  (select case_id from care_dispute k where k.claim = l.claim and k.line = l.number and k.ended is null) as open,
+                  coalesce((select sum(p.fen) from care_difference d join care_entry e on e.id = d.entry
+                             cross join lateral unnest(e.accounts, e.fens) as p (account, fen)
+                             where d.claim = l.claim and d.line = l.number and p.account = c.payer), 0) as accepted
+             from care_claim_line l join care_claim c on c.id = l.claim where l.claim = $1`,
     values: [id],
   },
 ];
@@ -98,84 +108,99 @@ const answersFrom = (rows: Rows): readonly StatementRow[] =>
     ...{ line: Number(row['line']), days: Number(row['days']), fen: Number(row['fen']) },
     reason: row['reason'] as string | null,
   }));
-const ofClaim = (row: Rows[number]): ClaimOf => ({
-  ...{
-    payer: row['payer'] as ClaimOf['payer'],
-    scheme: String(row['scheme']),
-    organisation: String(row['organisation']),
-  },
+/** A line the insurer has just answered: what the ledger asks, what it pays, and the case that was open about it. */
+export type AnsweredLine = {
+  readonly claim: string;
+  readonly line: number;
+  readonly round: number;
+  readonly owed: number;
+  readonly paid: number;
+  readonly reason: string | null;
+  readonly open: string | null;
+};
+/** What is done about the answered lines, in the transaction that takes the statement. */
+export type WorkOn = (tx: Transaction, lines: readonly AnsweredLine[]) => Promise<readonly Statement[] | Refusal>;
+
+const insertStatement = (
+  claim: string,
+  organisation: unknown,
+  rows: readonly (StatementRow & { readonly round: number })[],
+  { at, actor }: Pick<Claiming, 'at' | 'actor'>,
+): Statement => ({
+  name: 'care-statement-add',
+  text: `insert into care_statement_row (claim, line, round, organisation, days, fen, reason, imported_at, author)
+         select $1, r.line, r.round, $2, r.days, r.fen, r.reason, $4, $5
+           from json_to_recordset($3::json) as r (line integer, round integer, days integer, fen bigint, reason text)`,
+  values: [claim, organisation, JSON.stringify(rows), at, actor.id],
 });
 
-/** Takes the insurer's statement whole or not at all, and answers every difference line by line. */
+/**
+ * Takes the insurer's statement whole or not at all, and answers every difference line by line. A line may be answered again where
+ * the insurer now says another thing; what it said before stays.
+ */
 export const importStatement = async (
   { db, actor, at }: Claiming,
   claim: string,
   rows: readonly StatementRow[],
+  workOn: WorkOn = () => Promise.resolve([]),
 ): Promise<readonly Difference[] | Refusal> =>
   db.write(actor, at, async (tx) => {
-    const [heads = [], lineRows = [], before = []] = await tx.flight(findClaim(claim));
-    const [head] = heads;
+    const [[head] = [], lineRows = [], before = [], standing = []] = await tx.flight(findClaim(claim));
     const lines = linesFrom(lineRows);
-    const known = answersFrom(before);
-    const again = rows.find(({ line }) => known.some((one) => one.line === line));
-    const checked =
-      head === undefined
-        ? refuse('claim-unknown')
-        : again === undefined
-          ? checkStatement(lines, rows)
-          : refuse('statement-row-twice', { line: again.line });
-    if (isRefusal(checked) || head === undefined) {
+    const known = new Map(before.map((row) => [Number(row['line']), row]));
+    const again = rows.find(({ line, days, fen }) => {
+      const said = known.get(line);
+      return said !== undefined && Number(said['days']) === days && Number(said['fen']) === fen;
+    });
+    const checked = head === undefined ? refuse('claim-unknown') : checkStatement(lines, rows);
+    const refused = isRefusal(checked)
+      ? checked
+      : again === undefined
+        ? undefined
+        : refuse('statement-row-twice', { line: again.line });
+    if (refused !== undefined || head === undefined) {
       await tx.finish([]);
-      return isRefusal(checked) ? checked : refuse('claim-unknown');
+      return refused ?? refuse('claim-unknown');
     }
-    await tx.finish([
-      {
-        name: 'care-statement-add',
-        text: `insert into care_statement_row (claim, line, organisation, days, fen, reason, imported_at, author)
-               select $1, r.line, $2, r.days, r.fen, r.reason, $4, $5
-                 from json_to_recordset($3::json) as r (line integer, days integer, fen bigint, reason text)`,
-        values: [claim, head['organisation'], JSON.stringify(rows), at, actor.id],
-      },
-    ]);
-    return differencesOf(lines, [...known, ...rows]);
+    const stands = new Map(standing.map((row) => [Number(row['line']), row]));
+    const answered = rows.map((row) => ({ ...row, round: Number(known.get(row.line)?.['round'] ?? 0) + 1 }));
+    const owedOf = ({ number, fen }: ClaimLine): number => fen + Number(stands.get(number)?.['accepted'] ?? 0);
+    const owed = lines.map((line) => ({ ...line, fen: owedOf(line) }));
+    const worked = await workOn(
+      tx,
+      answered.map(({ line, round, fen, reason }): AnsweredLine => {
+        const open = stands.get(line)?.['open'];
+        return {
+          ...{ claim, line, round, reason, paid: fen, open: typeof open === 'string' ? open : null },
+          owed: owed.find(({ number }) => number === line)?.fen ?? 0,
+        };
+      }),
+    );
+    if (isRefusal(worked)) {
+      await tx.finish([]);
+      return worked;
+    }
+    await tx.finish([insertStatement(claim, head['organisation'], answered, { at, actor }), ...worked]);
+    const latest = [...answersFrom(before).filter(({ line }) => !rows.some((row) => row.line === line)), ...rows];
+    return differencesOf(owed, latest);
   });
 
 /** Accepts what the insurer pays of a line: the difference is borne by the institution, by an entry of its own. */
-export const acceptDifference = async (
-  { db, actor, at, newId }: Claiming,
-  claim: string,
-  line: number,
-): Promise<Difference | Refusal> =>
-  db.write(actor, at, async (tx) => {
-    const [heads = [], lineRows = [], before = [], worked = []] = await tx.flight([
-      ...findClaim(claim),
-      {
-        name: 'care-difference-find',
-        text: `select 1 from care_difference where claim = $1 and line = $2 and outcome = 'accepted'`,
-        values: [claim, line],
-      },
-    ]);
-    const [head] = heads;
-    const lines = linesFrom(lineRows);
-    const own = lines.find(({ number }) => number === line);
-    const difference = differencesOf(lines, answersFrom(before)).find((one) => one.line === line);
-    const id = newId();
-    const entry =
-      head === undefined || own === undefined || difference === undefined
-        ? null
-        : statementEntry(difference, own, ofClaim(head), { id, at, day: String(head['last']) });
-    if (worked.length > 0 || entry === null || difference === undefined || head === undefined) {
-      await tx.finish([]);
-      return refuse(worked.length > 0 ? 'difference-worked' : 'no-difference');
-    }
-    await tx.finish([
-      ...writeEntries([{ ...entry, kind: 'statement' }], at, actor.id),
-      {
-        name: 'care-difference-accept',
-        text: `insert into care_difference (claim, line, organisation, outcome, entry, at, author)
-               values ($1, $2, $3, 'accepted', $4, $5, $6)`,
-        values: [claim, line, head['organisation'], id, at, actor.id],
-      },
-    ]);
-    return difference;
-  });
+export const acceptDifference = (
+  worked: WorkedLine,
+  made: { readonly id: string; readonly at: Date; readonly author: string },
+): readonly Statement[] => {
+  const { id, at, author } = made;
+  const entry = statementEntry(worked, { id, at });
+  return entry === null
+    ? []
+    : [
+        writeEntries([{ ...entry, kind: 'statement', turn: 0 }], at, author),
+        {
+          name: 'care-difference-accept',
+          text: `insert into care_difference (claim, line, round, organisation, outcome, entry, at, author)
+                 values ($1, $2, $3, $4, 'accepted', $5, $6, $7)`,
+          values: [worked.claim, worked.line, worked.round, worked.of.organisation, id, at, author],
+        },
+      ];
+};

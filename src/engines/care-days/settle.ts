@@ -5,11 +5,11 @@ import { deriveDays } from './core/days.ts';
 import type { CareDay, DayRules } from './core/days.ts';
 import type { EvidenceRules, Fund } from './core/facts.ts';
 import { planOf, wantedOf } from './core/ledger.ts';
-import type { Stands } from './core/ledger.ts';
 import type { DaySplit } from './core/payment.ts';
 import type { PayTables } from './core/policies.ts';
 import { splitDays } from './core/split.ts';
-import { findStanding, reverseEntries, standingFrom, writeEntries } from './ledger-statements.ts';
+import { findDayEntries, reverseEntries, writeEntries, writtenFrom } from './ledger-statements.ts';
+import type { NewEntry } from './ledger-statements.ts';
 import type { Facts } from './statements.ts';
 import { factsFrom, findFacts } from './statements.ts';
 
@@ -48,8 +48,10 @@ export const findSettled = (period: Period, zone: string, organisation: string |
   values: [period.from, period.through, zone, organisation],
 });
 
-/** The most residents whose facts are in memory at once. */
-const AT_ONCE = 400;
+/** Residents of one transaction: all of their days are settled or none, and a month cut off goes on from there. */
+const AT_ONCE = 500;
+/** Transactions under way: while the database writes the days of some, those of the next are worked out. */
+const SIDE_BY_SIDE = 2;
 
 export type Settled = { readonly residents: number; readonly written: number; readonly reversed: number };
 export type Settling = {
@@ -66,28 +68,26 @@ const settleSome = async (
   period: Period,
 ): Promise<Omit<Settled, 'residents'>> =>
   db.write(actor, at, async (tx) => {
-    const [standing = [], ...facts] = await tx.flight([
-      findStanding(residents, period.from, period.through),
+    const [days = [], ...facts] = await tx.flight([
+      findDayEntries(residents, period.from, period.through),
       ...findFacts(residents, at),
     ]);
-    const stands = new Map<string, Stands[]>();
-    for (const entry of standingFrom(standing))
-      stands.set(entry.resident, [...(stands.get(entry.resident) ?? []), entry]);
+    const before = writtenFrom(days);
     const known = factsFrom(facts);
     const reversed: { id: string; reverses: string }[] = [];
-    const written: Parameters<typeof writeEntries>[0][number][] = [];
+    const written: NewEntry[] = [];
     for (const resident of residents) {
       const own = known.get(resident);
       const splits = own === undefined ? [] : workOut(own, rules, period.through).splits;
       const wanted = splits.flatMap((split) => (split.day < period.from ? [] : (wantedOf(split) ?? [])));
-      const before = stands.get(resident) ?? [];
-      const plan = planOf(wanted, before);
-      reversed.push(...plan.reverse.map(({ id }) => ({ id: newId(), reverses: id })));
-      written.push(...plan.write.map((one) => ({ ...one, id: newId(), kind: 'day' as const })));
+      const { stands = [], turns } = before.get(resident) ?? {};
+      const plan = planOf(wanted, stands);
+      for (const { id } of plan.reverse) reversed.push({ id: newId(), reverses: id });
+      for (const one of plan.write) written.push({ ...one, id: newId(), kind: 'day', turn: turns?.get(one.day) ?? 0 });
     }
     await tx.finish([
-      ...(reversed.length === 0 ? [] : reverseEntries(reversed, at, actor.id)),
-      ...(written.length === 0 ? [] : writeEntries(written, at, actor.id)),
+      ...(reversed.length === 0 ? [] : [reverseEntries(reversed, at, actor.id)]),
+      ...(written.length === 0 ? [] : [writeEntries(written, at, actor.id)]),
     ]);
     return { written: written.length, reversed: reversed.length };
   });
@@ -106,10 +106,21 @@ export const settlePeriod = async (
   const residents = rows.map((row) => String(row['resident']));
   let written = 0;
   let reversed = 0;
-  for (let first = 0; first < residents.length; first += AT_ONCE) {
-    const done = await settleSome(settling, residents.slice(first, first + AT_ONCE), period);
-    written += done.written;
-    reversed += done.reversed;
-  }
+  let next = 0;
+  const goOn = async (): Promise<void> => {
+    while (next < residents.length) {
+      const some = residents.slice(next, next + AT_ONCE);
+      next += AT_ONCE;
+      const done = await settleSome(settling, some, period).catch((fault: unknown) => {
+        next = residents.length;
+        throw fault;
+      });
+      written += done.written;
+      reversed += done.reversed;
+    }
+  };
+  // what the other has under way is waited for: when this answers, nothing goes on behind it
+  const ended = await Promise.allSettled(Array.from({ length: SIDE_BY_SIDE }, goOn));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
   return { residents: residents.length, written, reversed };
 };

@@ -12,7 +12,8 @@ import type { Engine, StepAlong, StepDecided } from './engine.ts';
 import { factsOf, load, prepare } from './flights.ts';
 import { decide } from './take-step.ts';
 
-const takeOne = async (
+/** One step of the system's on an open case, in the transaction at hand. */
+export const takeOne = async (
   engine: Engine,
   tx: Transaction,
   by: StepQuestion,

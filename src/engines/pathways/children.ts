@@ -6,18 +6,9 @@ import type { AnswerError } from '../forms/answers.ts';
 import { checkAnswers } from '../forms/answers.ts';
 import type { CapabilityServer, CaseState, Json, StepQuestion } from './capability.ts';
 import type { Engine } from './engine.ts';
-import { factsOf, prepare } from './flights.ts';
+import { factsOf, NOTHING, prepare } from './flights.ts';
 import type { Loaded, Opening } from './flights.ts';
 import { decide } from './take-step.ts';
-
-const NOTHING: Omit<Loaded, 'named'> = {
-  answered: undefined,
-  before: null,
-  records: new Map(),
-  children: [],
-  number: null,
-  openings: [],
-};
 
 /** The children a step opens, their answers checked: what is wrong is said at its place in the parent's form. */
 export const openingsOf = (

@@ -37,6 +37,11 @@ export type Loaded = {
   readonly openings: readonly Readonly<Record<string, unknown>>[];
 };
 
+/** Of a case about to be opened there is nothing yet but what was loaded for it. */
+export const NOTHING: Omit<Loaded, 'named'> = {
+  ...{ answered: undefined, before: null, records: new Map(), children: [], number: null, openings: [] },
+};
+
 export const recordsFrom = (rows: Rows): ReadonlyMap<string, StoredResource> =>
   new Map(
     rows.map((row) => [

@@ -28,11 +28,14 @@ export const parsers = {
   },
 };
 
+const SPECIAL = /["\\]/;
 const element = (value: unknown): string => {
   if (value === null || value === undefined) return 'null';
   if (Array.isArray(value)) return arrayLiteral(value);
-  const text = encode(value);
-  return `"${String(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  const text = String(encode(value));
+  // most have nothing to escape, and looking is cheaper than replacing
+  return SPECIAL.test(text) ? `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : `"${text}"`;
 };
 
 const arrayLiteral = (values: readonly unknown[]): string => `{${values.map(element).join(',')}}`;

@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import { api } from './api.ts';
 
-export type Printed = { readonly what: 'settlement' | 'ledger' | 'claim' | 'person'; readonly of: string };
+export type Printed = {
+  readonly what: 'settlement' | 'ledger' | 'claim' | 'person' | 'differences' | 'difference';
+  readonly of: string;
+};
 
 export const printRecorded = async (printed: Printed): Promise<void> => {
   await api.post('/api/care-days/prints', printed, z.unknown());

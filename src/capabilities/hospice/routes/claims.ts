@@ -1,6 +1,7 @@
 /** Claims to insurers: what is sent, what the insurer answers, and each difference worked by a person. */
-import { acceptDifference, importStatement, sendClaim } from '../../../engines/care-days/claims.ts';
+import { importStatement, sendClaim } from '../../../engines/care-days/claims.ts';
 import { differencesOf } from '../../../engines/care-days/core/claims.ts';
+import type { StatementRow } from '../../../engines/care-days/core/claims.ts';
 import { ByIdParams } from '../../../consortium/shapes.ts';
 import { auditRow, auditStatement } from '../../../platform/audit.ts';
 import type { Route } from '../../../platform/http/route.ts';
@@ -9,19 +10,14 @@ import type { Actor, Rows, Statement } from '../../../platform/postgres/database
 import type { Refusal } from '../../../platform/refusal.ts';
 import { isRefusal, refuse } from '../../../platform/refusal.ts';
 import type { Engine } from '../../../engines/pathways/engine.ts';
+import { workOn } from './differences.ts';
 import type { HospiceRoutesOptions } from './options.ts';
-import { ClaimBody, Claims, ClaimView, LineBody, StatementBody, Worked } from '../shapes.ts';
+import { DESK } from '../rules/sides.ts';
+import { ClaimBody, Claims, ClaimView, StatementBody, Worked } from '../shapes.ts';
 import type { ClaimRow } from '../shapes.ts';
 
 /** Who works at the settlement desk. */
-const DESK: readonly string[] = [
-  'bed-manager',
-  'social-worker',
-  'attending-physician',
-  'general-practitioner',
-  'nurse',
-];
-export const atDesk = ({ role }: Actor): boolean => DESK.includes(role);
+export const atDesk = ({ role }: Actor): boolean => (DESK as readonly string[]).includes(role);
 
 /** The days lie at several houses and the ledger is one: the desk writes as the system does, the audit names who asked. */
 const claiming = (engine: Engine, actor: Actor) => ({
@@ -37,10 +33,10 @@ const findClaims = (organisation: string, id: string | null): Statement => ({
   name: 'hospice-claims',
   text: `select c.id, c.payer, c.scheme, c.through::text, c.sent_at, count(l.number)::int as lines, sum(l.fen) as fen,
                 count(r.line)::int as answered, coalesce(sum(r.fen), 0) as paid,
-                count(r.line) filter (where r.fen <> l.fen and d.claim is null)::int as open
+                (select count(*) from care_dispute k where k.claim = c.id and k.ended is null)::int as open
            from care_claim c join care_claim_line l on l.claim = c.id
-           left join care_statement_row r on r.claim = c.id and r.line = l.number
-           left join care_difference d on d.claim = c.id and d.line = l.number and d.outcome = 'accepted'
+           left join lateral (select s.line, s.fen from care_statement_row s where s.claim = c.id and s.line = l.number
+                               order by s.round desc limit 1) r on true
           where c.organisation = $1 and ($2::text is null or c.id = $2)
           group by c.id order by c.sent_at desc limit 200`,
   values: [organisation, id],
@@ -58,10 +54,13 @@ const findUnclaimed = (organisation: string, today: string): Statement => ({
 const findLines = (organisation: string, id: string): Statement => ({
   name: 'hospice-claim-lines',
   text: `select l.number, l.resident, s.name, l.month, l.days, l.fen, r.line as answered, r.days as paid_days, r.fen as paid_fen,
-                r.reason, d.claim is not null as worked
+                r.reason, r.round, k.case_id, k.state
            from care_claim_line l left join resident s on s.id = l.resident
-           left join care_statement_row r on r.claim = l.claim and r.line = l.number
-           left join care_difference d on d.claim = l.claim and d.line = l.number and d.outcome = 'accepted'
+           left join lateral (select * from care_statement_row a where a.claim = l.claim and a.line = l.number
+                               order by a.round desc limit 1) r on true
+           left join lateral (select d.case_id, c.state from care_dispute d join cases c on c.id = d.case_id
+                               where d.claim = l.claim and d.line = l.number
+                               order by d.round desc, c.opened_at desc limit 1) k on true
           where l.claim = $2 and l.organisation = $1 order by l.number`,
   values: [organisation, id],
 });
@@ -101,27 +100,28 @@ const viewFrom = (row: Rows[number], lines: Rows): ClaimView => {
       ...difference,
       resident: { id: text(lines[at]?.['resident']), name: text(lines[at]?.['name']) },
       month: text(lines[at]?.['month']),
-      worked: lines[at]?.['worked'] === true,
+      round: Number(lines[at]?.['round'] ?? 0),
+      case: text(lines[at]?.['case_id']) || null,
+      state: text(lines[at]?.['state']) || null,
     })),
   };
 };
 
-/** Something done to a claim of the own house, and who did it. */
-const worked = async (
+/** The insurer's statement, taken whole with the cases it opens and ends, and who took it. */
+const takeStatement = async (
   engine: Engine,
   actor: Actor,
   id: string,
-  action: string,
-  lines: number,
-  work: () => Promise<unknown>,
+  rows: readonly StatementRow[],
 ): Promise<{ readonly refusal: Refusal } | { readonly body: { readonly lines: number } }> => {
   if (!atDesk(actor)) return { refusal: refuse('role.may-not') };
   const [[own] = []] = await engine.db.read(actor, engine.clock.now(), [findClaims(actor.organisation, id)]);
   if (own === undefined) return { refusal: refuse('claim-unknown') };
-  const done = await work();
+  const done = await importStatement(claiming(engine, actor), id, rows, workOn(engine, actor));
   if (isRefusal(done)) return { refusal: done };
-  await note(engine, actor, action, id);
-  return { body: { lines } };
+  engine.nudge();
+  await note(engine, actor, 'import-statement', id);
+  return { body: { lines: rows.length } };
 };
 
 export const claimRoutes = ({ engine, recordRead }: HospiceRoutesOptions): readonly Route[] => [
@@ -201,22 +201,6 @@ export const claimRoutes = ({ engine, recordRead }: HospiceRoutesOptions): reado
     params: ByIdParams,
     body: StatementBody,
     answer: Worked,
-    handle: ({ params, body, caller: { actor } }) =>
-      worked(engine, actor, params.id, 'import-statement', body.rows.length, () =>
-        importStatement(claiming(engine, actor), params.id, body.rows),
-      ),
-  }),
-  route({
-    method: 'POST',
-    path: '/api/hospice/claims/:id/differences',
-    summary: 'Accept what the insurer pays of a line; the institution bears the difference',
-    access: 'role',
-    params: ByIdParams,
-    body: LineBody,
-    answer: Worked,
-    handle: ({ params, body, caller: { actor } }) =>
-      worked(engine, actor, params.id, 'accept-difference', 1, () =>
-        acceptDifference(claiming(engine, actor), params.id, body.line),
-      ),
+    handle: ({ params, body, caller: { actor } }) => takeStatement(engine, actor, params.id, body.rows),
   }),
 ];

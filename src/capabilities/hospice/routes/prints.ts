@@ -10,7 +10,7 @@ import { atDesk } from './claims.ts';
 import type { HospiceRoutesOptions } from './options.ts';
 
 export const PrintBody = z.object({
-  what: z.enum(['settlement', 'ledger', 'claim', 'person']),
+  what: z.enum(['settlement', 'ledger', 'claim', 'person', 'differences', 'difference']),
   /** The case or claim; of a settlement its month. */
   of: Id,
 });
@@ -26,13 +26,14 @@ export const printRoutes = ({ engine }: Pick<HospiceRoutesOptions, 'engine'>): r
       if (!atDesk(actor) && !(CARING as readonly string[]).includes(actor.role))
         return { refusal: refuse('role.may-not', { role: actor.role }) };
       const at = engine.clock.now();
-      const ofCase = what === 'ledger' || what === 'person';
+      const ofCase = what === 'ledger' || what === 'person' || what === 'difference';
       // a case the reader has no part in names nobody
       const [found = []] = ofCase
         ? await engine.db.read(actor, at, [
             {
               name: 'printed-resident',
-              text: `select c.resident from cases c where c.id = $1
+              text: `select coalesce(c.resident, (select l.resident from care_dispute k join care_claim_line l on l.claim = k.claim and l.number = k.line
+                                           where k.case_id = c.id)) as resident from cases c where c.id = $1
                         and exists (select 1 from case_party p where p.case_id = c.id and p.organisation = $2)`,
               values: [of, actor.organisation],
             },

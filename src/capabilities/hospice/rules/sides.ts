@@ -39,3 +39,19 @@ export const MOURNER_ROLES = [
   'attending-physician',
 ] as const satisfies readonly Role[];
 export const TEAM = [...CARERS, 'social-worker', 'public-health-worker'] as const satisfies readonly Role[];
+
+/** Who works at the settlement desk, and who of them answers for what the insurer pays otherwise. */
+export const DESK = [
+  'bed-manager',
+  'social-worker',
+  'attending-physician',
+  'general-practitioner',
+  'nurse',
+] as const satisfies readonly Role[];
+export const DESKS = {
+  hospital: 'bed-manager',
+  hospice: 'social-worker',
+  'township-hospital': 'general-practitioner',
+  'community-centre': 'general-practitioner',
+  'elder-care-home': 'social-worker',
+} as const satisfies RoleByKind;

@@ -13,6 +13,7 @@ import { printRecorded } from '../../../web/kit/recorded-print.ts';
 import { ErrorState, faultSentence, Skeleton } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
+import { words as hospiceTable } from '../words.ts';
 import { Claims, ClaimView, Worked } from '../shapes.ts';
 import type { ClaimLineView, ClaimRow } from '../shapes.ts';
 import { ClaimState, useInsurer } from './claim-state.tsx';
@@ -42,7 +43,11 @@ export const ClaimsScreen = (): React.JSX.Element => {
   const { data } = list;
   return (
     <div className="hospice">
-      <PageHead title={words.claims} note={words.claimsNote} />
+      <PageHead title={words.claims} note={words.claimsNote}>
+        <Link to="/hospice/differences" className="button">
+          {words.differences}
+        </Link>
+      </PageHead>
       {data === undefined && list.isError && (
         <ErrorState what={words.claims} fault={list.error} onRetry={() => void list.refetch()} />
       )}
@@ -113,16 +118,9 @@ export const ClaimsScreen = (): React.JSX.Element => {
   );
 };
 
-const Line = ({
-  line,
-  busy,
-  onAccept,
-}: {
-  readonly line: ClaimLineView;
-  readonly busy: boolean;
-  readonly onAccept: () => void;
-}): React.JSX.Element => {
+const Line = ({ line }: { readonly line: ClaimLineView }): React.JSX.Element => {
   const words = useWords(claimsWords);
+  const hospice = useWords(hospiceTable);
   const answered = line.kind !== 'unanswered';
   const tone = line.kind === 'agreed' ? 'good' : answered ? 'warning' : 'plain';
   return (
@@ -137,15 +135,11 @@ const Line = ({
       <td>{answered ? yuan(line.paid.fen - line.claimed.fen) : '—'}</td>
       <td>
         <Tag tone={tone}>{wordOf(words.kinds, line.kind)}</Tag> {line.reason}
-        {answered && line.kind !== 'agreed' && (
+        {line.case !== null && (
           <div>
-            {line.worked ? (
-              <span className="note">{words.accepted}</span>
-            ) : (
-              <Button small aria-disabled={busy} onClick={onAccept}>
-                {words.accept}
-              </Button>
-            )}
+            <Link to="/hospice/differences/$id" params={{ id: line.case }}>
+              {wordOf(hospice.states, line.state ?? '')}
+            </Link>
           </div>
         )}
       </td>
@@ -214,13 +208,6 @@ export const ClaimScreen = (): React.JSX.Element => {
     queryFn: ({ signal }) => api.get(`/api/hospice/claims/${id}`, ClaimView, signal),
   });
   const again = (): void => void client.invalidateQueries({ queryKey: ['hospice'] });
-  const accepting = useMutation({
-    mutationFn: (line: number) => api.post(`/api/hospice/claims/${id}/differences`, { line }, Worked),
-    onSuccess: () => {
-      announce(words.accepted);
-      again();
-    },
-  });
   const { columns } = words;
   if (found.data === undefined)
     return found.isError ? (
@@ -247,11 +234,6 @@ export const ClaimScreen = (): React.JSX.Element => {
           {words.back}
         </Link>
       </PageHead>
-      {accepting.isError && (
-        <p className="danger" role="alert">
-          {faultSentence(accepting.error, kit)}
-        </p>
-      )}
       <section className="card hospice-scroll" tabIndex={0} aria-label={words.list}>
         <table className="hospice-table numbers">
           <thead>
@@ -273,17 +255,12 @@ export const ClaimScreen = (): React.JSX.Element => {
           </thead>
           <tbody>
             {lines.map((line) => (
-              <Line
-                key={line.line}
-                line={line}
-                busy={accepting.isPending}
-                onAccept={() => accepting.mutate(line.line)}
-              />
+              <Line key={line.line} line={line} />
             ))}
           </tbody>
         </table>
       </section>
-      {claim.answered < claim.lines && <Import claim={id} onDone={again} />}
+      <Import claim={id} onDone={again} />
     </div>
   );
 };

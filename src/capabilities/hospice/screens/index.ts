@@ -36,6 +36,14 @@ export const screens: readonly DeskScreen[] = [
   },
   { path: '/hospice/claims', load: () => import('./claims.tsx').then(({ ClaimsScreen }) => ClaimsScreen) },
   { path: '/hospice/claims/$id', load: () => import('./claims.tsx').then(({ ClaimScreen }) => ClaimScreen) },
+  {
+    path: '/hospice/differences',
+    load: () => import('./differences.tsx').then(({ DifferencesScreen }) => DifferencesScreen),
+  },
+  {
+    path: '/hospice/differences/$id',
+    load: () => import('./difference.tsx').then(({ DifferenceScreen }) => DifferenceScreen),
+  },
   { path: '/hospice/aid', load: () => import('./aid.tsx').then(({ AidScreen }) => AidScreen) },
   { path: '/hospice/$id', load: () => import('./person.tsx').then(({ HospicePersonScreen }) => HospicePersonScreen) },
   { path: '/hospice/$id/ledger', load: () => import('./ledger.tsx').then(({ LedgerScreen }) => LedgerScreen) },

@@ -23,8 +23,9 @@ export const applyGrants = (
   facts: PayFacts,
   tally: Tally,
 ): { readonly parts: readonly Part[]; readonly because: readonly Because[] } => {
+  if (facts.grants.length === 0) return { parts, because: [] };
   let own = parts.reduce((sum, part) => sum + (part.payer === 'resident' ? part.fen : 0), 0);
-  if (own <= 0 || facts.grants.length === 0) return { parts, because: [] };
+  if (own <= 0) return { parts, because: [] };
   const given: Part[] = [];
   const because: Because[] = [];
   const ordered = [...facts.grants].sort(

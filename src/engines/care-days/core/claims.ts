@@ -103,29 +103,36 @@ export const differencesOf = (lines: readonly ClaimLine[], rows: readonly Statem
         };
   });
 
+/** A line whose difference is let go: what the ledger asks of the insurer by now, and what it pays. */
+export type WorkedLine = {
+  readonly claim: string;
+  readonly line: number;
+  readonly round: number;
+  readonly of: ClaimOf;
+  readonly resident: string;
+  /** The last day of the claim: when the entry is booked. */
+  readonly day: CivilDay;
+  readonly owed: Fen;
+  readonly paid: Fen;
+};
+
 /**
  * The entry that makes the ledger say what the insurer pays. What it does not pay is borne by the institution: it may not be put
  * on the resident (care-and-governance-rules §1.7); a cover that was wrong is corrected as a fact, and then reverses by itself.
  */
 export const statementEntry = (
-  difference: Difference,
-  line: ClaimLine,
-  of: ClaimOf,
-  made: { readonly id: string; readonly at: Date; readonly day: CivilDay },
+  { of, resident, day, owed, paid }: WorkedLine,
+  made: { readonly id: string; readonly at: Date },
 ): Entry | null => {
-  const short = difference.claimed.fen - difference.paid.fen;
-  if (short === 0 || difference.kind === 'unanswered') return null;
+  const short = owed - paid;
+  if (short === 0) return null;
   return {
-    ...made,
-    resident: line.resident,
-    organisation: of.organisation,
-    kind: 'statement',
-    reverses: null,
+    ...{ ...made, resident, day, organisation: of.organisation, kind: 'statement', reverses: null },
     postings: [
       { account: of.payer, party: of.scheme, fen: -short, rule: null },
       { account: 'difference', party: of.organisation, fen: short, rule: null },
     ],
-    because: [{ code: 'insurer-paid', values: { claimed: difference.claimed.fen, paid: difference.paid.fen } }],
+    because: [{ code: 'insurer-paid', values: { claimed: owed, paid } }],
     verified: true,
   };
 };

@@ -16,7 +16,7 @@ export type Dated = {
 /** Kept with what was decided by it. */
 export const versionOf = (dated: Dated): string => `${dated.code}@${dated.validFrom}`;
 
-const holdsOn = (dated: Dated, day: CivilDay): boolean =>
+export const holdsOn = (dated: Dated, day: CivilDay): boolean =>
   dated.validFrom <= day && (dated.validUntil === undefined || dated.validUntil > day);
 
 /** The version in force on a day; `checkVersions` has seen to it that there is at most one of a code. */

@@ -46,21 +46,23 @@ export type CareDay = {
 type Bounds = { readonly before: CivilDay; readonly next: CivilDay; readonly begins: number; readonly ends: number };
 const MOST_KEPT = 2000;
 /** By zone and day: a city's month asks for the same few days once for each of its residents, and the clock's zone costs most of it. */
-const kept = new Map<string, Bounds>();
+const kept = new Map<string, Map<CivilDay, Bounds>>();
 
 const boundsOf = (day: CivilDay, zone: string): Bounds => {
-  const key = `${zone} ${day}`;
-  const known = kept.get(key);
+  const own = kept.get(zone) ?? new Map<CivilDay, Bounds>();
+  const known = own.get(day);
   if (known !== undefined) return known;
-  if (kept.size > MOST_KEPT) kept.clear();
+  if (own.size > MOST_KEPT) own.clear();
+  kept.set(zone, own);
   const next = addDays(day, 1);
   const begins = instantOf(day, '00:00', zone).getTime();
   const bounds = { before: addDays(day, -1), next, begins, ends: instantOf(next, '00:00', zone).getTime() };
-  kept.set(key, bounds);
+  own.set(day, bounds);
   return bounds;
 };
 
 const chosen = (touching: readonly Stay[], begins: number, ends: number, rules: DayRules): Stay | undefined => {
+  if (touching.length === 1) return touching[0];
   const taking = touching.filter(({ place }) => rules.takesTheDay.includes(place)).at(-1);
   if (taking !== undefined) return taking;
   if (rules.transferDay === 'receiver') return touching.at(-1);
@@ -145,8 +147,19 @@ export const deriveDays = (
       before.episode === stay.episode &&
       before.day === yesterday;
     const { resident, episode, programme, place, organisation, department, bed } = stay;
+    // a city's month makes half a million of these: no object is spread into another
     before = {
-      ...{ resident, day, stay: stay.id, episode, programme, place, organisation, department, bed, kind, counted },
+      resident,
+      day,
+      stay: stay.id,
+      episode,
+      programme,
+      place,
+      organisation,
+      department,
+      bed,
+      kind,
+      counted,
       ordinal: (goesOn ? (before?.ordinal ?? 0) : 0) + (counted ? 1 : 0),
       run: goesOn ? (before?.run ?? day) : day,
       rules: `${rules.code}@${rules.validFrom}`,

@@ -1,8 +1,9 @@
 /** Which required proof of care a day lacks. Missing is missing: it is never assumed. */
 import { addDays } from '../../../platform/civil-time.ts';
 import type { CareDay } from './days.ts';
-import type { Evidence, EvidenceRules } from './facts.ts';
-import { findInForce } from './dated.ts';
+import type { EvidenceRules } from './facts.ts';
+import { holdsOn } from './dated.ts';
+import type { ShownEvidence } from './payment.ts';
 
 export type Lack = {
   readonly kinds: readonly string[];
@@ -12,7 +13,7 @@ export type Lack = {
 
 /** By kind and day, for one resident: asked once for every day of a month. */
 export type EvidenceIndex = { readonly has: (organisation: string, kind: string, day: string) => boolean };
-export const indexEvidence = (evidence: readonly Evidence[]): EvidenceIndex => {
+export const indexEvidence = (evidence: readonly ShownEvidence[]): EvidenceIndex => {
   const keys = new Set(evidence.map(({ organisation, kind, day }) => `${organisation}|${kind}|${day}`));
   return { has: (organisation, kind, day) => keys.has(`${organisation}|${kind}|${day}`) };
 };
@@ -23,8 +24,9 @@ export const indexEvidence = (evidence: readonly Evidence[]): EvidenceIndex => {
  */
 export const lackOf = (day: CareDay, evidence: EvidenceIndex, versions: readonly EvidenceRules[]): Lack | null => {
   if (!day.counted) return null;
-  const own = versions.filter((rules) => rules.programme === day.programme && rules.places.includes(day.place));
-  const rules = findInForce(own, day.day);
+  const rules = versions.find(
+    (one) => one.programme === day.programme && one.places.includes(day.place) && holdsOn(one, day.day),
+  );
   if (rules === undefined) return null;
   const kinds = rules.needs
     .filter(({ kind, everyDays }) => {

@@ -40,11 +40,15 @@ export type DaySplit = {
   readonly verified: boolean;
 };
 
+/** What a split looks at of what was used, and of what was shown: not when it was said or by what row. */
+export type UsedCharge = Pick<Charge, 'organisation' | 'day' | 'fen' | 'outside'>;
+export type ShownEvidence = Pick<Evidence, 'organisation' | 'day' | 'kind'>;
+
 export type PayFacts = {
   readonly covers: readonly Cover[];
   readonly grades: readonly Grade[];
-  readonly charges: readonly Charge[];
-  readonly evidence: readonly Evidence[];
+  readonly charges: readonly UsedCharge[];
+  readonly evidence: readonly ShownEvidence[];
   readonly grants: readonly Grant[];
   readonly funds: readonly Fund[];
   /** The class of an institution on a day by which rates are set (level of the hospital); null where nobody said. */

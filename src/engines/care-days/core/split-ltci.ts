@@ -1,5 +1,5 @@
 /** Long-term-care insurance by the day, with caps on the day or the month, on the cost or on what the fund pays. */
-import { findInForce, versionOf } from './dated.ts';
+import { holdsOn, versionOf } from './dated.ts';
 import { holdsOnDay } from './facts.ts';
 import type { Fen } from './money.ts';
 import type { CareCoverPay, CareCoverTable } from './policies.ts';
@@ -33,9 +33,8 @@ export const payByCareCover = (asked: Asked): Answer => {
   if (cover === undefined) return not('no-care-cover');
   if (!day.counted) return not('day-not-counted', { kind: day.kind });
   const of = facts.classOf(day.organisation, day.day);
-  const table = findInForce(
-    tables.ltci.filter(({ programme, places }) => programme === day.programme && places.includes(day.place)),
-    day.day,
+  const table = tables.ltci.find(
+    (one) => one.programme === day.programme && one.places.includes(day.place) && holdsOn(one, day.day),
   );
   if (table === undefined) return not('no-care-cover-here', { place: day.place });
   const grade = facts.grades.find((one) => one.kind === 'disability' && holdsOnDay(one, day.day))?.grade;

@@ -1,5 +1,5 @@
 /** Medical insurance by bed-day, in both meanings of the words (care-and-governance-rules §1.7). */
-import { findInForce, versionOf } from './dated.ts';
+import { holdsOn, versionOf } from './dated.ts';
 import { holdsOnDay } from './facts.ts';
 import type { Fen } from './money.ts';
 import type { PerDiemTable } from './policies.ts';
@@ -12,15 +12,13 @@ const not = (code: string, values?: Readonly<Record<string, string | number>>): 
 });
 
 const tableOf = ({ day, tables }: Asked, scheme: string, of: string | null): PerDiemTable | undefined =>
-  findInForce(
-    tables.perDiem.filter(
-      (table) =>
-        table.programme === day.programme &&
-        table.places.includes(day.place) &&
-        table.schemes.includes(scheme) &&
-        table.classes.some((one) => one === '*' || one === of),
-    ),
-    day.day,
+  tables.perDiem.find(
+    (table) =>
+      table.programme === day.programme &&
+      table.places.includes(day.place) &&
+      table.schemes.includes(scheme) &&
+      table.classes.some((one) => one === '*' || one === of) &&
+      holdsOn(table, day.day),
   );
 
 /** What the resident still has to pay first. */
@@ -79,6 +77,8 @@ const asSettlement = (asked: Asked, table: PerDiemTable, tier: Tier): Made => {
 };
 
 /** `not` says why the insurance does not pay the day; its limits of days count only what it has paid. */
+const fits = (named: string, given: string | null | undefined): boolean => named === '*' || named === given;
+
 export const payByPerDiem = (asked: Asked): Answer => {
   const { day, facts, tally } = asked;
   const cover = facts.covers.find((one) => one.kind === 'medical' && holdsOnDay(one, day.day));
@@ -87,7 +87,6 @@ export const payByPerDiem = (asked: Asked): Answer => {
   const table = tableOf(asked, cover.scheme, of);
   if (table === undefined) return not('no-per-diem-here', { place: day.place, scheme: cover.scheme });
   const grade = facts.grades.find((one) => one.kind === 'severity' && holdsOnDay(one, day.day))?.grade;
-  const fits = (named: string, given: string | null | undefined): boolean => named === '*' || named === given;
   const ordinal = Math.max(1, day.ordinal);
   const row = table.rates.find(
     (one) =>

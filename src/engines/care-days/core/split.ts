@@ -4,11 +4,11 @@ import { findInForce } from './dated.ts';
 import { applyGrants } from './charity.ts';
 import type { Lack } from './evidence.ts';
 import { indexEvidence, lackOf } from './evidence.ts';
-import type { Charge, EvidenceRules } from './facts.ts';
+import type { EvidenceRules } from './facts.ts';
 import type { Fen } from './money.ts';
 import { payByCareCover } from './split-ltci.ts';
 import { payByPerDiem } from './split-per-diem.ts';
-import type { Asked, Because, DaySplit, Part, PayFacts, Payment } from './payment.ts';
+import type { Asked, Because, DaySplit, Part, PayFacts, Payment, UsedCharge } from './payment.ts';
 import { newTally } from './tally.ts';
 import type { PayTables } from './policies.ts';
 
@@ -31,6 +31,8 @@ const heldBack = (parts: readonly Part[], lack: Lack | null): readonly Part[] =>
           : part,
       )
     : parts;
+
+const NOTHING = { inside: 0, outside: 0 } as const;
 
 const splitOne = (asked: Asked, lack: Lack | null): DaySplit => {
   const { day, facts, tables, tally } = asked;
@@ -56,12 +58,19 @@ const splitOne = (asked: Asked, lack: Lack | null): DaySplit => {
   const aided = applyGrants(day, payment.parts, facts, tally);
   const parts = heldBack(aided.parts, lack).filter(({ fen }) => fen !== 0);
   const total = parts.reduce((sum, part) => sum + part.fen, 0);
+  // a city's month makes half a million of these: no object is spread into another
   return {
-    ...{ resident: day.resident, day: day.day, organisation: day.organisation, careDay: day, parts, exclusive, lack },
+    resident: day.resident,
+    day: day.day,
+    organisation: day.organisation,
+    careDay: day,
+    parts,
+    exclusive,
+    lack,
     income: payment.income,
     allowance: payment.allowance,
     difference: total - payment.income - payment.allowance,
-    because: [...because, ...aided.because],
+    because: aided.because.length === 0 ? because : [...because, ...aided.because],
     verified: payment.verified && (order?.verified ?? true),
   };
 };
@@ -82,16 +91,21 @@ export const splitDays = (
   for (const { organisation, day, fen, outside } of facts.charges) {
     const key = `${day}|${organisation}`;
     const sum = used.get(key) ?? { inside: 0, outside: 0 };
-    used.set(key, outside ? { ...sum, outside: sum.outside + fen } : { ...sum, inside: sum.inside + fen });
+    if (outside) sum.outside += fen;
+    else sum.inside += fen;
+    used.set(key, sum);
   }
   return days.map((day) => {
-    const { inside, outside } = used.get(`${day.day}|${day.organisation}`) ?? { inside: 0, outside: 0 };
+    const { inside, outside } = used.get(`${day.day}|${day.organisation}`) ?? NOTHING;
     return splitOne({ day, inside, outside, facts, tables, tally }, lackOf(day, evidence, evidenceRules));
   });
 };
 
 /** What was charged for days that are not the institution's (the morning before a transfer): for a person to look at. */
-export const chargesWithoutDay = (days: readonly CareDay[], charges: readonly Charge[]): readonly Charge[] => {
+export const chargesWithoutDay = <One extends UsedCharge>(
+  days: readonly CareDay[],
+  charges: readonly One[],
+): readonly One[] => {
   const own = new Set(days.map(({ day, organisation }) => `${day}|${organisation}`));
   return charges.filter(({ day, organisation }) => !own.has(`${day}|${organisation}`));
 };
