@@ -179,6 +179,58 @@ describe('a person in hospice care', () => {
     expect(await ward.barriers()).toEqual([]);
   });
 
+  test('And a scale is assessed again, whole or not at all, and what was wrong is corrected with its reason', async () => {
+    const { page } = ward;
+    await ward.open(`/hospice/${id}`);
+    const card = page.getByRole('region', { name: '量表评估' });
+    await card.getByRole('combobox', { name: '选择量表' }).selectOption('braden');
+    const form = page.getByRole('form', { name: /^评估/ });
+    const items = form.locator('.scale-item select');
+    const count = await items.count();
+    for (let n = 0; n < count - 1; n += 1) await items.nth(n).selectOption({ index: 2 });
+    await form.getByText('还有1项未评，不能算分').waitFor();
+    await form.getByRole('button', { name: '保存评估' }).click();
+    await form.getByText(/^还有项目未评，不能算分，也不按0分计/).waitFor();
+    await both('hospice-scale-missing');
+    await items.nth(count - 1).selectOption({ index: 2 });
+    await form.getByRole('button', { name: '保存评估' }).click();
+    await form.waitFor({ state: 'detached' });
+    await card.getByRole('row', { name: /Braden/ }).waitFor();
+    await card.getByRole('button', { name: /^更正 Braden/ }).click();
+    const correction = page.getByRole('form', { name: /^更正/ });
+    await correction.locator('.scale-item select').first().selectOption({ index: 3 });
+    await correction.getByRole('button', { name: '保存评估' }).click();
+    await correction.getByText('更正须写明原因').waitFor();
+    await correction.getByLabel('原因').fill('感知一项录错');
+    await correction.getByRole('button', { name: '保存评估' }).click();
+    await correction.waitFor({ state: 'detached' });
+    await card.getByText('第2版').waitFor();
+    await card.getByText('更正与作废的记录 1').click();
+    await card.getByText(/感知一项录错/).waitFor();
+    await card.scrollIntoViewIfNeeded();
+    await both('hospice-scales');
+  });
+
+  test('And on the telephone at the bedside the same scales, beside the wishes and the visit', async () => {
+    const { page } = ward;
+    await page.setViewportSize(PHONE);
+    await ward.open(`/hospice/${id}/visit`);
+    await page.getByRole('region', { name: '本人意愿' }).waitFor();
+    await page.getByRole('form', { name: '记录上门' }).getByLabel('内容').fill('疼痛平稳，口腔护理一次');
+    await page.getByRole('form', { name: '记录上门' }).getByRole('button', { name: '提交' }).click();
+    await page.getByText('本次已记上门').waitFor();
+    await page.getByRole('combobox', { name: '选择量表' }).selectOption('nrs');
+    const form = page.getByRole('form', { name: /^评估/ });
+    await form.getByLabel(/此刻疼痛/).fill('2');
+    expect(await ward.barriers()).toEqual([]);
+    await ward.picture('hospice-visit-narrow');
+    await form.getByRole('button', { name: '保存评估' }).click();
+    await page.getByRole('row', { name: /NRS/ }).getByText('2 轻度').waitFor();
+    await page.getByRole('region', { name: '是否需要转接' }).scrollIntoViewIfNeeded();
+    await ward.picture('hospice-visit-after-narrow');
+    await page.setViewportSize(DESK);
+  });
+
   test('And the nurse at home counts opioids with another: a count that does not agree is not booked', async () => {
     await ward.open(`/hospice/${id}`);
     await ward.page.getByRole('button', { name: /^登记麻醉药品/ }).click();

@@ -4,6 +4,7 @@ import type { HomeWorld } from '../../../test/home-world.ts';
 import { HOME_BEDS, HOME_NURSE, openHomeWorld } from '../../../test/home-world.ts';
 import { outcome } from '../../../test/referral-world.ts';
 import { ABILITY_ITEMS } from '../../engines/forms/scales/ability-items.ts';
+import { abilityIsComplete } from './rules/assessment.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Actor } from '../../platform/postgres/database.ts';
 
@@ -89,6 +90,17 @@ describe('an assessment', () => {
     const result = await world.take('assessment', id, 'assess-ability', FIRST, rest);
     expect(result).toMatchObject({ refusal: { refused: 'assessment.items-missing', values: { itemsZh: '进食' } } });
     expect(await world.owner('select count(*)::int as n from assessment_opinion')).toEqual([{ n: 0 }]);
+  });
+
+  test('goes by the cut-offs of the region’s civil day, which begins before that of Greenwich', () => {
+    const asked = (today: string) =>
+      abilityIsComplete({
+        ...{ now: new Date('1999-12-31T17:00:00Z'), state: 'requested', urgency: 'routine', parties: {} },
+        ...{ actor: { role: 'nurse', organisation: 'township-two', department: null }, children: [] },
+        ...{ answers: DEPENDENT as Record<string, unknown>, answered: true, loaded: { today } },
+      });
+    expect(asked('2026-11-02')).toBe(true);
+    expect(asked('1999-12-31')).toMatchObject({ refused: 'assessment.items-missing' });
   });
 
   test('goes by its own standard only', async () => {

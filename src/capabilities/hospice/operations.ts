@@ -4,8 +4,10 @@ import type { PartyFact } from '../../engines/pathways/define.ts';
 import type { Statement } from '../../platform/postgres/database.ts';
 import { loads, text } from './operations/loads.ts';
 import * as rows from './operations/rows.ts';
+import * as scores from './operations/scores.ts';
 import * as stays from './operations/stays.ts';
 import { places, symptoms, wishes } from './records.ts';
+import { scaleRecords } from './records/scales.ts';
 import { CONTACTS_DUE } from './rules.ts';
 
 export { loads };
@@ -81,7 +83,11 @@ const effects = (taken: TakenStep, dayOf: (at: Date) => string): readonly Statem
       return [rows.decidedBy(taken), ...stays.admitted(taken, dayOf)];
     case 'review':
     case 'score':
-      return [rows.scored(taken), stays.shown(taken, 'symptom-score')];
+      return [scores.scored(taken), stays.shown(taken, 'symptom-score')];
+    case 'record-scale':
+      return scores.scaled(taken);
+    case 'withdraw-scale':
+      return scores.withdrawn(taken);
     case 'record-wishes':
       return rows.wished(taken);
     case 'revoke-wishes':
@@ -114,7 +120,7 @@ const effects = (taken: TakenStep, dayOf: (at: Date) => string): readonly Statem
     case 'report-not-arrived':
       return [rows.calledOff(taken)];
     case 'assess-first':
-      return [rows.assessed(taken), rows.scored(taken), stays.shown(taken, 'symptom-score')];
+      return [rows.assessed(taken), scores.scored(taken), stays.shown(taken, 'symptom-score')];
     case 'discharge':
       return stays.left(taken);
     case 'record-death':
@@ -132,6 +138,7 @@ export const write = (taken: TakenStep): Written => ({
   resources: [
     ...(taken.step === 'record-wishes' ? [wishes(taken)] : []),
     ...(['review', 'score', 'assess-first'].includes(taken.step) ? symptoms(taken) : []),
+    ...(['record-scale', 'withdraw-scale'].includes(taken.step) ? scaleRecords(taken) : []),
     ...places(taken),
   ],
   statements: effects(taken, taken.dayOf),

@@ -7,6 +7,7 @@ import { pathway } from '../../engines/pathways/define.ts';
 import * as forms from './forms.ts';
 import * as care from './forms/care.ts';
 import * as rules from './rules.ts';
+import * as scales from './rules/scales.ts';
 import { CARERS, LEADS, LEAD_ROLES, MOURNERS, MOURNER_ROLES, NURSES, TEAM } from './rules/sides.ts';
 
 export { careDifference } from './pathway/difference.ts';
@@ -67,6 +68,14 @@ export const hospiceStay = pathway({
       when: rules.asksSomething,
     },
     score: { ...RECORD, by: CARERS, form: care.Score, when: rules.asksSomething },
+    'record-scale': {
+      ...{ ...RECORD, by: TEAM, form: care.ScaleEntry },
+      when: [
+        ...[scales.scaleByRole, scales.assessedInTheStay, scales.correctionStands],
+        ...[scales.scaleComplete, scales.scoredAlive],
+      ],
+    },
+    'withdraw-scale': { ...RECORD, by: TEAM, form: care.ScaleWithdrawal, when: scales.correctionStands },
     'record-wishes': {
       ...{ ...RECORD, by: TEAM, form: care.Wishes, when: [rules.wishesAgree, rules.someoneDecides] },
     },

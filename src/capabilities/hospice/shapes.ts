@@ -62,9 +62,28 @@ export const Wish = z.object({
 });
 export type Wish = z.infer<typeof Wish>;
 export const ScoreRow = z.object({
-  ...{ scale: z.string(), day, at: instant, items: z.record(z.string(), z.int()) },
+  id: z.string(),
+  /** What all versions of one entry share. */
+  entry: z.string(),
+  version: z.int(),
+  ...{ scale: z.string(), day, at: instant },
+  /** Numbers as given, choices by their code, lists of what applies. */
+  items: z.record(z.string(), z.union([z.number(), z.string(), z.array(z.string())])),
   /** Null where an item was not asked. */
   total: z.number().nullable(),
+  band: z.string().nullable(),
+  by: z.string().nullable(),
+  recordedAt: instant,
+  /** When and why it ceased to stand; null: it stands. */
+  replacedAt: instant.nullable(),
+  replacedWhy: z.string().nullable(),
+});
+export const TriggerRow = z.object({
+  trigger: z.string(),
+  direction: z.enum(['up', 'down']),
+  item: z.string().nullable(),
+  value: z.number(),
+  since: instant,
 });
 export type ScoreRow = z.infer<typeof ScoreRow>;
 export const ActRow = z.object({
@@ -112,7 +131,11 @@ export const Person = z.object({
     .nullable(),
   today: day,
   days: z.array(DayView),
+  /** Those that stand, in the order of the assessments. */
   scores: z.array(ScoreRow),
+  /** What a correction took the place of, or was entered by mistake. */
+  earlierScores: z.array(ScoreRow),
+  triggers: z.object({ found: z.array(TriggerRow), source: z.string(), verified: z.boolean() }),
   wishes: z.array(Wish),
   opioids: z.array(
     z.object({ drug: z.string(), left: z.int(), lastOn: day, entries: z.int(), usedPerDay: z.number().nullable() }),

@@ -67,22 +67,17 @@ export const ErrorState = ({
 };
 
 /** Grey rows in their final height; shown after 150 ms, so that quick answers do not flicker. */
-export const Skeleton = ({
-  rows,
-  height,
-}: {
-  readonly rows: number;
-  readonly height: number;
-}): React.JSX.Element | null => {
+export const Skeleton = ({ rows, height }: { readonly rows: number; readonly height: number }): React.JSX.Element => {
   const [shown, setShown] = useState(false);
   const words = useWords(table);
   useEffect(() => {
     const timer = window.setTimeout(() => setShown(true), 150);
     return () => window.clearTimeout(timer);
   }, []);
-  if (!shown) return null;
+  // busy from the first moment: nobody, a story included, takes the wait for the page
+  if (!shown) return <div aria-busy="true" />;
   return (
-    <div role="status" aria-label={words.loading}>
+    <div role="status" aria-label={words.loading} aria-busy="true">
       {Array.from({ length: rows }, (_, row) => (
         <div key={row} style={{ height, padding: '8px 16px' }} aria-hidden="true">
           <span

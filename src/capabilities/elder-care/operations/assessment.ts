@@ -50,7 +50,7 @@ const findOrganisation = (id: string | null): Statement => ({
   values: [id],
 });
 
-export const loads = ({ caseId, answers, actor }: StepQuestion): readonly Load[] => [
+export const loads = ({ caseId, answers, actor, at, dayOf }: StepQuestion): readonly Load[] => [
   {
     name: 'resident',
     statement: findResident(text(answers['resident'])),
@@ -65,6 +65,12 @@ export const loads = ({ caseId, answers, actor }: StepQuestion): readonly Load[]
     name: 'assessment',
     statement: findAssessment(caseId, text(answers['resident'])),
     read: (rows) => factFrom(rows, actor.person),
+  },
+  // the cut-offs of a scale are those of the region's civil day
+  {
+    name: 'today',
+    statement: findAssessment(caseId, text(answers['resident'])),
+    read: () => dayOf(at),
   },
 ];
 

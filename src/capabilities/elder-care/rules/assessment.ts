@@ -69,9 +69,9 @@ export const ofScale =
 /** A missing item is never zero: the score is withheld, and the sentence names the items. */
 const complete =
   (scale: Scale): Rule =>
-  ({ answered, answers, now }) => {
+  ({ answered, answers, loaded }) => {
     if (!answered) return true;
-    const scored = score(scale, answers, now.toISOString().slice(0, 10));
+    const scored = score(scale, answers, String(loaded['today']));
     if (scored.ok) return true;
     const items = [...scored.missing, ...scored.wrong];
     const named = (language: 'zh' | 'en'): string =>

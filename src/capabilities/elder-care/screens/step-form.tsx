@@ -10,6 +10,7 @@ import type { PickProps } from '../../../web/kit/form-fields.tsx';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { announce } from '../../../web/kit/live-region.tsx';
 import { faultSentence } from '../../../web/kit/states.tsx';
+import { ScaleFields } from '../../../web/kit/scale-fields.tsx';
 import { StepButtons } from '../../../web/kit/step-buttons.tsx';
 import { useStepSubmission } from '../../../web/kit/step-submission.ts';
 import { words as kitTable } from '../../../web/kit/words.ts';
@@ -19,7 +20,6 @@ import { ability } from '../../../engines/forms/scales/ability.ts';
 import { disability } from '../../../engines/forms/scales/disability.ts';
 import { BEDS_KEY, useBeds } from './beds-query.ts';
 import { boardWords } from './board-words.ts';
-import { ScaleFields } from './scale-fields.tsx';
 
 export const FILES_KEY = ['elder-care-files'] as const;
 
@@ -125,6 +125,7 @@ export const StepForm = ({
 }): React.JSX.Element => {
   const elder = useWords(elderTable);
   const kit = useWords(kitTable);
+  const words = useWords(boardWords);
   const picks = usePicks();
   const client = useQueryClient();
   const { ref, values, errors, fault, busy, change, submit, onSubmit } = useStepSubmission({
@@ -165,7 +166,7 @@ export const StepForm = ({
           picks={picks}
         />
       ) : (
-        <ScaleFields scale={scale} values={values} onChange={change} />
+        <ScaleFields scale={scale} values={values} onChange={change} others={words.circumstances} />
       )}
       {fault !== null && (
         <p className="danger" role="alert">

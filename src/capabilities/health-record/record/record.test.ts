@@ -209,6 +209,17 @@ describe('the first screen', () => {
     expect(lane?.events.filter(({ kind }) => kind === 'examination')).toHaveLength(3);
   });
 
+  test('counts two values of one civil day as one examination, though Greenwich has two days there', async () => {
+    const before = (await look('gp', 'sun')).course?.lanes.flatMap(({ events }) => events).length ?? 0;
+    for (const [id, moment] of [
+      ['early', '2026-10-12T06:30:00+08:00'],
+      ['later', '2026-10-12T10:30:00+08:00'],
+    ] as const)
+      await hba1c(id, 7.1, '2026-10-12', { subject: { reference: 'Patient/sun' }, effectiveDateTime: moment });
+    const events = (await look('gp', 'sun')).course?.lanes.flatMap((lane) => lane.events) ?? [];
+    expect(events).toHaveLength(before + 1);
+  });
+
   test('keeps apart what was never asked, what was asked of one kind only, and what was asked and not found', async () => {
     const asked = (id: string, code: string, resident: string) =>
       put('AllergyIntolerance', id, {

@@ -2,6 +2,7 @@
 import { form } from '../../../engines/forms/define.ts';
 import { scaleForm } from '../../../engines/forms/scales/define.ts';
 import { esas } from '../../../engines/forms/scales/symptoms.ts';
+import { STAY_SCALES } from '../rules/scales.ts';
 
 /** ESAS-r; what is not asked is left out, and is never zero. */
 export const Score = form({ name: 'hospice-score', version: 1, questions: scaleForm(esas).questions });
@@ -9,6 +10,35 @@ export const FirstAssessment = form({
   name: 'hospice-first-assessment',
   version: 1,
   questions: { ...scaleForm(esas).questions, finding: { kind: 'text', required: true, max: 1000, lines: 3 } },
+});
+
+/** Any scale, item by item as it was answered; points and totals are the scale's. `corrects` names the version it takes the place of. */
+export const ScaleEntry = form({
+  name: 'hospice-scale',
+  version: 1,
+  questions: {
+    scale: { kind: 'choice', among: STAY_SCALES, required: true },
+    assessedAt: { kind: 'instant', required: true },
+    items: {
+      kind: 'repeat',
+      required: true,
+      max: 40,
+      of: {
+        item: { kind: 'text', required: true, max: 40 },
+        answer: { kind: 'text', required: true, max: 40 },
+      },
+    },
+    corrects: { kind: 'text', max: 64 },
+    why: { kind: 'text', max: 300, lines: 2 },
+  },
+});
+export const ScaleWithdrawal = form({
+  name: 'hospice-scale-withdrawal',
+  version: 1,
+  questions: {
+    corrects: { kind: 'text', required: true, max: 64 },
+    why: { kind: 'text', required: true, max: 300, lines: 2 },
+  },
 });
 
 export const TREATMENTS = [

@@ -1,7 +1,8 @@
 /** What the rules and records of a hospice stay look at: named queries, sent in the first flight of a step. */
-import type { Load, StepQuestion } from '../../../engines/pathways/capability.ts';
+import type { Json, Load, StepQuestion } from '../../../engines/pathways/capability.ts';
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
 import type { BedFact, StayFact } from '../rules.ts';
+import type { ScoreFact } from '../rules/scales.ts';
 import limits from '../rules/limits.json' with { type: 'json' };
 import { LEADS } from '../rules/sides.ts';
 
@@ -56,6 +57,38 @@ const findBed = (bed: string): Statement => ({
            from bed b join department d on d.id = b.department where b.id = $1`,
   values: [bed],
 });
+
+/** When the stay began, and the version of an entry that is to be corrected. */
+const findScore = (caseId: string, id: string): Statement => ({
+  name: 'hospice-score-of',
+  text: `select a.admitted_at, s.id, s.entry, s.version, s.scale, s.day, s.observation, s.replaced_at is not null as replaced,
+                r.version as kept_version, r.content as kept
+           from (select) as once
+           left join hospice_admission a on a.case_id = $1
+           left join hospice_score s on s.case_id = $1 and s.id = $2
+           left join resource r on r.type = 'Observation' and r.id = s.observation and not r.deleted`,
+  values: [caseId, id],
+});
+const scoreFrom = (row: Rows[number] | undefined): ScoreFact | null =>
+  typeof row?.['id'] === 'string'
+    ? {
+        ...{ id: row['id'], entry: text(row['entry']), version: Number(row['version']), scale: text(row['scale']) },
+        ...{ day: text(row['day']), observation: text(row['observation']) || null, replaced: row['replaced'] === true },
+        kept:
+          typeof row['kept'] === 'string'
+            ? { version: Number(row['kept_version']), resource: JSON.parse(row['kept']) as Json }
+            : null,
+      }
+    : null;
+const scoreLoads = ({ caseId, answers, at, dayOf }: StepQuestion): readonly Load[] => {
+  const statement = findScore(caseId, text(answers['corrects']));
+  const assessed = new Date(text(answers['assessedAt']));
+  return [
+    { name: 'corrected', statement, read: ([row]) => scoreFrom(row) },
+    { name: 'admittedAt', statement, read: ([row]) => row?.['admitted_at'] ?? null },
+    { name: 'assessedOn', statement, read: () => dayOf(Number.isNaN(assessed.getTime()) ? at : assessed) },
+  ];
+};
 
 const kindsFrom = (rows: Rows): ReadonlyMap<string, string> =>
   new Map(rows.map((row) => [text(row['id']), text(row['kind'])]));
@@ -116,6 +149,7 @@ export const loads = (question: StepQuestion): readonly Load[] => {
         return kind !== undefined && Object.hasOwn(LEADS, kind) ? kind : undefined;
       },
     },
+    ...(['record-scale', 'withdraw-scale'].includes(question.step) ? scoreLoads(question) : []),
     ...(bed === ''
       ? []
       : [

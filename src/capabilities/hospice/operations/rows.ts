@@ -1,8 +1,6 @@
 /** The rows a hospice step writes beside its case. One statement, one function. */
 import type { TakenStep } from '../../../engines/pathways/capability.ts';
 import type { Statement } from '../../../platform/postgres/database.ts';
-import { esas } from '../../../engines/forms/scales/symptoms.ts';
-import { cutOffsOn } from '../../../engines/forms/scales/cut-offs.ts';
 import { findRules, rulesVersion } from '../rules/admission.ts';
 import { text } from './loads.ts';
 import { residentOf } from './stays.ts';
@@ -26,26 +24,6 @@ export const decidedBy = (taken: TakenStep): Statement => {
       ...[taken.caseId, residentOf(taken), taken.actor.organisation, taken.after.headline],
       ...[rules === undefined ? '' : rulesVersion(rules), rules?.verified ?? false],
       ...[answers['kps'], answers['pps'], answers['prognosis'], new Date(text(answers['admittedAt'])), taken.actor.id],
-    ],
-  };
-};
-
-const ITEMS = Object.keys(esas.items);
-/** The score with what is missing left out: the total only where every item was asked. */
-export const scored = (taken: TakenStep): Statement => {
-  const items = Object.fromEntries(
-    ITEMS.flatMap((item) => (taken.answers[item] === undefined ? [] : [[item, taken.answers[item]]])),
-  );
-  const counted = ITEMS.filter((item) => item !== 'other');
-  const whole = counted.every((item) => typeof items[item] === 'number');
-  const total = whole ? counted.reduce((sum, item) => sum + Number(items[item]), 0) : null;
-  return {
-    name: 'hospice-score',
-    text: `insert into hospice_score (id, case_id, resident, organisation, scale, at, day, items, total, cut_offs, author)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    values: [
-      ...[...own(taken), esas.code, taken.at, taken.today, JSON.stringify(items), total],
-      ...[cutOffsOn(esas.code, taken.today, esas.cutOffs, [])?.version ?? '', taken.actor.id],
     ],
   };
 };

@@ -17,7 +17,9 @@ export const findList = (actor: Actor, at: Date): Statement => ({
            left join bed b on b.id = s.bed
            left join organisation o on o.id = coalesce(s.organisation, v.organisation)
            left join organisation own on own.id = c.owner_organisation
-           left join lateral (select items, at from hospice_score where case_id = c.id order by at desc limit 1) as p on true
+           left join lateral (select items, at from hospice_score
+                              where case_id = c.id and scale in ('nrs', 'esas-r') and replaced_at is null
+                              order by at desc limit 1) as p on true
           where c.pathway = 'hospice-stay' and (c.closed_at is null or c.closed_at > $2::timestamptz - interval '30 days')
             and exists (select 1 from case_party m where m.case_id = c.id and m.organisation = $1)
           order by c.closed_at is not null, c.due_at, c.id limit 500`,

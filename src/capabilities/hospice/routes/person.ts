@@ -4,6 +4,9 @@ import { ageOn } from '../../../platform/civil-time.ts';
 import { factsFrom, findFacts } from '../../../engines/care-days/statements.ts';
 import { workOut } from '../../../engines/care-days/settle.ts';
 import type { CareDayRules } from '../../../engines/care-days/settle.ts';
+import { SYMPTOM_SCALES } from '../rules/scales.ts';
+import { TRIGGER_DATA, triggersOf } from '../rules/triggers.ts';
+import type { Assessed } from '../rules/triggers.ts';
 import type { Person } from '../shapes.ts';
 
 const findHead = (id: string, organisation: string): Statement => ({
@@ -20,7 +23,13 @@ const ofCase = (name: string, text: string, id: string): Statement => ({ name, t
 /** In the order `personFrom` reads them. */
 export const findPerson = (id: string, actor: Actor, at: Date): readonly Statement[] => [
   findHead(id, actor.organisation),
-  ofCase('hospice-scores', 'select scale, day, at, items, total from hospice_score where case_id = $1 order by at', id),
+  ofCase(
+    'hospice-scores',
+    `select s.*, p.name as by from hospice_score s
+       left join practitioner_role r on r.id = s.author left join person p on p.id = r.person
+      where s.case_id = $1 order by s.at, s.recorded_at`,
+    id,
+  ),
   ofCase('hospice-wishes', 'select * from hospice_wish where case_id = $1 order by version desc', id),
   ofCase(
     'hospice-opioids',
@@ -45,7 +54,11 @@ export const findPerson = (id: string, actor: Actor, at: Date): readonly Stateme
     id,
   ),
   { name: 'organisation-names', text: 'select id, short_name from organisation' },
-  ofCase('hospice-stays-of-case', 'select distinct resident from care_stay where episode = $1', id),
+  ofCase(
+    'hospice-place-of-case',
+    'select place from care_stay where episode = $1 and until_at is null and known_until is null',
+    id,
+  ),
   ...findFactsOfCase(id, at),
 ];
 
@@ -74,6 +87,31 @@ const transfersFrom = (rows: Rows): Person['transfers'] =>
     notArrived: text(row['not_arrived']) || null,
   }));
 
+const scoreFrom = (row: Rows[number]): Person['scores'][number] => ({
+  ...{ id: text(row['id']), entry: text(row['entry']), version: Number(row['version']) },
+  ...{ scale: text(row['scale']), day: text(row['day']), at: instant(row['at']) ?? '' },
+  total: row['total'] === null ? null : Number(row['total']),
+  items: JSON.parse(text(row['items'])) as Person['scores'][number]['items'],
+  ...{ band: text(row['band']) || null, by: text(row['by']) || null, recordedAt: instant(row['recorded_at']) ?? '' },
+  ...{ replacedAt: instant(row['replaced_at']), replacedWhy: text(row['replaced_why']) || null },
+});
+/** Where the person is; null where no stay is open. */
+const placeNow = (stays: Rows): string | null => text(stays[0]?.['place']) || null;
+/** Symptoms from 0 to 10, as ESAS-r and NRS ask them. */
+const symptomsIn = ({ scale, at, items }: Person['scores'][number]): Assessed => ({
+  at,
+  items: SYMPTOM_SCALES.includes(scale)
+    ? Object.fromEntries(
+        Object.entries(items).flatMap(([item, value]) => (typeof value === 'number' ? [[item, value]] : [])),
+      )
+    : {},
+});
+const wantedIn = (wishes: Rows): string | null => {
+  const standing = wishes.find((row) => row['revoked_at'] === null);
+  const said = standing === undefined ? {} : (JSON.parse(text(standing['content'])) as Record<string, unknown>);
+  return text(said['careAt']) || null;
+};
+
 const DAY = 86_400_000;
 const opioidsFrom = (rows: Rows): Person['opioids'] =>
   rows.map((row) => {
@@ -93,10 +131,12 @@ export const personFrom = (
   today: string,
   at: Date,
 ): Person => {
-  const [scores = [], wishes = [], opioids = [], acts = [], transfers = [], names = [], , ...facts] = rest;
+  const [scores = [], wishes = [], opioids = [], acts = [], transfers = [], names = [], stays = [], ...facts] = rest;
   const name = new Map(names.map((row) => [text(row['id']), text(row['short_name'])]));
   const known = factsFrom(facts).get(text(head['resident']));
   const id = text(head['id']);
+  const scored = scores.map(scoreFrom);
+  const standing = scored.filter(({ replacedAt }) => replacedAt === null);
   const splits = known === undefined ? [] : workOut(known, rules, today).splits;
   return {
     ...{ id, number: text(head['number']), gender: text(head['gender']), diagnosis: text(head['headline']) },
@@ -121,11 +161,13 @@ export const personFrom = (
         because: because.map((one) => ({ ...one })),
         lack: [...(lack?.kinds ?? [])],
       })),
-    scores: scores.map((row) => ({
-      ...{ scale: text(row['scale']), day: text(row['day']), at: instant(row['at']) ?? '' },
-      total: row['total'] === null ? null : Number(row['total']),
-      items: JSON.parse(text(row['items'])) as Record<string, number>,
-    })),
+    scores: standing,
+    earlierScores: scored.filter(({ replacedAt }) => replacedAt !== null),
+    triggers: {
+      found: [...triggersOf(standing.map(symptomsIn), { place: placeNow(stays), wanted: wantedIn(wishes), now: at })],
+      source: TRIGGER_DATA.source,
+      verified: TRIGGER_DATA.verified,
+    },
     wishes: wishes.map((row) => ({
       ...{
         version: Number(row['version']),

@@ -10,9 +10,11 @@ import { PersonName } from '../../../web/kit/person.tsx';
 import { serverNow } from '../../../web/kit/server-time.ts';
 import { ErrorState, Skeleton } from '../../../web/kit/states.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
+import { SYMPTOM_SCALES } from '../rules/scales.ts';
 import { Person } from '../shapes.ts';
 import { words as hospiceTable } from '../words.ts';
 import { screenWords } from './screen-words.ts';
+import { ScaleSheet } from './scales.tsx';
 import { Wishes } from './wishes.tsx';
 import './hospice.css';
 
@@ -31,6 +33,7 @@ export const HandoverScreen = (): React.JSX.Element => {
   const { data } = person;
   const now = serverNow();
   const transfer = data.transfers.at(-1);
+  const symptoms = data.scores.filter(({ scale }) => SYMPTOM_SCALES.includes(scale));
   return (
     <div className="hospice hospice-sheet">
       <PageHead title={words.handoverTitle} note={data.number}>
@@ -82,11 +85,12 @@ export const HandoverScreen = (): React.JSX.Element => {
         />
       </section>
       <Wishes wishes={data.wishes} />
+      <ScaleSheet person={data} />
       <section className="card" aria-label={words.trend}>
         <h2>{words.trend}</h2>
-        {data.scores.length === 0 && <p className="note">{words.noScores}</p>}
+        {symptoms.length === 0 && <p className="note">{words.noScores}</p>}
         <ul>
-          {data.scores
+          {symptoms
             .slice(-5)
             .reverse()
             .map((score) => (

@@ -46,6 +46,10 @@ export const screens: readonly DeskScreen[] = [
   },
   { path: '/hospice/aid', load: () => import('./aid.tsx').then(({ AidScreen }) => AidScreen) },
   { path: '/hospice/$id', load: () => import('./person.tsx').then(({ HospicePersonScreen }) => HospicePersonScreen) },
+  {
+    path: '/hospice/$id/visit',
+    load: () => import('./visit.tsx').then(({ HospiceVisitScreen }) => HospiceVisitScreen),
+  },
   { path: '/hospice/$id/ledger', load: () => import('./ledger.tsx').then(({ LedgerScreen }) => LedgerScreen) },
   { path: '/hospice/$id/handover', load: () => import('./handover.tsx').then(({ HandoverScreen }) => HandoverScreen) },
 ];

@@ -1,6 +1,7 @@
 /** 安宁疗护 · the person: whoever opens the page, at night and for the first time, does what this person wants. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { CaseView } from '../../../engines/pathways/shapes.ts';
 import { api } from '../../../web/kit/api.ts';
 import { dayOf, dayWords, momentWords } from '../../../web/kit/civil.ts';
@@ -17,8 +18,11 @@ import { words as hospiceTable } from '../words.ts';
 import { Money } from './money.tsx';
 import { Ribbon } from './ribbon.tsx';
 import { screenWords } from './screen-words.ts';
+import { Scales } from './scales.tsx';
 import { Steps } from './step-form.tsx';
+import type { Opened } from './step-form.tsx';
 import { Team } from './team.tsx';
+import { Triggers } from './triggers.tsx';
 import { Wishes } from './wishes.tsx';
 import './hospice.css';
 
@@ -28,6 +32,8 @@ const Head = ({ person, view }: { readonly person: Person; readonly view: CaseVi
   const kit = useWords(kitTable);
   const now = serverNow();
   const { admission } = person;
+  const latest = (code: string): number | null =>
+    person.scores.filter(({ scale }) => scale === code).at(-1)?.total ?? null;
   const late = view.clock !== null && new Date(view.clock.dueAt) < now;
   return (
     <header className="hospice-head">
@@ -40,8 +46,8 @@ const Head = ({ person, view }: { readonly person: Person; readonly view: CaseVi
         {admission !== null && (
           <p className="note numbers">
             {[
-              `KPS ${String(admission.kps)}`,
-              `PPS ${String(admission.pps)}%`,
+              `KPS ${String(latest('kps') ?? admission.kps)}`,
+              `PPS ${String(latest('pps') ?? admission.pps)}%`,
               words.prognosis(wordOf(hospice.answers, admission.prognosis)),
               words.admittedOn(dayWords(dayOf(new Date(admission.admittedAt)), kit, now)),
             ].join(' · ')}{' '}
@@ -63,6 +69,9 @@ const Head = ({ person, view }: { readonly person: Person; readonly view: CaseVi
             {late && ` ${words.late}`}
           </p>
         )}
+        <Link to="/hospice/$id/visit" params={{ id: person.id }} className="button">
+          {words.visit}
+        </Link>{' '}
         <Link to="/hospice/$id/handover" params={{ id: person.id }} className="button">
           {words.handover}
         </Link>
@@ -85,6 +94,7 @@ export const HospicePersonScreen = (): React.JSX.Element => {
   const { id = '' }: { readonly id?: string } = useParams({ strict: false });
   const words = useWords(screenWords);
   const hospice = useWords(hospiceTable);
+  const [opened, setOpened] = useState<Opened | null>(null);
   useJumps();
   const person = useQuery({
     queryKey: ['hospice', 'person', id],
@@ -113,7 +123,8 @@ export const HospicePersonScreen = (): React.JSX.Element => {
       <Wishes wishes={person.data.wishes} />
       <div className="hospice-columns">
         <div>
-          <Steps view={view.data} onTaken={() => void view.refetch()} />
+          <Steps view={view.data} opened={opened} onOpen={setOpened} onTaken={() => void view.refetch()} />
+          <Scales person={person.data} view={view.data} onTaken={() => void view.refetch()} />
           {person.data.days.length > 0 && <Ribbon person={person.data} />}
           <section className="card">
             <Timeline
@@ -127,6 +138,16 @@ export const HospicePersonScreen = (): React.JSX.Element => {
           </section>
         </div>
         <div>
+          {person.data.admission !== null && view.data.closedAt === null && (
+            <Triggers
+              person={person.data}
+              onRequest={
+                view.data.steps.some(({ step }) => step === 'request-transfer')
+                  ? (trigger) => setOpened({ step: 'request-transfer', given: { trigger } })
+                  : null
+              }
+            />
+          )}
           <Team person={person.data} />
           {person.data.days.length > 0 && <Money person={person.data} />}
         </div>

@@ -4,6 +4,7 @@ import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { esas } from '../../../engines/forms/scales/symptoms.ts';
 import { addDays } from '../../../platform/civil-time.ts';
+import { SYMPTOM_SCALES } from '../rules/scales.ts';
 import type { DayView, Person } from '../shapes.ts';
 import { words as hospiceTable } from '../words.ts';
 import { runsOf } from './format.ts';
@@ -17,8 +18,9 @@ const TEN = 10;
 /** The highest of each item on each day; a day without one is not there. */
 const highest = (person: Person): ReadonlyMap<string, ReadonlyMap<string, number>> => {
   const items = new Map<string, Map<string, number>>();
-  for (const score of person.scores.filter(({ scale }) => scale === esas.code))
+  for (const score of person.scores.filter(({ scale }) => SYMPTOM_SCALES.includes(scale)))
     for (const [item, value] of Object.entries(score.items)) {
+      if (typeof value !== 'number') continue;
       const days = items.get(item) ?? new Map<string, number>();
       days.set(score.day, Math.max(value, days.get(score.day) ?? 0));
       items.set(item, days);

@@ -1,6 +1,6 @@
 /** A step's form under the buttons. What was typed stays after a refusal; sending again with the same content has no second effect. */
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { Button } from '../../../web/kit/button.tsx';
 import { instantText, dayOf, timeOf } from '../../../web/kit/civil.ts';
@@ -21,23 +21,34 @@ import { screenWords } from './screen-words.ts';
 type Props = { readonly view: CaseView; readonly onTaken: () => void };
 
 /** Times are filled with now: most are recorded when they happen. */
-const begun = (formName: string | null): Values => {
+const begun = (formName: string | null, given: Values): Values => {
   const form = formName === null ? undefined : findForm(formName);
   const now = serverNow();
   const text = instantText(dayOf(now), timeOf(now));
-  return Object.fromEntries(
-    Object.entries(form?.questions ?? {}).flatMap(([code, question]) =>
-      question.kind === 'instant' ? [[code, text]] : [],
+  return {
+    ...Object.fromEntries(
+      Object.entries(form?.questions ?? {}).flatMap(([code, question]) =>
+        question.kind === 'instant' ? [[code, text]] : [],
+      ),
     ),
-  );
+    ...given,
+  };
 };
 
-const StepForm = ({
+const NOTHING: Readonly<Record<string, string>> = {};
+
+export const StepForm = ({
   view,
   step,
   onTaken,
   onClose,
-}: Props & { readonly step: string; readonly onClose: () => void }): React.JSX.Element => {
+  given = NOTHING,
+}: Props & {
+  readonly step: string;
+  readonly onClose: () => void;
+  /** What is known already. */
+  readonly given?: Values;
+}): React.JSX.Element => {
   const words = useWords(screenWords);
   const hospice = useWords(hospiceTable);
   const kit = useWords(kitTable);
@@ -51,7 +62,7 @@ const StepForm = ({
     questions,
     words: hospice,
     prefix,
-    initial: useMemo(() => begun(formName), [formName]),
+    initial: useMemo(() => begun(formName, given), [formName, given]),
     onTaken: async () => {
       announce(words.taken(wordOf(hospice.steps, step)));
       await client.invalidateQueries({ queryKey: ['hospice'] });
@@ -96,25 +107,45 @@ const StepForm = ({
 
 const LETTERS: Readonly<Record<string, string>> = { visit: 'V', score: 'S', admit: 'A', 'request-transfer': 'T' };
 
-export const Steps = ({ view, onTaken }: Props): React.JSX.Element | null => {
+/** A step that is open, and what of its form is known already. */
+export type Opened = { readonly step: string; readonly given: Readonly<Record<string, string>> };
+
+/** Scales are assessed where their latest scores stand. */
+const ELSEWHERE = ['record-scale', 'withdraw-scale'];
+
+export const Steps = ({
+  view,
+  opened,
+  onOpen,
+  onTaken,
+}: Props & {
+  readonly opened: Opened | null;
+  readonly onOpen: (opened: Opened | null) => void;
+}): React.JSX.Element | null => {
   const hospice = useWords(hospiceTable);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const chosen = opened?.step ?? null;
+  const setChosen = (step: string | null): void => onOpen(step === null ? null : { step, given: NOTHING });
   if (view.closedAt !== null) return null;
   return (
     <div className="card hospice-steps">
       <StepButtons
-        steps={view.steps.map(({ step, primary }) => ({
-          ...{ step, primary, label: wordOf(hospice.steps, step) },
-          ...(LETTERS[step] === undefined ? {} : { letter: LETTERS[step] }),
-        }))}
-        blocked={view.blocked.map(({ step, reason }) => ({ step, reason, label: wordOf(hospice.steps, step) }))}
+        steps={view.steps
+          .filter(({ step }) => !ELSEWHERE.includes(step))
+          .map(({ step, primary }) => ({
+            ...{ step, primary, label: wordOf(hospice.steps, step) },
+            ...(LETTERS[step] === undefined ? {} : { letter: LETTERS[step] }),
+          }))}
+        blocked={view.blocked
+          .filter(({ step }) => !ELSEWHERE.includes(step))
+          .map(({ step, reason }) => ({ step, reason, label: wordOf(hospice.steps, step) }))}
         chosen={chosen}
         onOpen={setChosen}
         folded
       />
       {chosen !== null && view.steps.some(({ step }) => step === chosen) && (
         <StepForm
-          key={chosen}
+          key={`${chosen}-${opened?.given['trigger'] ?? ''}`}
+          given={opened?.given ?? NOTHING}
           view={view}
           step={chosen}
           onClose={() => setChosen(null)}

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { totalsOf } from './trends.tsx';
 
 const score = (scale: string, day: string, total: number | null) => ({
+  ...{ id: `${scale}-${day}`, entry: scale, version: 1, band: null, by: null, recordedAt: `${day}T02:00:00Z` },
+  ...{ replacedAt: null, replacedWhy: null },
   scale,
   day,
   at: `${day}T02:00:00Z`,

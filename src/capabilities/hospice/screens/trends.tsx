@@ -12,6 +12,7 @@ import { dayOf, dayWords } from '../../../web/kit/civil.ts';
 import { useLanguage, useWords, wordOf } from '../../../web/kit/language.ts';
 import { printRecorded } from '../../../web/kit/recorded-print.ts';
 import { words as kitTable } from '../../../web/kit/words.ts';
+import { SYMPTOM_SCALES } from '../rules/scales.ts';
 import type { Person } from '../shapes.ts';
 import { words as hospiceTable } from '../words.ts';
 import { screenWords } from './screen-words.ts';
@@ -124,14 +125,17 @@ export const TrendTable = ({ person }: { readonly person: Person }): React.JSX.E
   const language = useLanguage();
   const [shown, setShown] = useState(false);
   const totals = totalsOf(person);
-  const own = person.scores.filter(({ scale }) => scale === esas.code);
+  const own = person.scores.filter(({ scale }) => SYMPTOM_SCALES.includes(scale));
   const items = ITEMS.filter((item) => own.some((score) => score.items[item] !== undefined));
   const days = [
     ...new Set([...own.map(({ day }) => day), ...totals.flatMap(({ values }) => [...values.keys()])]),
   ].sort();
   if (days.length === 0) return null;
   const highestOf = (day: string, item: string): string => {
-    const found = own.flatMap((score) => (score.day === day ? (score.items[item] ?? []) : []));
+    const found = own.flatMap((score) => {
+      const value = score.items[item];
+      return score.day === day && typeof value === 'number' ? [value] : [];
+    });
     return found.length === 0 ? '—' : String(Math.max(...found));
   };
   const where = new Map(

@@ -3,6 +3,7 @@ import { codesOf, wordOf } from '../../../../fhir/concepts.ts';
 import { objectsOf, textOf } from '../../../../fhir/resource.ts';
 import type { JsonObject } from '../../../../fhir/resource.ts';
 import type { Rows } from '../../../../platform/postgres/database.ts';
+import { civilDay } from '../../../../platform/civil-time.ts';
 import type { Arrow, EventKind, EventRow } from '../shapes.ts';
 import { isVoid } from './entries.ts';
 import type { Directory, Kept, Reading } from './rows.ts';
@@ -58,8 +59,10 @@ export const examinationsWithout = (
   reports: readonly Kept[],
   values: readonly Kept[],
   { placeOf }: Reading,
+  zone: string,
 ): readonly Kept[] => {
-  const dayAt = (kept: Kept): string => `${kept.date?.toISOString().slice(0, 10) ?? ''} ${placeOf(kept)?.id ?? ''}`;
+  const dayAt = (kept: Kept): string =>
+    `${kept.date === null ? '' : civilDay(kept.date, zone)} ${placeOf(kept)?.id ?? ''}`;
   const reported = new Set(reports.map(dayAt));
   const alone = new Map<string, Kept>();
   for (const kept of values) {

@@ -161,9 +161,9 @@ const courseOf = (
   const of = (...types: readonly string[]): readonly Kept[] => held.rows.filter(({ type }) => types.includes(type));
   const reports = of('DiagnosticReport', 'ImagingStudy');
   const happened = [...of('Encounter', 'Procedure', 'Immunization'), ...reports];
-  const alone = examinationsWithout(reports, of('Observation'), reading);
+  const alone = examinationsWithout(reports, of('Observation'), reading, zone);
   const events = [...happened, ...alone].filter(isRecent).flatMap((kept) => eventOf(kept, reading) ?? []);
-  const arrows = arrowsOf(held.cases).filter((arrow) => arrow.open || arrow.at.slice(0, 10) >= since);
+  const arrows = arrowsOf(held.cases).filter((arrow) => arrow.open || civilDay(new Date(arrow.at), zone) >= since);
   const types = ['Encounter', 'DiagnosticReport', 'ImagingStudy', 'Procedure', 'Immunization'];
   const all = types.reduce((sum, type) => sum + (held.counts.get(type) ?? 0), 0);
   const drawn = events.filter(({ type }) => types.includes(type)).length;
