@@ -126,6 +126,8 @@ export const ATTACKS: readonly Attack[] = [
       ),
   },
   { name: 'blanks', callers: 6, send: (target) => send(target, posted('/Patient', megabytes(30))) },
+  // as long as is taken, so that it is read to its end
+  { name: 'long', callers: 6, send: (target) => send(target, posted('/Patient', megabytes(19))) },
   {
     name: 'zipped',
     callers: 6,

@@ -1,5 +1,6 @@
 /** The FHIR R4 interface of the record store: which interaction a method and a path ask for. */
 import type { Clock } from '../platform/clock.ts';
+import { MOST_FHIR_BYTES } from '../platform/http/fhir-body.ts';
 import { bodyBytes } from '../platform/http/fhir-handler.ts';
 import type { FhirHandler, FhirRequest, FhirResponse } from '../platform/http/fhir-handler.ts';
 import type { Ids } from '../platform/ids.ts';
@@ -46,7 +47,7 @@ export type FhirOptions = {
   readonly pageSecrets?: readonly string[];
 };
 
-const DEFAULTS: FhirConfig = { mostBytes: 20 * 1024 * 1024, mostEntries: 5000, version: '0.1.0' };
+const DEFAULTS: FhirConfig = { mostBytes: MOST_FHIR_BYTES, mostEntries: 5000, version: '0.1.0' };
 
 type Methods = Readonly<Partial<Record<FhirRequest['method'], () => Promise<Answer> | Answer>>>;
 

@@ -15,6 +15,7 @@ import { forged, whoSends } from './admission.ts';
 import { sendRefusal } from './answers.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { Events } from './events.ts';
+import { MOST_FHIR_BYTES } from './fhir-body.ts';
 import { openFhirDoor } from './fhir-door.ts';
 import type { FhirHandler } from './fhir-handler.ts';
 import { createListeners } from './listeners.ts';
@@ -70,7 +71,6 @@ export type Server = {
 
 const MEGABYTE = 1024 * 1024;
 const API_LIMIT = 1; // megabytes; forms are a few kilobytes
-const FHIR_LIMIT = 32; // a patient's whole record as one bundle
 const LOOPBACK = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
 
 const isFhir = (request: FastifyRequest): boolean => request.url.startsWith('/fhir');
@@ -196,7 +196,7 @@ const framesOf = (fault: unknown): string | undefined =>
 const answerFaults = (app: FastifyInstance, options: ServerOptions): void => {
   app.setErrorHandler((fault, request, reply) => {
     const code = codeOf(fault);
-    const megabytes = isFhir(request) ? FHIR_LIMIT : Math.round(request.routeOptions.bodyLimit / MEGABYTE);
+    const megabytes = Math.round((isFhir(request) ? MOST_FHIR_BYTES : request.routeOptions.bodyLimit) / MEGABYTE);
     const known = refusalOfFault(fault, { megabytes });
     if (known !== undefined) return sendRefusal(request, reply, options.errors, known);
     const status = fault instanceof Error && 'statusCode' in fault ? Number(fault.statusCode) : 500;
@@ -267,7 +267,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   acceptUploads(app, options.routes);
   for (const one of options.routes) register(app, one, { ...options, turns });
   if (options.fhir !== undefined)
-    await openFhirDoor(app, { ...options, turns, handler: options.fhir, bodyLimit: FHIR_LIMIT * MEGABYTE });
+    await openFhirDoor(app, { ...options, turns, handler: options.fhir, bodyLimit: MOST_FHIR_BYTES });
   const sendPage = await servePages(app, options.webRoot);
   app.setNotFoundHandler(
     (request, reply) =>
