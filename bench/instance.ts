@@ -5,11 +5,17 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { FIGURE_SETS } from '../src/capabilities/index.ts';
 import { createServiceToken } from '../src/consortium/sessions/accounts.ts';
+import { factKeeper } from '../src/engines/figures/keep.ts';
+import { joinFigures } from '../src/engines/figures/set.ts';
+import { keepFactsBy } from '../src/fhir/store/fact-keeper.ts';
 import { startInstance } from '../src/instance.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { isRefusal } from '../src/platform/refusal.ts';
+import { WITHOUT_FACTS } from './start-measured.ts';
 
 /** What the measuring process is told. */
 export type Told = {
@@ -70,6 +76,13 @@ const stop = async (): Promise<void> => {
   if (home !== undefined) rmSync(home, { recursive: true, force: true });
   process.exit(0);
 };
-process.stdin.on('end', () => void stop()).resume();
+// what measures the cost of facts has them kept or not; the program has no such switch
+const keeper = factKeeper(joinFigures(FIGURE_SETS).views, pack.zone);
+createInterface({ input: process.stdin })
+  .on('line', (line) => {
+    keepFactsBy(line === WITHOUT_FACTS ? () => [] : keeper);
+    console.log(line);
+  })
+  .on('close', () => void stop());
 process.on('SIGTERM', () => void stop());
 process.on('SIGINT', () => void stop());

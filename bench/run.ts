@@ -3,7 +3,7 @@
  * same as JSON; nothing fails here because a machine is slow or shared.
  *
  *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--out FILE]
- *                 [--only fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures,settlement,letters] [--rows 100000]
+ *                 [--only fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures,facts-cost,settlement,letters] [--rows 100000]
  *                 [--data-dir FOLDER]   a region loaded before, so that a million residents (or cases) are waited for once
  */
 import { writeFileSync } from 'node:fs';
@@ -20,6 +20,7 @@ import { FIRST_SCREEN, measureFinding } from './finding.ts';
 import { measureMatching } from './matching.ts';
 import { measureCockpit } from './cockpit.ts';
 import { idleWindows } from './processor-time.ts';
+import { measureFactsCost } from './facts-cost.ts';
 import { measureFigures } from './figures.ts';
 import { measureImports } from './imports.ts';
 import { measureLetters } from './letters.ts';
@@ -48,7 +49,8 @@ const { values: asked } = parseArgs({
     seconds: { type: 'string' },
     only: {
       type: 'string',
-      default: 'fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures,settlement,letters',
+      default:
+        'fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures,facts-cost,settlement,letters',
     },
     rows: { type: 'string' },
     'data-dir': { type: 'string' },
@@ -223,6 +225,14 @@ const figureLines = async (told: Told): Promise<readonly Line[]> =>
     ({ what, value, unit, budget, beside }) => plain(what, value, unit, budget, beside),
   );
 
+const factsCostLines = async (told: Told, keep: (on: boolean) => Promise<void>): Promise<readonly Line[]> =>
+  (await measureFactsCost(told, keep, seconds)).map(({ what, kept, without, shares }) => {
+    const sorted = [...shares].sort((one, other) => one - other);
+    const median = ((sorted[1] ?? Number.NaN) + (sorted[2] ?? Number.NaN)) / 2;
+    const beside = `least ${kept.toFixed(2)} ms with, ${without.toFixed(2)} without; turns ${shares.map((share) => share.toFixed(0)).join(', ')}`;
+    return plain(`facts in ${what}`, median, '% of CPU', 15, beside);
+  });
+
 /** A city's month: 300 hospice beds and 8,000 of elder care. */
 const settlementLines = async (told: Told): Promise<readonly Line[]> =>
   (await measureSettlement(told)).map(({ what, value, unit, budget, beside }) =>
@@ -250,7 +260,7 @@ const show = ({ what, value, unit, budget, beside }: Line): void => {
 
 const main = async (): Promise<void> => {
   const began = Date.now();
-  const { told, stop } = await startMeasured(String(residents), asked['data-dir']);
+  const { told, keepFacts, stop } = await startMeasured(String(residents), asked['data-dir']);
   const lines: Line[] = [];
   try {
     const parts = [
@@ -266,6 +276,7 @@ const main = async (): Promise<void> => {
       ['pages', pageLines],
       ['cockpit', cockpitLines],
       ['figures', figureLines],
+      ['facts-cost', (of: Told) => factsCostLines(of, keepFacts)],
       ['letters', letterLines],
     ] as const;
     for (const [name, part] of parts) {

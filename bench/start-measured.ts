@@ -4,7 +4,16 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Told } from './instance.ts';
 
-export type Started = { readonly told: Told; readonly stop: () => Promise<void> };
+export type Started = {
+  readonly told: Told;
+  /** Whether writes keep facts from now on. */
+  readonly keepFacts: (on: boolean) => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+/** Said to the instance, a line, and answered by the same. */
+const WITH_FACTS = 'facts are kept';
+export const WITHOUT_FACTS = 'facts are not kept';
 
 /** @param kept a data folder that stays; a temporary one without it */
 export const startMeasured = async (residents: string, kept?: string): Promise<Started> => {
@@ -20,6 +29,11 @@ export const startMeasured = async (residents: string, kept?: string): Promise<S
   ])) as [Buffer];
   return {
     told: JSON.parse(line.toString()) as Told,
+    keepFacts: async (on) => {
+      const answer = once(child.stdout, 'data');
+      child.stdin.write(`${on ? WITH_FACTS : WITHOUT_FACTS}\n`);
+      await answer;
+    },
     stop: async () => {
       child.stdin.end();
       await once(child, 'exit');

@@ -11,7 +11,8 @@ import { regionFolder } from './compose-installation.ts';
 import { findLimit } from './consortium/limits.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { factKeeper } from './engines/figures/keep.ts';
-import { balance, factJobs } from './engines/figures/ledger.ts';
+import { balance, factJobs, unmadeViews } from './engines/figures/ledger.ts';
+import { ledgerLines, summaryLines } from './engines/figures/ledger-lines.ts';
 import { readRegister } from './engines/figures/pack.ts';
 import { figureReader } from './engines/figures/read.ts';
 import { joinFigures } from './engines/figures/set.ts';
@@ -112,21 +113,18 @@ export const composeFigures = ({
   };
 };
 
-/** Sets what is kept against a recount: a line for each view, and one for each of the first differences. Record names only. */
-export const recount = async (ground: {
-  readonly db: Database;
-  readonly clock: Clock;
-  readonly zone: string;
-}): Promise<{ readonly lines: readonly string[]; readonly balanced: boolean }> => {
-  const ledgers = await balance({ ...ground, views: FACT_VIEWS });
-  const lines = ledgers.flatMap(({ view, differences }) => [
-    differences.length === 0
-      ? `${view}：与记录一致。 ${view}: as recounted from the records.`
-      : `${view}：与记录不一致，先列${String(differences.length)}处。 ${view}: not as recounted; the first ${String(differences.length)}:`,
-    ...differences.map((row) => {
-      const word = (name: string): string => (typeof row[name] === 'string' ? row[name] : '');
-      return `  ${word('side') || word('span')} ${word('record') || word('organisation')} ${word('day')}`;
-    }),
-  ]);
+/** Sets what is kept against a recount and tells it line by line, each view as soon as it is done. Record names only. */
+export const recount = async (
+  ground: { readonly db: Database; readonly clock: Clock; readonly zone: string },
+  tell: (line: string) => void = () => undefined,
+): Promise<{ readonly lines: readonly string[]; readonly balanced: boolean }> => {
+  const lines: string[] = [];
+  const say = (more: readonly string[]): void => {
+    for (const line of more) tell(line);
+    lines.push(...more);
+  };
+  const of = { ...ground, views: FACT_VIEWS };
+  const ledgers = await balance(of, (ledger) => say(ledgerLines(ledger)));
+  say(summaryLines(ledgers, await unmadeViews(of)));
   return { lines, balanced: ledgers.every(({ differences }) => differences.length === 0) };
 };

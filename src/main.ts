@@ -195,8 +195,8 @@ const tellRecount = async (config: Config): Promise<number> => {
   const { zone } = await readPack(regionFolder(config));
   const installation = await openInstallation(config);
   try {
-    const { lines, balanced } = await recount({ db: installation.app, clock: systemClock, zone });
-    for (const line of lines) console.log(line);
+    const ground = { db: installation.app, clock: systemClock, zone };
+    const { balanced } = await recount(ground, (line) => console.log(line));
     return balanced ? 0 : 1;
   } finally {
     await installation.close();

@@ -17,7 +17,12 @@ import {
   viewDigest,
 } from './recount.ts';
 
-export type Ledger = { readonly view: string; readonly differences: Rows };
+export type Ledger = {
+  readonly view: string;
+  /** How many are kept; null where a capability keeps them elsewhere. */
+  readonly facts: number | null;
+  readonly differences: Rows;
+};
 
 const SLICE = 10_000;
 const BESIDE = 2;
@@ -45,6 +50,12 @@ const slicesOf = ({ db, clock }: FactGround, type: string): (() => Promise<reado
   };
 };
 
+const countKept = (view: string): Statement => ({
+  name: 'ledger-count',
+  text: 'select count(*)::int as facts from fact where view = $1',
+  values: [view],
+});
+
 const ledgerOf = async (ground: FactGround, view: FactView): Promise<Ledger> => {
   const { db, clock, zone } = ground;
   const differences: Rows[number][] = [];
@@ -64,7 +75,16 @@ const ledgerOf = async (ground: FactGround, view: FactView): Promise<Ledger> => 
       ...Array.from({ length: BESIDE - 1 }, work),
     ]);
   } else await ask([view.elsewhere.differences(zone)]);
-  return { view: view.code, differences: differences.slice(0, 2 * MOST_DIFFERENCES) };
+  const [rows] = view.elsewhere === undefined ? await db.read(FIGURES_ACTOR, clock.now(), [countKept(view.code)]) : [];
+  const facts = rows === undefined ? null : Number(rows[0]?.['facts'] ?? 0);
+  return { view: view.code, facts, differences: differences.slice(0, 2 * MOST_DIFFERENCES) };
+};
+
+/** Views that are still to be made: of them no ledger is drawn up. */
+export const unmadeViews = async ({ db, clock, views }: FactGround): Promise<readonly string[]> => {
+  const [rows = []] = await db.read(FIGURES_ACTOR, clock.now(), [findViews]);
+  const made = new Map(rows.map(({ view, digest }) => [String(view), String(digest)]));
+  return views.filter((each) => made.get(each.code) !== viewDigest(each)).map(({ code }) => code);
 };
 
 /**
@@ -72,10 +92,9 @@ const ledgerOf = async (ground: FactGround, view: FactView): Promise<Ledger> => 
  * @param told is given each ledger as soon as it is drawn up
  */
 export const balance = async (ground: FactGround, told?: (ledger: Ledger) => void): Promise<readonly Ledger[]> => {
-  const [rows = []] = await ground.db.read(FIGURES_ACTOR, ground.clock.now(), [findViews]);
-  const made = new Map(rows.map(({ view, digest }) => [String(view), String(digest)]));
+  const unmade = await unmadeViews(ground);
   const ledgers: Ledger[] = [];
-  for (const view of ground.views.filter((each) => made.get(each.code) === viewDigest(each))) {
+  for (const view of ground.views.filter(({ code }) => !unmade.includes(code))) {
     const ledger = await ledgerOf(ground, view);
     told?.(ledger);
     ledgers.push(ledger);

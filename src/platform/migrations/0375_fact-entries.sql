@@ -49,14 +49,19 @@ $$;
 
 -- Adds up to `most` changes to totals and entries and says how many; as before one process at a time, and one transaction.
 create or replace function fold_facts(most integer) returns bigint language plpgsql as $$
+declare due bigint[];
 declare folded bigint;
 begin
-  with turn as materialized (select pg_try_advisory_xact_lock(hashtext('kanglian fold facts ' || current_schema())) as mine),
-  gone as (
-    delete from fact_change c using (
-      select id from fact_change, turn where turn.mine order by id limit most for update of fact_change skip locked) as due
-     where c.id = due.id
-    returning c.*),
+  if not pg_try_advisory_xact_lock(hashtext('kanglian fold facts ' || current_schema())) then return 0; end if;
+  due := array(select id from fact_change order by id limit most for update skip locked);
+  -- numbers are looked up one by one by their keys: how many a join would meet is guessed wrong
+  insert into fact_kind (view, cell, counted)
+    select distinct c.view, c.cell, c.counted from fact_change c where c.id = any(due) and c.edge = 'start'
+       and (select k.no from fact_kind k where k.view = c.view and k.cell = c.cell and k.counted = c.counted) is null;
+  insert into fact_resident (resident)
+    select distinct c.resident from fact_change c where c.id = any(due) and c.edge = 'start' and c.resident is not null
+       and (select r.no from fact_resident r where r.resident = c.resident) is null;
+  with gone as (delete from fact_change c where c.id = any(due) returning c.*),
   added as (
     insert into fact_total as kept (view, edge, organisation, span, day, cell, rows, amount)
     select g.view, g.edge, o.organisation, s.span, s.day, g.cell, sum(g.rows), sum(g.rows * g.amount)
@@ -67,25 +72,14 @@ begin
      order by 1, 2, 3, 4, 5, 6
     on conflict (view, edge, organisation, span, day, cell)
       do update set rows = kept.rows + excluded.rows, amount = kept.amount + excluded.amount),
-  net as materialized (
+  net as (
     select view, cell, counted, day, end_day, resident, start_at, end_at, sum(rows) as rows from gone where edge = 'start'
      group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(rows) <> 0),
-  asked as (select distinct view, cell, counted from net),
-  new_kinds as (
-    insert into fact_kind (view, cell, counted) select view, cell, counted from asked a
-     where not exists (select from fact_kind k where k.view = a.view and k.cell = a.cell and k.counted = a.counted)
-    returning no, view, cell, counted),
-  kinds as (select k.no, k.view, k.cell, k.counted from fact_kind k join asked using (view, cell, counted) union all select * from new_kinds),
-  people as (select distinct resident from net where resident is not null),
-  new_people as (
-    insert into fact_resident (resident) select resident from people p
-     where not exists (select from fact_resident r where r.resident = p.resident)
-    returning no, resident),
-  numbered as (select r.no, r.resident from fact_resident r join people using (resident) union all select * from new_people),
   entered as (
     insert into fact_entry as kept (kind, day, resident, start_at, end_at, end_day, rows)
-    select k.no, n.day, p.no, n.start_at, n.end_at, n.end_day, n.rows
-      from net n join kinds k using (view, cell, counted) left join numbered p using (resident)
+    select (select k.no from fact_kind k where k.view = n.view and k.cell = n.cell and k.counted = n.counted), n.day,
+           (select r.no from fact_resident r where r.resident = n.resident), n.start_at, n.end_at, n.end_day, n.rows
+      from net n
     on conflict (kind, day, resident, start_at, end_at, end_day) do update set rows = kept.rows + excluded.rows)
   select count(*) into folded from gone;
   delete from fact_entry where rows = 0;
