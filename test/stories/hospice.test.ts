@@ -252,13 +252,15 @@ describe('a person in hospice care', () => {
     await page.getByRole('region', { name: '医保差额' }).getByRole('link').first().click();
     await page.getByRole('button', { name: /我来处理/ }).click();
     await page.getByRole('form', { name: '我来处理' }).getByRole('button', { name: '提交' }).click();
-    await page.getByText('这笔差额已由您处理').first().waitFor();
+    await page.getByText('这笔差额已由您处理').first().waitFor({ state: 'attached' });
     await page.getByRole('button', { name: /提出异议/ }).click();
     const dispute = page.getByRole('form', { name: '提出异议' });
     await dispute.getByRole('button', { name: '提交' }).click();
     await both('hospice-difference-dispute');
     await dispute.getByRole('combobox', { name: /差额原因/ }).selectOption('days-counted-otherwise');
-    await dispute.getByRole('textbox', { name: /异议理由/ }).fill('床日按转接日归接收方计，入院以来共在本病区的天数见附表');
+    await dispute
+      .getByRole('textbox', { name: /异议理由/ })
+      .fill('床日按转接日归接收方计，入院以来共在本病区的天数见附表');
     await dispute.getByRole('textbox', { name: /依据材料/ }).fill('转接交接单、每日症状评分，存病案室');
     await dispute.getByLabel(/提出日期/).fill(now().slice(0, 10));
     await dispute.getByRole('button', { name: '提交' }).click();
