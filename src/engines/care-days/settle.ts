@@ -5,6 +5,7 @@ import { deriveDays } from './core/days.ts';
 import type { CareDay, DayRules } from './core/days.ts';
 import type { EvidenceRules, Fund } from './core/facts.ts';
 import { planOf, wantedOf } from './core/ledger.ts';
+import type { Wanted } from './core/ledger.ts';
 import type { DaySplit } from './core/payment.ts';
 import type { PayTables } from './core/policies.ts';
 import { splitDays } from './core/split.ts';
@@ -48,8 +49,11 @@ export const findSettled = (period: Period, zone: string, organisation: string |
   values: [period.from, period.through, zone, organisation],
 });
 
-/** Residents of one transaction: all of their days are settled or none, and a month cut off goes on from there. */
-const AT_ONCE = 500;
+/**
+ * Residents of one transaction: all of their days are settled or none, and a month cut off goes on from there. More at once would
+ * only be copied about by the collector of garbage while they wait.
+ */
+const AT_ONCE = 200;
 /** Transactions under way: while the database writes the days of some, those of the next are worked out. */
 const SIDE_BY_SIDE = 2;
 
@@ -79,11 +83,18 @@ const settleSome = async (
     for (const resident of residents) {
       const own = known.get(resident);
       const splits = own === undefined ? [] : workOut(own, rules, period.through).splits;
-      const wanted = splits.flatMap((split) => (split.day < period.from ? [] : (wantedOf(split) ?? [])));
+      const wanted: Wanted[] = [];
+      for (const split of splits) {
+        const one = split.day < period.from ? null : wantedOf(split);
+        if (one !== null) wanted.push(one);
+      }
       const { stands = [], turns } = before.get(resident) ?? {};
       const plan = planOf(wanted, stands);
       for (const { id } of plan.reverse) reversed.push({ id: newId(), reverses: id });
-      for (const one of plan.write) written.push({ ...one, id: newId(), kind: 'day', turn: turns?.get(one.day) ?? 0 });
+      for (const { day, organisation, postings, because, verified } of plan.write) {
+        const turn = turns?.get(day) ?? 0;
+        written.push({ id: newId(), kind: 'day', resident, day, organisation, postings, because, verified, turn });
+      }
     }
     await tx.finish([
       ...(reversed.length === 0 ? [] : [reverseEntries(reversed, at, actor.id)]),

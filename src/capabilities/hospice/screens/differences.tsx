@@ -60,9 +60,13 @@ const Row = ({ row }: { readonly row: DifferenceRow }): React.JSX.Element => {
         {row.resident.name}
         <div className="note numbers">{row.month}</div>
       </td>
-      <td className="numbers">{yuan(row.owed)}</td>
-      <td className="numbers">{yuan(row.paid.fen)}</td>
-      <td className="numbers">
+      <td className="numbers" data-label={words.columns.owed}>
+        {yuan(row.owed)}
+      </td>
+      <td className="numbers" data-label={words.columns.paid}>
+        {yuan(row.paid.fen)}
+      </td>
+      <td className="numbers" data-label={words.columns.difference}>
         <b>{yuan(row.paid.fen - row.owed)}</b>
       </td>
       <td>
@@ -97,18 +101,20 @@ const Filters = ({
   const label = useId();
   return (
     <div className="differences-filters no-print">
-      <span id={label} className="visually-hidden">
-        {words.show}
-      </span>
-      <Segmented
-        options={[
-          { code: 'open', label: words.open },
-          { code: 'closed', label: words.closed },
-        ]}
-        value={chosen.show}
-        onChoose={(show) => choose({ show })}
-        labelledBy={label}
-      />
+      <div className="differences-show">
+        <span id={label} className="note">
+          {words.show}
+        </span>
+        <Segmented
+          options={[
+            { code: 'open', label: words.open },
+            { code: 'closed', label: words.closed },
+          ]}
+          value={chosen.show}
+          onChoose={(show) => choose({ show })}
+          labelledBy={label}
+        />
+      </div>
       <label>
         <span className="note">{words.payer}</span>
         <select
