@@ -211,6 +211,39 @@ describe('a person in hospice care', () => {
     await both('hospice-scales');
   });
 
+  test('And a course of ear seeds for sleep has a score before, sessions, and one after, without which it does not end', async () => {
+    const { page } = ward;
+    await ward.open(`/hospice/${id}`);
+    const card = page.getByRole('region', { name: '中医疗程' });
+    const fill = async (name: string, fields: Readonly<Record<string, string>>, radios: readonly string[] = []) => {
+      const form = card.getByRole('form', { name });
+      for (const radio of radios) await form.getByRole('radio', { name: radio, exact: true }).check();
+      for (const [label, value] of Object.entries(fields)) await form.getByLabel(label).fill(value);
+      await form.getByRole('button', { name: '提交' }).click();
+      return form;
+    };
+    await card.getByText('还没有中医疗程').waitFor();
+    await card.getByRole('button', { name: '开始疗程' }).click();
+    const planned = { 计划次数: '5', 疗程前评分: '7' };
+    await (await fill('开始中医疗程', planned, ['睡眠', '耳穴压豆'])).waitFor({ state: 'detached' });
+    await card.getByText('已做0次，计划5次').waitFor();
+    await card.getByRole('button', { name: /^开始疗程/ }).click();
+    await (await fill('开始中医疗程', planned, ['睡眠', '耳穴压豆'])).getByText(/已有疗程在进行/).waitFor();
+    await card.getByRole('button', { name: '取消' }).click();
+    await card.getByRole('button', { name: /^记一次 耳穴压豆/ }).click();
+    await (await fill('记录疗程操作', {})).waitFor({ state: 'detached' });
+    await card.getByText('已做1次，计划5次').waitFor();
+    await card.getByRole('button', { name: /^结束 耳穴压豆/ }).click();
+    const end = await fill('结束疗程', {}, ['减轻']);
+    await end.getByText(/须有疗程后评分/).waitFor();
+    await card.scrollIntoViewIfNeeded();
+    await both('hospice-course-refused');
+    await (await fill('结束疗程', { 疗程后评分: '3' })).waitFor({ state: 'detached' });
+    await card.getByText('减轻4分').waitFor();
+    await card.scrollIntoViewIfNeeded();
+    await both('hospice-courses');
+  });
+
   test('And on the telephone at the bedside the same scales, beside the wishes and the visit', async () => {
     const { page } = ward;
     await page.setViewportSize(PHONE);

@@ -2,7 +2,7 @@
 import { figure } from '../../engines/figures/define.ts';
 import type { Condition, FigureDefinition, FigureValue, Measure } from '../../engines/figures/define.ts';
 import type { FigureSet } from '../../engines/figures/set.ts';
-import { HOSPICE_PLACES } from './facts.ts';
+import { HOSPICE_COURSES, HOSPICE_COURSE_CHANGES, HOSPICE_PLACES } from './facts.ts';
 
 type Text = readonly [name: string, unit: string, definition: string, leavesOut: string];
 const ADMITTED: Condition = { began: 'admission' };
@@ -14,21 +14,26 @@ const measure = (count: Measure['count'], when: Measure['when'], where?: Conditi
 });
 const of = (...asked: Parameters<typeof measure>): FigureValue => ({ kind: 'number', of: measure(...asked) });
 
-type More = { readonly version?: number; readonly validFrom?: string; readonly decimals?: number };
+type More = {
+  readonly version?: number;
+  readonly validFrom?: string;
+  readonly decimals?: number;
+  readonly better?: FigureDefinition['better'];
+};
 
 const define = (
   code: string,
   zh: Text,
   en: Text,
   value: FigureValue,
-  { version = 1, validFrom = '2000-01-01', decimals = 0 }: More = {},
+  { version = 1, validFrom = '2000-01-01', decimals = 0, better = 'neither' }: More = {},
 ): FigureDefinition => {
   const worded = ([name, unit, definition, leavesOut]: Text) => ({ name, unit, definition, leavesOut });
   return figure({
     ...{ code, version, theme: 'hospice', words: { zh: worded(zh), en: worded(en) } },
     value,
     dimensions: ['organisation', 'level', 'consortium', 'district', 'month'],
-    ...{ better: 'neither', decimals, validFrom, evidence: 'none' },
+    ...{ better, decimals, validFrom, evidence: 'none' },
     source: { title: '平台自定口径，未见国家定义', verified: false },
   });
 };
@@ -42,8 +47,61 @@ const FORMS = [
   ['home', '居家', 'at home'],
 ] as const;
 
+const STOPPED_ZH = '因故停止、没有疗程后评分的不计；录入有误已作废的不计。';
+const STOPPED_EN = 'Courses stopped without a score after, and what was entered in error.';
+const COURSE_ALL = [
+  ['', '', ''],
+  ['-pain', '疼痛', ' for pain'],
+  ['-sleep', '睡眠', ' for sleep'],
+  ['-anxiety', '焦虑', ' for anxiety'],
+] as const;
+const withIndication = (suffix: string): Pick<Measure, 'where'> =>
+  suffix === '' ? {} : { where: { indication: suffix.slice(1) } };
+
+/** Before and after: a sum of points over so many courses, never without how many. */
+const courseFigures: readonly FigureDefinition[] = [
+  ...(
+    [
+      ['hospice.courses', '中医疗程数', '个', 'Courses of TCM', 'courses', 'rows'],
+      ['hospice.course-people', '中医疗程服务人数', '人', 'People with a course of TCM', 'people', 'residents'],
+    ] as const
+  ).map(([code, zh, unit, en, unitEn, count]) =>
+    define(
+      code,
+      [zh, unit, '期内开始的、针对疼痛、睡眠、焦虑的中医适宜技术疗程。', '录入有误已作废的不计。'],
+      [
+        en,
+        unitEn,
+        'Courses of Chinese techniques for pain, sleep and anxiety begun in the period.',
+        'Entered in error.',
+      ],
+      { kind: 'number', of: { view: HOSPICE_COURSES.code, count, when: 'during' } },
+    ),
+  ),
+  ...COURSE_ALL.map(([suffix, zh, en]) => {
+    const of = { view: HOSPICE_COURSE_CHANGES.code, when: 'during', ...withIndication(suffix) } as const;
+    return define(
+      `hospice.course-change${suffix}`,
+      [
+        `${zh}中医疗程前后评分变化`,
+        '分',
+        `期内完成的${zh}疗程，疗程前减疗程后评分（0～10分）之和，除以完成的疗程数；正数为减轻。无对照，不说明疗效。`,
+        STOPPED_ZH,
+      ],
+      [
+        `Change of score over a course${en}`,
+        'points',
+        'Score before less score after (0 to 10) over the courses finished in the period; above nought is better. Without a control group.',
+        STOPPED_EN,
+      ],
+      { kind: 'rate', numerator: { ...of, count: 'amount' }, denominator: { ...of, count: 'rows' }, per: 1 },
+      { decimals: 1, better: 'higher' },
+    );
+  }),
+];
+
 export const hospiceFigures: FigureSet = {
-  views: [HOSPICE_PLACES],
+  views: [HOSPICE_PLACES, HOSPICE_COURSES, HOSPICE_COURSE_CHANGES],
   figures: [
     define(
       'hospice.people-served',
@@ -71,6 +129,7 @@ export const hospiceFigures: FigureSet = {
         of('residents', 'until-end', at(place)),
       ),
     ),
+    ...courseFigures,
     // the letters' person-times, counted from records from 2026 on; before, the register answers
     define(
       'hospice.service-person-times',

@@ -3,10 +3,12 @@ import type { CaseState, Moves, StepQuestion, TakenStep, Written } from '../../e
 import type { PartyFact } from '../../engines/pathways/define.ts';
 import type { Statement } from '../../platform/postgres/database.ts';
 import { loads, text } from './operations/loads.ts';
+import * as courses from './operations/courses.ts';
 import * as rows from './operations/rows.ts';
 import * as scores from './operations/scores.ts';
 import * as stays from './operations/stays.ts';
 import { places, symptoms, wishes } from './records.ts';
+import { courseRecords } from './records/courses.ts';
 import { scaleRecords } from './records/scales.ts';
 import { CONTACTS_DUE } from './rules.ts';
 
@@ -101,6 +103,13 @@ const effects = (taken: TakenStep, dayOf: (at: Date) => string): readonly Statem
       ];
     case 'record-opioid':
       return [rows.booked(taken)];
+    case 'begin-course':
+      return [courses.begun(taken)];
+    case 'record-session':
+      return [courses.sessionDone(taken)];
+    case 'end-course':
+    case 'stop-course':
+      return courses.courseEnded(taken);
     case 'conclude-conference':
       return [
         rows.acted(taken, 'conference', text(taken.answers['decisions'])),
@@ -122,9 +131,9 @@ const effects = (taken: TakenStep, dayOf: (at: Date) => string): readonly Statem
     case 'assess-first':
       return [rows.assessed(taken), scores.scored(taken), stays.shown(taken, 'symptom-score')];
     case 'discharge':
-      return stays.left(taken);
+      return [...courses.coursesStopped(taken), ...stays.left(taken)];
     case 'record-death':
-      return [...transferEnds(taken), ...stays.died(taken)];
+      return [...transferEnds(taken), ...courses.coursesStopped(taken), ...stays.died(taken)];
     case 'after-care':
       return [rows.acted(taken, 'after-care', text(taken.answers['note']))];
     case 'contact':
@@ -139,6 +148,7 @@ export const write = (taken: TakenStep): Written => ({
     ...(taken.step === 'record-wishes' ? [wishes(taken)] : []),
     ...(['review', 'score', 'assess-first'].includes(taken.step) ? symptoms(taken) : []),
     ...(['record-scale', 'withdraw-scale'].includes(taken.step) ? scaleRecords(taken) : []),
+    ...courseRecords(taken),
     ...places(taken),
   ],
   statements: effects(taken, taken.dayOf),

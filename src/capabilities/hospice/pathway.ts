@@ -6,7 +6,9 @@ import { CARING } from '../../consortium/roles.ts';
 import { pathway } from '../../engines/pathways/define.ts';
 import * as forms from './forms.ts';
 import * as care from './forms/care.ts';
+import * as courseForms from './forms/courses.ts';
 import * as rules from './rules.ts';
+import * as courses from './rules/courses.ts';
 import * as scales from './rules/scales.ts';
 import { CARERS, LEADS, LEAD_ROLES, MOURNERS, MOURNER_ROLES, NURSES, TEAM } from './rules/sides.ts';
 
@@ -83,6 +85,22 @@ export const hospiceStay = pathway({
     'record-activity': { ...RECORD, by: TEAM, form: care.TeamActivity },
     visit: { ...RECORD, by: CARERS, form: care.Visit, when: rules.visitedByNow },
     'record-opioid': { ...RECORD, by: CARERS, form: care.OpioidEntry, when: [rules.withinDays, rules.countAgrees] },
+    'begin-course': {
+      ...{ ...RECORD, by: CARERS, form: courseForms.CourseBegun },
+      when: [courses.techniqueInForce, courses.courseNotTwice],
+    },
+    'record-session': {
+      ...{ ...RECORD, by: CARERS, form: courseForms.CourseSession },
+      when: [courses.someCourseOpen, courses.courseGoesOn, courses.sessionInCourse],
+    },
+    'end-course': {
+      ...{ ...RECORD, by: CARERS, form: courseForms.CourseEnd },
+      when: [courses.someCourseOpen, courses.courseGoesOn, courses.scoredAfter, courses.someSession],
+    },
+    'stop-course': {
+      ...{ ...RECORD, by: CARERS, form: courseForms.CourseStop },
+      when: [courses.someCourseOpen, courses.courseGoesOn],
+    },
     'call-conference': {
       ...{ ...RECORD, by: LEAD_ROLES, form: care.CallConference },
       opens: { pathway: 'hospice-opinion', each: 'asked' },

@@ -95,6 +95,19 @@ export const ActRow = z.object({
   by: z.string().nullable(),
 });
 export type ActRow = z.infer<typeof ActRow>;
+export const CourseRow = z.object({
+  ...{ id: z.string(), indication: z.string(), technique: z.string(), planned: z.int() },
+  before: z.int(),
+  after: z.int().nullable(),
+  begunAt: instant,
+  endedAt: instant.nullable(),
+  ending: z.enum(['finished', 'stopped']).nullable(),
+  result: z.string().nullable(),
+  why: z.string().nullable(),
+  organisation: named,
+  sessions: z.array(z.object({ at: instant, by: z.string().nullable(), note: z.string().nullable() })),
+});
+export type CourseRow = z.infer<typeof CourseRow>;
 export const TransferRow = z.object({
   from: named,
   to: named,
@@ -141,6 +154,8 @@ export const Person = z.object({
     z.object({ drug: z.string(), left: z.int(), lastOn: day, entries: z.int(), usedPerDay: z.number().nullable() }),
   ),
   acts: z.array(ActRow),
+  /** The latest begun first. */
+  courses: z.array(CourseRow),
   transfers: z.array(TransferRow),
   serverTime: instant,
 });

@@ -24,6 +24,8 @@ const OF_CASES = [
   'hospice_opioid',
   'hospice_act',
   'hospice_transfer',
+  'hospice_course',
+  'hospice_course_session',
 ] as const;
 /** Rows of their own, by the expression that names one for good. */
 const OWN = [

@@ -30,6 +30,7 @@ export type Question =
         | 'slot'
         | 'draft'
         | 'case'
+        | 'course'
         | 'medicine'
         | 'device'
         | 'figure';

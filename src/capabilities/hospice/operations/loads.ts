@@ -3,6 +3,7 @@ import type { Json, Load, StepQuestion } from '../../../engines/pathways/capabil
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
 import type { BedFact, StayFact } from '../rules.ts';
 import type { ScoreFact } from '../rules/scales.ts';
+import { courseLoads } from './courses.ts';
 import limits from '../rules/limits.json' with { type: 'json' };
 import { LEADS } from '../rules/sides.ts';
 
@@ -149,6 +150,7 @@ export const loads = (question: StepQuestion): readonly Load[] => {
         return kind !== undefined && Object.hasOwn(LEADS, kind) ? kind : undefined;
       },
     },
+    ...courseLoads(question),
     ...(['record-scale', 'withdraw-scale'].includes(question.step) ? scoreLoads(question) : []),
     ...(bed === ''
       ? []

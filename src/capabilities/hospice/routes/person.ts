@@ -53,6 +53,16 @@ export const findPerson = (id: string, actor: Actor, at: Date): readonly Stateme
       where t.case_id = $1 order by t.requested_at`,
     id,
   ),
+  ofCase(
+    'hospice-courses',
+    `select k.*, o.short_name, coalesce((
+              select json_agg(json_build_object('at', s.done_at, 'by', p.name, 'note', s.note) order by s.done_at)
+                from hospice_course_session s left join practitioner_role r on r.id = s.author
+                left join person p on p.id = r.person where s.course = k.id), '[]')::text as sessions
+       from hospice_course k join organisation o on o.id = k.organisation
+      where k.case_id = $1 order by k.begun_at desc, k.id`,
+    id,
+  ),
   { name: 'organisation-names', text: 'select id, short_name from organisation' },
   ofCase(
     'hospice-place-of-case',
@@ -85,6 +95,22 @@ const transfersFrom = (rows: Rows): Person['transfers'] =>
     arrivedAt: instant(row['arrived_at']),
     assessedAt: instant(row['assessed_at']),
     notArrived: text(row['not_arrived']) || null,
+  }));
+
+type SessionRow = { readonly at: string; readonly by: string | null; readonly note: string | null };
+const coursesFrom = (rows: Rows): Person['courses'] =>
+  rows.map((row) => ({
+    ...{ id: text(row['id']), indication: text(row['indication']), technique: text(row['technique']) },
+    ...{ planned: Number(row['planned']), before: Number(row['before']) },
+    after: row['after'] === null ? null : Number(row['after']),
+    ...{ begunAt: instant(row['begun_at']) ?? '', endedAt: instant(row['ended_at']) },
+    ending: row['ending'] === 'finished' || row['ending'] === 'stopped' ? row['ending'] : null,
+    ...{ result: text(row['result']) || null, why: text(row['why']) || null },
+    organisation: { id: text(row['organisation']), name: text(row['short_name']) },
+    sessions: (JSON.parse(text(row['sessions'])) as SessionRow[]).map((one) => ({
+      ...one,
+      at: new Date(one.at).toISOString(),
+    })),
   }));
 
 const scoreFrom = (row: Rows[number]): Person['scores'][number] => ({
@@ -131,7 +157,17 @@ export const personFrom = (
   today: string,
   at: Date,
 ): Person => {
-  const [scores = [], wishes = [], opioids = [], acts = [], transfers = [], names = [], stays = [], ...facts] = rest;
+  const [
+    scores = [],
+    wishes = [],
+    opioids = [],
+    acts = [],
+    transfers = [],
+    courses = [],
+    names = [],
+    stays = [],
+    ...facts
+  ] = rest;
   const name = new Map(names.map((row) => [text(row['id']), text(row['short_name'])]));
   const known = factsFrom(facts).get(text(head['resident']));
   const id = text(head['id']);
@@ -182,6 +218,7 @@ export const personFrom = (
       ...{ kind: text(row['kind']), profession: text(row['profession']) || null, what: text(row['what']) },
       ...{ day: text(row['day']), nextOn: text(row['next_on']) || null, by: text(row['by']) || null },
     })),
+    courses: coursesFrom(courses),
     transfers: transfersFrom(transfers),
     serverTime: at.toISOString(),
   };

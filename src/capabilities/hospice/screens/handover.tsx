@@ -13,6 +13,7 @@ import { words as kitTable } from '../../../web/kit/words.ts';
 import { SYMPTOM_SCALES } from '../rules/scales.ts';
 import { Person } from '../shapes.ts';
 import { words as hospiceTable } from '../words.ts';
+import { CourseSheet } from './courses.tsx';
 import { screenWords } from './screen-words.ts';
 import { ScaleSheet } from './scales.tsx';
 import { Wishes } from './wishes.tsx';
@@ -86,6 +87,7 @@ export const HandoverScreen = (): React.JSX.Element => {
       </section>
       <Wishes wishes={data.wishes} />
       <ScaleSheet person={data} />
+      <CourseSheet person={data} />
       <section className="card" aria-label={words.trend}>
         <h2>{words.trend}</h2>
         {symptoms.length === 0 && <p className="note">{words.noScores}</p>}

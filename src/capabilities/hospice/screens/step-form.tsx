@@ -110,8 +110,11 @@ const LETTERS: Readonly<Record<string, string>> = { visit: 'V', score: 'S', admi
 /** A step that is open, and what of its form is known already. */
 export type Opened = { readonly step: string; readonly given: Readonly<Record<string, string>> };
 
-/** Scales are assessed where their latest scores stand. */
-const ELSEWHERE = ['record-scale', 'withdraw-scale'];
+/** Scales and courses have their steps where they stand on the page. */
+const ELSEWHERE = [
+  ...['record-scale', 'withdraw-scale'],
+  ...['begin-course', 'record-session', 'end-course', 'stop-course'],
+];
 
 export const Steps = ({
   view,

@@ -10,6 +10,7 @@ import { ErrorState, Skeleton } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { Person } from '../shapes.ts';
 import { words as hospiceTable } from '../words.ts';
+import { Courses } from './courses.tsx';
 import { scaleWords } from './scale-words.ts';
 import { Scales } from './scales.tsx';
 import { StepForm } from './step-form.tsx';
@@ -81,6 +82,7 @@ export const HospiceVisitScreen = (): React.JSX.Element => {
         )}
       </section>
       <Scales person={person.data} view={view.data} onTaken={again} />
+      <Courses person={person.data} view={view.data} onTaken={again} />
       <Triggers person={person.data} onRequest={null} />
     </div>
   );

@@ -1,0 +1,53 @@
+/** What the courses of a stay are called on screen. */
+import { words as table } from '../../../platform/words.ts';
+
+export const courseWords = table(
+  {
+    title: '中医疗程',
+    begin: '开始疗程',
+    none: '还没有中医疗程',
+    for: (what: string) => `针对${what}`,
+    going: '进行中',
+    finished: '已结束',
+    stopped: '已停止',
+    before: '前',
+    after: '后',
+    notYet: '未评',
+    change: (points: number) =>
+      points === 0 ? '无变化' : points > 0 ? `减轻${String(points)}分` : `加重${String(-points)}分`,
+    sessions: (done: string, planned: string) => `已做${done}次，计划${planned}次`,
+    last: (day: string, who: string) => `最近${day} ${who}`,
+    since: (day: string) => `自${day}`,
+    until: (day: string) => `至${day}`,
+    session: '记一次',
+    end: '结束',
+    stop: '停止',
+    scale: '评分0～10，越低越好；无对照，不说明疗效。',
+    dictionary: (version: string, source: string) => `技术字典${version}：${source}`,
+    unverified: '字典未核实',
+  },
+  {
+    title: 'Courses of TCM',
+    begin: 'Begin a course',
+    none: 'No course yet',
+    for: (what) => `for ${what.toLowerCase()}`,
+    going: 'going on',
+    finished: 'ended',
+    stopped: 'stopped',
+    before: 'before',
+    after: 'after',
+    notYet: 'not yet',
+    change: (points) =>
+      points === 0 ? 'no change' : points > 0 ? `${String(points)} less` : `${String(-points)} more`,
+    sessions: (done, planned) => `${done} of ${planned} sessions`,
+    last: (day, who) => `last ${day} ${who}`,
+    since: (day) => `from ${day}`,
+    until: (day) => ` to ${day}`,
+    session: 'Session',
+    end: 'End',
+    stop: 'Stop',
+    scale: 'Scores 0 to 10, lower is better; without a control group they show no effect.',
+    dictionary: (version, source) => `Dictionary ${version}: ${source}`,
+    unverified: 'dictionary not verified',
+  },
+);
