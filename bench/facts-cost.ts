@@ -7,13 +7,13 @@ import type { Told } from './instance.ts';
 import { measure } from './measure.ts';
 import { assemble, round, STEPS } from './steps.ts';
 
+/** The share of facts in a write's processor time, in percent: the median of the turns. */
 export type FactsCost = {
   readonly what: string;
-  /** Milliseconds of processor for each write, the least of the turns. */
-  readonly kept: number;
-  readonly without: number;
-  /** Each turn's share of facts in a write, in percent. */
-  readonly shares: readonly number[];
+  readonly value: number;
+  readonly unit: '% of CPU';
+  readonly budget: 15;
+  readonly beside: string;
 };
 
 const TURNS = 4;
@@ -48,7 +48,15 @@ const costOf = async (
     shares.push(((kept - without) / kept) * 100);
   }
   await keep(true);
-  return { what, kept: Math.min(...spent.kept), without: Math.min(...spent.without), shares };
+  const sorted = [...shares].sort((one, other) => one - other);
+  const least = (of: readonly number[]): string => Math.min(...of).toFixed(2);
+  return {
+    what: `facts in ${what}`,
+    value: ((sorted[TURNS / 2 - 1] ?? Number.NaN) + (sorted[TURNS / 2] ?? Number.NaN)) / 2,
+    unit: '% of CPU',
+    budget: 15,
+    beside: `least ${least(spent.kept)} ms with, ${least(spent.without)} without; turns ${shares.map((share) => share.toFixed(0)).join(', ')}`,
+  };
 };
 
 export const measureFactsCost = async (

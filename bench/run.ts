@@ -225,14 +225,6 @@ const figureLines = async (told: Told): Promise<readonly Line[]> =>
     ({ what, value, unit, budget, beside }) => plain(what, value, unit, budget, beside),
   );
 
-const factsCostLines = async (told: Told, keep: (on: boolean) => Promise<void>): Promise<readonly Line[]> =>
-  (await measureFactsCost(told, keep, seconds)).map(({ what, kept, without, shares }) => {
-    const sorted = [...shares].sort((one, other) => one - other);
-    const median = ((sorted[1] ?? Number.NaN) + (sorted[2] ?? Number.NaN)) / 2;
-    const beside = `least ${kept.toFixed(2)} ms with, ${without.toFixed(2)} without; turns ${shares.map((share) => share.toFixed(0)).join(', ')}`;
-    return plain(`facts in ${what}`, median, '% of CPU', 15, beside);
-  });
-
 /** A city's month: 300 hospice beds and 8,000 of elder care. */
 const settlementLines = async (told: Told): Promise<readonly Line[]> =>
   (await measureSettlement(told)).map(({ what, value, unit, budget, beside }) =>
@@ -276,7 +268,7 @@ const main = async (): Promise<void> => {
       ['pages', pageLines],
       ['cockpit', cockpitLines],
       ['figures', figureLines],
-      ['facts-cost', (of: Told) => factsCostLines(of, keepFacts)],
+      ['facts-cost', (of: Told) => measureFactsCost(of, keepFacts, seconds)],
       ['letters', letterLines],
     ] as const;
     for (const [name, part] of parts) {
