@@ -4,7 +4,8 @@ import { ADMISSION, openHospiceWorld, outcome } from '../../../test/hospice-worl
 import type { HospicePerson, HospiceWorld } from '../../../test/hospice-world.ts';
 import { ZONE } from '../../../test/world.ts';
 import { factKeeper } from '../../engines/figures/keep.ts';
-import { balance, fileOrganisations, makeFacts } from '../../engines/figures/making.ts';
+import { balance } from '../../engines/figures/ledger.ts';
+import { fileOrganisations, makeFacts } from '../../engines/figures/making.ts';
 import { figureReader } from '../../engines/figures/read.ts';
 import { joinFigures } from '../../engines/figures/set.ts';
 import { keepFactsBy } from '../../fhir/store/fact-keeper.ts';

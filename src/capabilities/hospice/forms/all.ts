@@ -5,7 +5,9 @@ import * as care from './care.ts';
 import * as courses from './courses.ts';
 import { DIFFERENCE_FORMS } from './difference.ts';
 
-const OWN = [asked, care, courses].flatMap((file) => Object.values<Form | object>(file));
-export const FORMS: readonly Form[] = [...OWN, ...DIFFERENCE_FORMS].flatMap((one) => ('questions' in one ? [one] : []));
-
+const isForm = (one: object): one is Form => 'questions' in one;
+export const FORMS: readonly Form[] = [
+  ...[asked, care, courses].flatMap((file) => Object.values<object>(file).filter(isForm)),
+  ...DIFFERENCE_FORMS,
+];
 export const findForm = (name: string): Form | undefined => FORMS.find((one) => one.name === name);

@@ -10,7 +10,8 @@ import type { Actor, Rows, Statement } from '../../../platform/postgres/database
 import type { Refusal } from '../../../platform/refusal.ts';
 import { isRefusal, refuse } from '../../../platform/refusal.ts';
 import type { HospiceRoutesOptions } from './options.ts';
-import { Aid, GrantBody, Worked } from '../shapes.ts';
+import { Worked } from '../claim-shapes.ts';
+import { Aid, GrantBody } from '../shapes.ts';
 import { atDesk } from './claims.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
