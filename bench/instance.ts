@@ -15,7 +15,7 @@ import { startInstance } from '../src/instance.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { isRefusal } from '../src/platform/refusal.ts';
-import { WITHOUT_FACTS } from './start-measured.ts';
+import { WITHOUT_FACTS } from './facts-said.ts';
 
 /** What the measuring process is told. */
 export type Told = {

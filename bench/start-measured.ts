@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { WITH_FACTS, WITHOUT_FACTS } from './facts-said.ts';
 import type { Told } from './instance.ts';
 
 export type Started = {
@@ -10,10 +11,6 @@ export type Started = {
   readonly keepFacts: (on: boolean) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
-
-/** Said to the instance, a line, and answered by the same. */
-const WITH_FACTS = 'facts are kept';
-export const WITHOUT_FACTS = 'facts are not kept';
 
 /** @param kept a data folder that stays; a temporary one without it */
 export const startMeasured = async (residents: string, kept?: string): Promise<Started> => {
