@@ -1,7 +1,6 @@
 /** Facts of care as rows: what a step says of them is written by the step's own transaction. One statement, one function. */
 import type { Rows, Statement } from '../../platform/postgres/database.ts';
-import type { Charge, Cover, Evidence, Grade, Grant } from './core/facts.ts';
-import type { ShownEvidence, UsedCharge } from './core/payment.ts';
+import type { Charge, Cover, Evidence, Grade, Grant, ShownEvidence, UsedCharge } from './core/facts.ts';
 import type { Stay, StayEnd } from './core/places.ts';
 
 type Said<One> = Omit<One, 'knownUntil'>;

@@ -1,9 +1,8 @@
 /** Which required proof of care a day lacks. Missing is missing: it is never assumed. */
 import { addDays } from '../../../platform/civil-time.ts';
 import type { CareDay } from './days.ts';
-import type { EvidenceRules } from './facts.ts';
+import type { EvidenceRules, ShownEvidence } from './facts.ts';
 import { holdsOn } from './dated.ts';
-import type { ShownEvidence } from './payment.ts';
 
 export type Lack = {
   readonly kinds: readonly string[];

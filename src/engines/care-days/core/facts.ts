@@ -43,6 +43,10 @@ export type Evidence = Known & {
   readonly kind: string;
 };
 
+/** What a split looks at of what was used, and of what was shown: not when it was said or by what row. */
+export type UsedCharge = Pick<Charge, 'organisation' | 'day' | 'fen' | 'outside'>;
+export type ShownEvidence = Pick<Evidence, 'organisation' | 'day' | 'kind'>;
+
 /** What must be shown for a day to be claimed: each kind at least once in every so many days. */
 export type EvidenceRules = Dated & {
   readonly programme: Programme;

@@ -2,7 +2,7 @@
 import type { CivilDay } from '../../../platform/civil-time.ts';
 import type { CareDay } from './days.ts';
 import type { Lack } from './evidence.ts';
-import type { Charge, Cover, Evidence, Fund, Grade, Grant } from './facts.ts';
+import type { Cover, Fund, Grade, Grant, ShownEvidence, UsedCharge } from './facts.ts';
 import type { Fen } from './money.ts';
 import type { PayTables } from './policies.ts';
 import type { Tally } from './tally.ts';
@@ -39,10 +39,6 @@ export type DaySplit = {
   /** False as soon as one table used is not verified. */
   readonly verified: boolean;
 };
-
-/** What a split looks at of what was used, and of what was shown: not when it was said or by what row. */
-export type UsedCharge = Pick<Charge, 'organisation' | 'day' | 'fen' | 'outside'>;
-export type ShownEvidence = Pick<Evidence, 'organisation' | 'day' | 'kind'>;
 
 export type PayFacts = {
   readonly covers: readonly Cover[];

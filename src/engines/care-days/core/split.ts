@@ -4,11 +4,11 @@ import { findInForce } from './dated.ts';
 import { applyGrants } from './charity.ts';
 import type { Lack } from './evidence.ts';
 import { indexEvidence, lackOf } from './evidence.ts';
-import type { EvidenceRules } from './facts.ts';
+import type { EvidenceRules, UsedCharge } from './facts.ts';
 import type { Fen } from './money.ts';
 import { payByCareCover } from './split-ltci.ts';
 import { payByPerDiem } from './split-per-diem.ts';
-import type { Asked, Because, DaySplit, Part, PayFacts, Payment, UsedCharge } from './payment.ts';
+import type { Asked, Because, DaySplit, Part, PayFacts, Payment } from './payment.ts';
 import { newTally } from './tally.ts';
 import type { PayTables } from './policies.ts';
 
