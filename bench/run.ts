@@ -3,7 +3,7 @@
  * same as JSON; nothing fails here because a machine is slow or shared.
  *
  *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--out FILE]
- *                 [--only fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures,facts-cost,settlement,letters] [--rows 100000]
+ *                 [--only fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures,facts-cost,settlement,letters,beds] [--rows 100000]
  *                 [--data-dir FOLDER]   a region loaded before, so that a million residents (or cases) are waited for once
  */
 import { writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measureFhir, PARTS } from './fhir.ts';
 import type { Part } from './fhir.ts';
+import { measureBedBoard } from './bed-board.ts';
 import { openClient } from './http-client.ts';
 import { measure } from './measure.ts';
 import type { Measured } from './measure.ts';
@@ -50,7 +51,7 @@ const { values: asked } = parseArgs({
     only: {
       type: 'string',
       default:
-        'fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures,facts-cost,settlement,letters',
+        'fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures,facts-cost,settlement,letters,beds',
     },
     rows: { type: 'string' },
     'data-dir': { type: 'string' },
@@ -230,6 +231,11 @@ const settlementLines = async (told: Told): Promise<readonly Line[]> =>
   (await measureSettlement(told)).map(({ what, value, unit, budget, beside }) =>
     plain(what, value, unit, budget, beside),
   );
+/** A house of 500 beds, and a city's 8,000 on one board. */
+const bedLines = async (told: Told): Promise<readonly Line[]> =>
+  (await measureBedBoard(told, asked.quick ? 5 : 15)).map(({ what, value, unit, budget, beside }) =>
+    plain(what, value, unit, budget, beside),
+  );
 const letterLines = async (): Promise<readonly Line[]> => {
   const { characters, findings, lintMs, pages, pdfMs } = await measureLetters(asked.quick ? 3 : 9);
   return [
@@ -270,6 +276,7 @@ const main = async (): Promise<void> => {
       ['figures', figureLines],
       ['facts-cost', (of: Told) => measureFactsCost(of, keepFacts, seconds)],
       ['letters', letterLines],
+      ['beds', bedLines],
     ] as const;
     for (const [name, part] of parts) {
       if (name !== 'idle' && !wanted.includes(name) && !(name === 'fhir' && fhirParts.length > 0)) continue;

@@ -1,6 +1,6 @@
 /** 床位一览: where a bed is free, who moves, who is in trouble; by pointer or by keyboard. */
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useState } from 'react';
 import type { BedCell, Ward } from '../../../consortium/beds/shapes.ts';
 import { BED_STATES } from '../../../consortium/beds/uses.ts';
 import type { BedState } from '../../../consortium/beds/uses.ts';
@@ -54,6 +54,27 @@ const nextFree = (): boolean => {
   const now = at(all);
   const turned = [...all.slice(now + 1), ...all.slice(0, now + 1)];
   return focusOn(turned.find((cell) => cell.classList.contains('free')));
+};
+
+const NO_WARDS: readonly Ward[] = [];
+/** So many beds are drawn before anything else is: more than a screen shows. */
+const AT_ONCE = 300;
+/** The wards to draw: the first ones at once, the others when these have been painted, without keeping anybody waiting. */
+const useDrawn = (wards: readonly Ward[]): readonly Ward[] => {
+  const [whole, setWhole] = useState(false);
+  const any = wards.length > 0;
+  useEffect(() => {
+    if (!any) return undefined;
+    const frame = requestAnimationFrame(() => startTransition(() => setWhole(true)));
+    return () => cancelAnimationFrame(frame);
+  }, [any]);
+  if (whole) return wards;
+  let beds = 0;
+  return wards.filter(({ counts }) => {
+    const before = beds;
+    beds += counts.beds;
+    return before < AT_ONCE;
+  });
 };
 
 const WardCard = ({
@@ -131,6 +152,7 @@ export const BedBoardScreen = (): React.JSX.Element => {
       ),
     [board.data],
   );
+  const drawn = useDrawn(board.data?.wards ?? NO_WARDS);
   const found = all.find(({ bed }) => bed.id === chosen);
   const choose = useCallback((id: string) => setChosen(id), []);
   const shown = (bed: BedCell): boolean => only === null || bed.state === only;
@@ -198,7 +220,7 @@ export const BedBoardScreen = (): React.JSX.Element => {
           {board.data?.wards.length === 0 && region.data === undefined && (
             <Empty title={words.none} why={words.noneWhy} />
           )}
-          {board.data?.wards.map((ward) => (
+          {drawn.map((ward) => (
             <WardCard key={ward.id} ward={ward} chosen={chosen} shown={shown} onChoose={choose} />
           ))}
         </div>

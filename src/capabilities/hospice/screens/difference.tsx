@@ -1,6 +1,7 @@
 /** One difference: whose turn and until when, what was claimed day by day and why, what the insurer said each time, what was done. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { CaseView } from '../../../engines/pathways/shapes.ts';
 import { api } from '../../../web/kit/api.ts';
 import { Button } from '../../../web/kit/button.tsx';
@@ -22,6 +23,7 @@ import { differenceScreenWords } from './difference-words.ts';
 import { yuan } from './format.ts';
 import { screenWords } from './screen-words.ts';
 import { Steps } from './step-form.tsx';
+import type { Opened } from './step-form.tsx';
 import './hospice.css';
 import './claims.css';
 
@@ -154,6 +156,7 @@ export const DifferenceScreen = (): React.JSX.Element => {
   const hospice = useWords(table);
   const insurer = useInsurer();
   const client = useQueryClient();
+  const [opened, setOpened] = useState<Opened | null>(null);
   const own = useQuery({
     queryKey: ['hospice', 'differences', 'one', id],
     queryFn: ({ signal }) => api.get(`/api/hospice/differences/${id}`, DifferenceView, signal),
@@ -204,7 +207,7 @@ export const DifferenceScreen = (): React.JSX.Element => {
           clockName={wordOf(hospice.clocks, view.data.clock.limit)}
         />
       )}
-      <Steps view={view.data} onTaken={again} />
+      <Steps view={view.data} opened={opened} onOpen={setOpened} onTaken={again} />
       <Sums own={own.data} />
       <Statements rows={own.data.statements} />
       <Days days={own.data.days} />
