@@ -21,7 +21,7 @@ const LAYERS = ['platform', 'fhir', 'consortium', 'engines', 'capabilities', 'we
 const ALLOWED = [
   /^README\.md$/,
   /^(pathway|rules|shapes|forms|words|records|facts|figures|operations|resident|routes|index|server)\.ts$/,
-  /^(pathway|forms|words|records|facts|figures|operations|resident|routes)\/[a-z0-9-]+\.ts$/,
+  /^(pathway|forms|words|records|facts|figures|operations|resident|routes|shapes)\/[a-z0-9-]+\.ts$/,
   /^rules\/[a-z0-9-]+\.(json|ts)$/,
   // what the capability prints: tables, facts, routes, and one sheet a paper
   /^papers\/(sheets\/)?[a-z0-9-]+(\.test)?\.ts$/,

@@ -8,7 +8,7 @@ import { readPack } from '../../consortium/region/read.ts';
 import { careDayRules } from '../../engines/care-days/rules-of-region.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { hospiceRoutes } from './routes.ts';
-import type { Differences, DifferenceView } from './claim-shapes.ts';
+import type { Differences, DifferenceView } from './shapes/claims.ts';
 import type { z } from 'zod';
 
 let world: HospiceWorld;

@@ -10,7 +10,7 @@ import type { Actor, Rows, Statement } from '../../../platform/postgres/database
 import type { Refusal } from '../../../platform/refusal.ts';
 import { isRefusal, refuse } from '../../../platform/refusal.ts';
 import type { HospiceRoutesOptions } from './options.ts';
-import { Worked } from '../claim-shapes.ts';
+import { Worked } from '../shapes/claims.ts';
 import { Aid, GrantBody } from '../shapes.ts';
 import { atDesk } from './claims.ts';
 

@@ -13,8 +13,8 @@ import type { Engine } from '../../../engines/pathways/engine.ts';
 import { workOn } from './differences.ts';
 import type { HospiceRoutesOptions } from './options.ts';
 import { DESK } from '../rules/sides.ts';
-import { ClaimBody, Claims, ClaimView, StatementBody, Worked } from '../claim-shapes.ts';
-import type { ClaimRow } from '../claim-shapes.ts';
+import { ClaimBody, Claims, ClaimView, StatementBody, Worked } from '../shapes/claims.ts';
+import type { ClaimRow } from '../shapes/claims.ts';
 
 /** Who works at the settlement desk. */
 export const atDesk = ({ role }: Actor): boolean => (DESK as readonly string[]).includes(role);

@@ -9,9 +9,9 @@ import { route } from '../../../platform/http/route.ts';
 import type { Actor, Rows, Statement } from '../../../platform/postgres/database.ts';
 import { isRefusal, refuse } from '../../../platform/refusal.ts';
 import { DESK } from '../rules/sides.ts';
-import { Differences, DifferencesQuery, DifferenceView } from '../claim-shapes.ts';
+import { Differences, DifferencesQuery, DifferenceView } from '../shapes/claims.ts';
 import { Because } from '../shapes.ts';
-import type { DifferenceRow } from '../claim-shapes.ts';
+import type { DifferenceRow } from '../shapes/claims.ts';
 import type { HospiceRoutesOptions } from './options.ts';
 
 const PATHWAY = 'care-difference';

@@ -10,7 +10,7 @@ import { announce } from '../../../web/kit/live-region.tsx';
 import { PageHead } from '../../../web/kit/page.tsx';
 import { ErrorState, faultSentence, Skeleton } from '../../../web/kit/states.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
-import { Worked } from '../claim-shapes.ts';
+import { Worked } from '../shapes/claims.ts';
 import { Aid } from '../shapes.ts';
 import { claimsWords } from './claims-words.ts';
 import { yuan } from './format.ts';

@@ -1,7 +1,7 @@
 /** A claim in words: to whom it was sent, and how far it is answered. */
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { Tag } from '../../../web/kit/tag.tsx';
-import type { ClaimRow } from '../claim-shapes.ts';
+import type { ClaimRow } from '../shapes/claims.ts';
 import { claimsWords } from './claims-words.ts';
 
 export const useInsurer = () => {

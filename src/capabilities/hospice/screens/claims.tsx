@@ -14,8 +14,8 @@ import { ErrorState, faultSentence, Skeleton } from '../../../web/kit/states.tsx
 import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { words as hospiceTable } from '../words.ts';
-import { Claims, ClaimView, Worked } from '../claim-shapes.ts';
-import type { ClaimLineView, ClaimRow } from '../claim-shapes.ts';
+import { Claims, ClaimView, Worked } from '../shapes/claims.ts';
+import type { ClaimLineView, ClaimRow } from '../shapes/claims.ts';
 import { ClaimState, useInsurer } from './claim-state.tsx';
 import { claimsWords } from './claims-words.ts';
 import { yuan } from './format.ts';

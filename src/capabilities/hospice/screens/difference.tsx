@@ -15,7 +15,7 @@ import { ErrorState, Skeleton } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { Timeline } from '../../../web/kit/timeline.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
-import { DifferenceView } from '../claim-shapes.ts';
+import { DifferenceView } from '../shapes/claims.ts';
 import { words as table } from '../words.ts';
 import { becauseWords } from './because.tsx';
 import { useInsurer } from './claim-state.tsx';

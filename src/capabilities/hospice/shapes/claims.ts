@@ -1,6 +1,6 @@
 /** What crosses the wire about claims on an insurer, its statements, and what it pays otherwise. Pure. */
 import { z } from 'zod';
-import { Because } from './shapes.ts';
+import { Because } from '../shapes.ts';
 
 const fen = z.int();
 const day = z.string();
