@@ -134,7 +134,10 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   const running = process.env['STORIES_AT'];
   if (running !== undefined && running !== '') {
     project.provide('origins', [running]);
-    return () => Promise.resolve(clear());
+    return () => {
+      clear();
+      return Promise.resolve();
+    };
   }
   const started: Instance[] = [];
   const stop = async (): Promise<void> => {
