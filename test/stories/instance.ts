@@ -1,6 +1,7 @@
 /** A Kanglian of its own for the stories, started as a newcomer starts it: `node start.mjs` with a folder and a port. */
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -128,21 +129,16 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   const room = mkdtempSync(path.join(tmpdir(), 'kanglian-stories-'));
   chmodSync(room, 0o755);
   project.provide('room', room);
-  const clear = (): void => {
-    rmSync(room, { recursive: true, force: true });
-  };
+  const clear = (): Promise<void> => rm(room, { recursive: true, force: true });
   const running = process.env['STORIES_AT'];
   if (running !== undefined && running !== '') {
     project.provide('origins', [running]);
-    return () => {
-      clear();
-      return Promise.resolve();
-    };
+    return clear;
   }
   const started: Instance[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(started.map((instance) => instance.stop()));
-    clear();
+    await clear();
   };
   try {
     // one after the other: the first may have to unpack or build what the second only finds
