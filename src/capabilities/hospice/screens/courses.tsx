@@ -58,6 +58,12 @@ export const CourseLine = ({ course }: { readonly course: CourseRow }): React.JS
   const why = useWhy();
   const day = (at: string): string => dayWords(dayOf(new Date(at)), kit, serverNow());
   const last = course.sessions.at(-1);
+  const told = [
+    words.sessions(String(course.sessions.length), String(course.planned)),
+    ...(last === undefined ? [] : [words.last(day(last.at), last.by ?? '')]),
+    `${words.since(day(course.begunAt))}${course.endedAt === null ? '' : words.until(day(course.endedAt))}`,
+    ...(course.why === null ? [] : [why(course.why)]),
+  ];
   return (
     <>
       <p>
@@ -68,12 +74,7 @@ export const CourseLine = ({ course }: { readonly course: CourseRow }): React.JS
         {course.result !== null && <span className="note"> {wordOf(answers, course.result)}</span>}
       </p>
       <Scores course={course} />
-      <p className="note numbers">
-        {words.sessions(String(course.sessions.length), String(course.planned))}{' '}
-        {last !== undefined && words.last(day(last.at), last.by ?? '')} {words.since(day(course.begunAt))}
-        {course.endedAt !== null && words.until(day(course.endedAt))}
-        {course.why !== null && ` ${why(course.why)}`}
-      </p>
+      <p className="note numbers">{told.join(' · ')}</p>
     </>
   );
 };

@@ -4,7 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useId } from 'react';
 import { api } from '../../../web/kit/api.ts';
 import { Button } from '../../../web/kit/button.tsx';
-import { dayWords, momentWords } from '../../../web/kit/civil.ts';
+import { dayOf, dayWords, momentWords } from '../../../web/kit/civil.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { PageHead } from '../../../web/kit/page.tsx';
 import { printRecorded } from '../../../web/kit/recorded-print.ts';
@@ -190,7 +190,7 @@ export const DifferencesScreen = (): React.JSX.Element => {
           <p className="differences-sum">
             <b>{words.sum(data.open, yuan(Math.abs(data.fen)))}</b>{' '}
             <span className="note">
-              {words.shown(rows.length, of)} · {dayWords(data.serverTime.slice(0, 10), kit, serverNow())}
+              {words.shown(rows.length, of)} · {dayWords(dayOf(new Date(data.serverTime)), kit, serverNow())}
             </span>
           </p>
           {rows.length === 0 ? (

@@ -3,6 +3,7 @@ import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } fro
 import type { LetterDocument, Level } from '../../../engines/letters/document.ts';
 import { LEVELS } from '../../../engines/letters/document.ts';
 import { copiesText, contactText, dayText } from '../../../engines/letters/plain.ts';
+import { dayOf } from '../../../web/kit/civil.ts';
 import { useWords } from '../../../web/kit/language.ts';
 import type { FindingView, LetterView } from '../shapes.ts';
 import {
@@ -125,7 +126,8 @@ const Head = ({ view, content, editable, onChange }: Props): React.JSX.Element =
         <span>
           {number ?? (
             <>
-              {content.prefix}〔{view.serverTime.slice(0, 4)}〕<span className="letter-later">{words.unsigned}</span>号
+              {content.prefix}〔{dayOf(new Date(view.serverTime)).slice(0, 4)}〕
+              <span className="letter-later">{words.unsigned}</span>号
             </>
           )}
         </span>
