@@ -341,7 +341,38 @@ describe('a person in hospice care', () => {
     await page.getByRole('button', { name: /提出异议/ }).click();
     const dispute = page.getByRole('form', { name: '提出异议' });
     await dispute.getByRole('button', { name: '提交' }).click();
+    await dispute.getByText('请填写异议理由').waitFor();
     await both('hospice-difference-dispute');
+  });
+
+  test('And objected to, answered by the insurer, and settled at its amount, which the house bears', async () => {
+    const { page } = ward;
+    const dispute = page.getByRole('form', { name: '提出异议' });
+    await dispute.getByText('医保核算有误').click();
+    await dispute.getByLabel('异议理由').fill('11月20日至22日共3天，每天有评分和团队服务记录，未超过核定床日。');
+    await dispute.getByLabel('依据材料及存放处').fill('安宁疗护病区评分记录3份，存病案室');
+    await dispute.getByLabel('提出日期').fill('2026-11-29');
+    await dispute.getByRole('button', { name: '提交' }).click();
+    await page.getByText('已提异议，待医保答复').first().waitFor();
+    await page.getByRole('button', { name: /登记医保答复/ }).click();
+    const answer = page.getByRole('form', { name: '登记医保答复' });
+    await answer.getByText('未采纳', { exact: true }).click();
+    await answer.getByLabel('答复日期').fill('2026-11-29');
+    await answer.getByLabel('医保说明').fill('按核定床日结算，不予调整');
+    await answer.getByRole('button', { name: '提交' }).click();
+    await page.getByText('医保未采纳').first().waitFor();
+    await both('hospice-difference-rejected');
+    await page.getByRole('button', { name: /按医保金额结清/ }).click();
+    const accept = page.getByRole('form', { name: '按医保金额结清' });
+    await accept.getByText('超过限额或天数').click();
+    await accept.getByRole('button', { name: '提交' }).click();
+    await page.getByText('已按医保金额结清').first().waitFor();
+    await both('hospice-difference-settled');
+    await ward.open('/hospice/differences');
+    await page.getByText('没有待办的差额').waitFor();
+    await page.getByText('已办结', { exact: true }).click();
+    await page.getByRole('region', { name: '医保差额' }).getByText('已按医保金额结清').waitFor();
+    await both('hospice-differences-closed');
   });
 
   test('And charity helps with what remains, for the purpose it was given for', async () => {

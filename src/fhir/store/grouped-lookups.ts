@@ -21,13 +21,14 @@ type Wanted = {
   readonly failed: (reason: unknown) => void;
 };
 
-/** Nobody waits longer for another's slow question. */
+/** Milliseconds: nobody waits longer for another's slow question. */
 const MOMENT = 250;
-const BRIEFLY = timeLimit('force_generic_plan', MOMENT);
 /** A kind of question that was slow is asked alone for so long. */
 const REMEMBERED = 60_000;
 
-export const groupedLookups = (db: Database, clock: Clock): GroupedLookups => {
+/** @param moment milliseconds a group has */
+export const groupedLookups = (db: Database, clock: Clock, moment = MOMENT): GroupedLookups => {
+  const briefly = timeLimit('force_generic_plan', moment);
   const slow = new Map<string, number>();
 
   const answer = async (actor: Actor, group: readonly Wanted[], before: readonly Statement[]): Promise<void> => {
@@ -49,7 +50,7 @@ export const groupedLookups = (db: Database, clock: Clock): GroupedLookups => {
     alone(actor, wanted, [timeLimit('force_generic_plan')]);
   /** Again by itself with a moment: which of a group was the slow one is remembered, and that one given its time. */
   const tried = (actor: Actor, wanted: Wanted): Promise<void> =>
-    answer(actor, [wanted], [BRIEFLY]).catch((fault: unknown) => {
+    answer(actor, [wanted], [briefly]).catch((fault: unknown) => {
       if (!tookTooLong(fault)) {
         wanted.failed(fault);
         return;
@@ -61,7 +62,7 @@ export const groupedLookups = (db: Database, clock: Clock): GroupedLookups => {
   const workLimited = async (actor: Actor, group: readonly Wanted[]): Promise<void> => {
     const [first] = group;
     if (first !== undefined && group.length === 1) return atLeisure(actor, first);
-    return answer(actor, group, [BRIEFLY]).catch(async () => {
+    return answer(actor, group, [briefly]).catch(async () => {
       await Promise.all(group.map((wanted) => tried(actor, wanted)));
     });
   };
