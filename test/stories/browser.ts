@@ -1,8 +1,8 @@
 /** The browser of the stories and the pictures: the one that prints papers, loud where there is none. */
+import type { Browser } from 'playwright-core';
 import { startBrowser } from '../../src/platform/pdf/browser.ts';
 import type { OpenBrowser } from '../../src/platform/pdf/browser.ts';
 import type { ChineseFonts } from '../../src/platform/pdf/fonts.ts';
-import { sendEverybodyAway } from './seats.ts';
 
 export type { OpenBrowser };
 
@@ -22,16 +22,21 @@ const start = (fonts?: ChineseFonts): Promise<OpenBrowser> =>
     throw new Error(`${fault instanceof Error ? fault.message : String(fault)}. ${FIX}`, { cause: fault });
   });
 
+/** Whoever was there leaves, with cookies, pages and workers; the next story meets nobody. */
+const emptied = async (browser: Browser): Promise<void> => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+};
+
 /**
  * Throws, naming the fix, when there is none: a story not told is not a story passed. To close it is to send everybody in it
- * away, with cookies, pages and workers; it ends with the worker. One with fonts of its own, or that has ended meanwhile, is another.
+ * away; it ends with the worker. One with fonts of its own, or that has ended meanwhile, is another.
  */
 export const openBrowser = async (fonts?: ChineseFonts): Promise<OpenBrowser> => {
   if (fonts !== undefined) return start(fonts);
   if (shared !== undefined && !(await shared.then(({ browser }) => browser.isConnected()).catch(() => false)))
     shared = undefined;
   const opened = await (shared ??= start());
-  return { ...opened, close: () => sendEverybodyAway(opened.browser) };
+  return { ...opened, close: () => emptied(opened.browser) };
 };
 
 /** Ends it: for a program that looks at one screen and is done. */

@@ -15,9 +15,7 @@ const PATIENCE = 15_000;
 export const sitDown = async (browser: Browser, origin: string, login: string, screen?: Screen): Promise<Visit> => {
   const visit = await startVisit(browser, screen === undefined ? { origin } : { origin, screen });
   visit.page.setDefaultTimeout(PATIENCE);
-  const answer = await visit.page
-    .context()
-    .request.post(`${origin}/api/session`, { data: { login, password: PASSWORD } });
+  const answer = await visit.page.context().request.post('/api/session', { data: { login, password: PASSWORD } });
   if (!answer.ok()) throw new Error(`${login} is not let in: ${await answer.text()}`);
   await visit.open('/');
   return visit;

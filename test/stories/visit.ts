@@ -2,13 +2,10 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AxeResults } from 'axe-core';
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { packageFolder } from '../../src/platform/pdf/unpacked.ts';
-import { takeSeat } from './seats.ts';
-import type { Screen } from './seats.ts';
 
-export type { Screen };
-
+export type Screen = { readonly width: number; readonly height: number };
 /** What a doctor's desk and a village doctor's telephone show. */
 export const DESK: Screen = { width: 1440, height: 900 };
 export const PHONE: Screen = { width: 390, height: 844 };
@@ -71,17 +68,15 @@ const chineseOn = (page: Page): Promise<{ readonly there: number; readonly drawn
     return { there, drawn };
   });
 
-let axe: string | undefined;
-const axeSource = (): string => (axe ??= readFileSync(path.join(packageFolder('axe-core'), 'axe.min.js'), 'utf8'));
+const axeSource = (): string => readFileSync(path.join(packageFolder('axe-core'), 'axe.min.js'), 'utf8');
 
-const barriersOn = async (page: Page, tools: CDPSession): Promise<readonly string[]> => {
+const barriersOn = async (page: Page): Promise<readonly string[]> => {
   await settle(page);
   const { there, drawn } = await chineseOn(page);
   if (drawn === 0)
     throw new Error(`${page.url()} draws no Chinese (${String(there)} texts are there): axe would see nothing`);
-  // evaluated rather than added as a script: the page's content security policy stays on; once for each document, and as a script
-  // of the browser's tools, which it compiles once for all of them
-  if (!(await page.evaluate(() => 'axe' in window))) await tools.send('Runtime.evaluate', { expression: axeSource() });
+  // evaluated rather than added as a script: the page's content security policy stays on; once for each document
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource());
   // only what is wrong leaves the page: all the rest of what axe found is a hundred times as much
   return page.evaluate(async (tags) => {
     const there = window as unknown as {
@@ -124,10 +119,22 @@ export type VisitOptions = {
   readonly locale?: 'zh-CN' | 'en-GB';
 };
 
-/** A person of their own, with their own cookies: two visits are two people at two desks, and who closes theirs leaves it empty. */
+/** A person of their own, with their own cookies: two visits are two people at two desks. */
 export const startVisit = async (browser: Browser, options: VisitOptions): Promise<Visit> => {
   const screen = options.screen ?? DESK;
-  const { page, tools, leave } = await takeSeat(browser, { screen, locale: options.locale ?? 'zh-CN' });
+  const context = await browser.newContext({
+    baseURL: options.origin,
+    locale: options.locale ?? 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: screen,
+    // transitions are switched off by the page for readers who ask for it, and so for pictures
+    reducedMotion: 'reduce',
+    hasTouch: screen.width < 600,
+    isMobile: screen.width < 600,
+  });
+  // tsx names functions through a function of its own, which a page does not have
+  await context.addInitScript('globalThis.__name ??= (named) => named');
+  const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
@@ -135,7 +142,7 @@ export const startVisit = async (browser: Browser, options: VisitOptions): Promi
     if (message.type() === 'error') faults.push(`${message.text()} ${message.location().url}`.trim());
   });
   const open = async (where: string): Promise<void> => {
-    await page.goto(new URL(where, options.origin).href);
+    await page.goto(where);
     await settle(page);
   };
   return {
@@ -158,8 +165,8 @@ export const startVisit = async (browser: Browser, options: VisitOptions): Promi
       await settle(page);
       await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
     },
-    barriers: () => barriersOn(page, tools),
+    barriers: () => barriersOn(page),
     faults: () => faults,
-    close: leave,
+    close: () => context.close(),
   };
 };
