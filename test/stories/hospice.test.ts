@@ -370,7 +370,7 @@ describe('a person in hospice care', () => {
     await both('hospice-difference-settled');
     await ward.open('/hospice/differences');
     await page.getByText('没有待办的差额').waitFor();
-    await page.getByText('已办结', { exact: true }).click();
+    await page.getByRole('radio', { name: '已办结' }).check();
     await page.getByRole('region', { name: '医保差额' }).getByText('已按医保金额结清').waitFor();
     await both('hospice-differences-closed');
   });
