@@ -151,13 +151,13 @@ export const openLine = (address: string): Line => {
   };
 };
 
-/** Lines to as many different processes behind the address. */
+/** Lines to as many different processes behind the address; one that is about to end may not say which it is, and is none of them. */
 export const linesToAll = async (address: string, count: number): Promise<ReadonlyMap<number, Line>> => {
   const lines = new Map<number, Line>();
   await until(`${String(count)} processes answer`, async () => {
     const line = openLine(address);
     const number = Number((await line.ask('GET', '/readyz')).body['process']);
-    if (lines.has(number)) line.close();
+    if (Number.isNaN(number) || lines.has(number)) line.close();
     else lines.set(number, line);
     return lines.size === count;
   });
