@@ -108,7 +108,9 @@ describe('a reply letter', () => {
     await page.context().setOffline(false);
     await page.reload();
     await body(page).getByText('断网时写的一段。').waitFor();
-    await saved(page);
+    // saved before the page was read again or after it: either way the server has it
+    const kept = () => page.context().request.get(`${origin}/api${path}`);
+    await expect.poll(async () => (await kept()).text(), { timeout: 15_000 }).toContain('断网时写的一段。');
     await page.reload();
     await body(page).getByText('断网时写的一段。').waitFor();
   });
