@@ -26,6 +26,8 @@ const layFacts = (first: number, last: number) => ({
 });
 
 const KEY = 'primary key (record, view, version, place)';
+/** Whoever adds changes to totals and entries waits meanwhile: `fold_facts` asks for the same. */
+const ADDING = `hashtext('kanglian fold facts ' || current_schema())`;
 
 /** What the job would have added: entries, totals of all, and of the one organisation that is asked for by itself. */
 const SUMMED = [
@@ -57,6 +59,7 @@ export const fillFacts = async (client: pg.Client, count: number): Promise<void>
   );
   const made = Number(held[0]?.made ?? 0);
   if (made >= count) return;
+  await client.query(`select pg_advisory_lock(${ADDING})`);
   await client.query(`set maintenance_work_mem = '512MB'; set work_mem = '256MB'`);
   const { rows: indexes } = await client.query<{ name: string; made_by: string }>(
     `select indexname as name, indexdef as made_by from pg_indexes
@@ -69,6 +72,7 @@ export const fillFacts = async (client: pg.Client, count: number): Promise<void>
   for (const text of SUMMED) await client.query(text);
   await client.query(`alter table fact add constraint fact_pkey ${KEY}`);
   for (const index of indexes) await client.query(index.made_by);
+  await client.query(`select pg_advisory_unlock(${ADDING})`);
   for (const table of ['fact', 'fact_total', 'fact_entry', 'fact_kind', 'fact_resident'])
     await client.query(`vacuum analyze ${table}`);
   await client.query('reset maintenance_work_mem; reset work_mem');
