@@ -10,13 +10,13 @@ import type { OwnKind } from './loads.ts';
 
 type Found = DifferenceFact & { readonly worked: WorkedLine };
 
-const findDifference = (caseId: string): Statement => ({
+const findDifference = ({ caseId, actor }: StepQuestion): Statement => ({
   name: 'difference-of-case',
-  text: `select k.claim, k.line, k.round, k.organisation, k.owed, k.paid, k.found_on, k.dispute_by, k.disputed_on, k.handler, k.answer,
-                c.payer, c.scheme, c.through, l.resident
+  text: `select k.claim, k.line, k.round, k.organisation, k.owed, k.paid, k.found_on, k.dispute_by, k.disputed_on, k.answer,
+                k.handler is not distinct from $2 as mine, c.payer, c.scheme, c.through, l.resident
            from care_dispute k join care_claim c on c.id = k.claim
            join care_claim_line l on l.claim = k.claim and l.number = k.line where k.case_id = $1`,
-  values: [caseId],
+  values: [caseId, actor.id],
 });
 const orNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 const foundFrom = ([row]: Rows): Found | undefined => {
@@ -31,19 +31,14 @@ const foundFrom = ([row]: Rows): Found | undefined => {
     ...line,
     ...sums,
     ...{ foundOn: text(row['found_on']), disputeBy: text(row['dispute_by']), disputedOn: orNull(row['disputed_on']) },
-    ...{ handler: orNull(row['handler']), answer: orNull(row['answer']) },
+    ...{ mine: row['mine'] === true, answer: orNull(row['answer']) },
     worked: { ...line, ...sums, of, resident: text(row['resident']), day: text(row['through']) },
   };
 };
 
-export const loads = ({ caseId, actor }: StepQuestion): readonly Load[] => [
-  ownKind(actor.organisation),
-  { name: 'difference', statement: findDifference(caseId), read: foundFrom },
-  {
-    name: 'self',
-    statement: { name: 'difference-self', text: 'select $1::text as id', values: [actor.id] },
-    read: ([row]) => row?.['id'],
-  },
+export const loads = (question: StepQuestion): readonly Load[] => [
+  ownKind(question.actor.organisation),
+  { name: 'difference', statement: findDifference(question), read: foundFrom },
 ];
 
 export const moves = (

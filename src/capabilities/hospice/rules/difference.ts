@@ -12,7 +12,8 @@ export type DifferenceFact = {
   readonly foundOn: string;
   readonly disputeBy: string;
   readonly disputedOn: string | null;
-  readonly handler: string | null;
+  /** Whether whoever takes the step has taken it on. */
+  readonly mine: boolean;
   readonly answer: string | null;
 };
 
@@ -20,8 +21,7 @@ const factOf = (facts: StepFacts): DifferenceFact | undefined =>
   facts.loaded['difference'] as DifferenceFact | undefined;
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-export const notOwnAlready: Rule = (facts) =>
-  factOf(facts)?.handler !== facts.loaded['self'] || refuse('difference.yours-already');
+export const notOwnAlready: Rule = (facts) => factOf(facts)?.mine !== true || refuse('difference.yours-already');
 
 /** Nobody objects to a statement before it came. */
 export const afterStatement: Rule = (facts) => {
