@@ -12,6 +12,7 @@ import { ErrorState, faultSentence, Skeleton } from '../../../web/kit/states.tsx
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { Worked } from '../shapes/claims.ts';
 import { Aid } from '../shapes.ts';
+import { ColumnHeads } from './column-heads.tsx';
 import { claimsWords } from './claims-words.ts';
 import { yuan } from './format.ts';
 import { fenOf } from './statement-text.ts';
@@ -126,15 +127,7 @@ export const AidScreen = (): React.JSX.Element => {
           <section className="card hospice-scroll" tabIndex={0} aria-label={words.funds}>
             <h2>{words.funds}</h2>
             <table className="hospice-table numbers">
-              <thead>
-                <tr>
-                  {Object.values(columns).map((one) => (
-                    <th key={one} scope="col">
-                      {one}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
+              <ColumnHeads of={Object.values(columns)} />
               <tbody>
                 {data.funds.map((fund) => (
                   <tr key={fund.id}>

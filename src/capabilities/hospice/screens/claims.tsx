@@ -16,6 +16,7 @@ import { words as kitTable } from '../../../web/kit/words.ts';
 import { words as hospiceTable } from '../words.ts';
 import { Claims, ClaimView, Worked } from '../shapes/claims.ts';
 import type { ClaimLineView, ClaimRow } from '../shapes/claims.ts';
+import { ColumnHeads } from './column-heads.tsx';
 import { ClaimState, useInsurer } from './claim-state.tsx';
 import { claimsWords } from './claims-words.ts';
 import { yuan } from './format.ts';
@@ -80,17 +81,9 @@ export const ClaimsScreen = (): React.JSX.Element => {
             {data.items.length === 0 && <p className="note">{words.none}</p>}
             {data.items.length > 0 && (
               <table className="hospice-table numbers">
-                <thead>
-                  <tr>
-                    {[columns.batch, columns.through, columns.lines, columns.fen, columns.paid, columns.state].map(
-                      (one) => (
-                        <th key={one} scope="col">
-                          {one}
-                        </th>
-                      ),
-                    )}
-                  </tr>
-                </thead>
+                <ColumnHeads
+                  of={[columns.batch, columns.through, columns.lines, columns.fen, columns.paid, columns.state]}
+                />
                 <tbody>
                   {data.items.map((claim) => (
                     <tr key={claim.id}>
@@ -236,23 +229,17 @@ export const ClaimScreen = (): React.JSX.Element => {
       </PageHead>
       <section className="card hospice-scroll" tabIndex={0} aria-label={words.list}>
         <table className="hospice-table numbers">
-          <thead>
-            <tr>
-              {[
-                columns.lines,
-                columns.person,
-                columns.month,
-                columns.claimed,
-                columns.answered,
-                columns.difference,
-                columns.reason,
-              ].map((one) => (
-                <th key={one} scope="col">
-                  {one}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads
+            of={[
+              columns.lines,
+              columns.person,
+              columns.month,
+              columns.claimed,
+              columns.answered,
+              columns.difference,
+              columns.reason,
+            ]}
+          />
           <tbody>
             {lines.map((line) => (
               <Line key={line.line} line={line} />

@@ -17,6 +17,7 @@ import { Timeline } from '../../../web/kit/timeline.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { DifferenceView } from '../shapes/claims.ts';
 import { words as table } from '../words.ts';
+import { ColumnHeads } from './column-heads.tsx';
 import { becauseWords } from './because.tsx';
 import { useInsurer } from './claim-state.tsx';
 import { differenceScreenWords } from './difference-words.ts';
@@ -26,18 +27,6 @@ import { Steps } from './step-form.tsx';
 import type { Opened } from './step-form.tsx';
 import './hospice.css';
 import './claims.css';
-
-const Heads = ({ of }: { readonly of: readonly string[] }): React.JSX.Element => (
-  <thead>
-    <tr>
-      {of.map((one) => (
-        <th key={one} scope="col">
-          {one}
-        </th>
-      ))}
-    </tr>
-  </thead>
-);
 
 const Days = ({ days }: { readonly days: DifferenceView['days'] }): React.JSX.Element => {
   const words = useWords(differenceScreenWords);
@@ -49,7 +38,7 @@ const Days = ({ days }: { readonly days: DifferenceView['days'] }): React.JSX.El
       <h2>{words.days}</h2>
       <p className="note">{words.daysNote}</p>
       <table className="hospice-table">
-        <Heads of={[columns.day, columns.fen, columns.because, columns.rule]} />
+        <ColumnHeads of={[columns.day, columns.fen, columns.because, columns.rule]} />
         <tbody>
           {days.map((day) => (
             <tr key={day.id} className={day.kind === 'reversal' ? 'hospice-uncounted' : undefined}>
@@ -84,7 +73,7 @@ const Statements = ({ rows }: { readonly rows: DifferenceView['statements'] }): 
     <section className="card hospice-scroll" tabIndex={0} aria-label={words.statements}>
       <h2>{words.statements}</h2>
       <table className="hospice-table">
-        <Heads of={[columns.round, columns.at, columns.days, columns.fen, columns.reason]} />
+        <ColumnHeads of={[columns.round, columns.at, columns.days, columns.fen, columns.reason]} />
         <tbody>
           {rows.map((row) => (
             <tr key={row.round}>

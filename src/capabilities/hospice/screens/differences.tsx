@@ -16,6 +16,7 @@ import { words as kitTable } from '../../../web/kit/words.ts';
 import { Differences } from '../shapes/claims.ts';
 import type { DifferenceRow } from '../shapes/claims.ts';
 import { words as table } from '../words.ts';
+import { ColumnHeads } from './column-heads.tsx';
 import { useInsurer } from './claim-state.tsx';
 import { differenceScreenWords } from './difference-words.ts';
 import { yuan } from './format.ts';
@@ -200,18 +201,12 @@ export const DifferencesScreen = (): React.JSX.Element => {
             />
           ) : (
             <table className="hospice-table differences">
-              <thead>
-                <tr>
-                  {[
-                    ...[columns.number, columns.person, columns.owed, columns.paid, columns.difference, columns.reason],
-                    ...[columns.state, chosen.show === 'open' ? columns.due : columns.closed],
-                  ].map((one) => (
-                    <th key={one} scope="col">
-                      {one}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
+              <ColumnHeads
+                of={[
+                  ...[columns.number, columns.person, columns.owed, columns.paid, columns.difference, columns.reason],
+                  ...[columns.state, chosen.show === 'open' ? columns.due : columns.closed],
+                ]}
+              />
               <tbody>
                 {rows.map((row) => (
                   <Row key={row.id} row={row} />

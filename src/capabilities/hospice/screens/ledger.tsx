@@ -13,6 +13,7 @@ import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { Ledger, Person } from '../shapes.ts';
 import type { DayView, LedgerEntry } from '../shapes.ts';
+import { ColumnHeads } from './column-heads.tsx';
 import { becauseWords } from './because.tsx';
 import { yuan } from './format.ts';
 import { screenWords } from './screen-words.ts';
@@ -119,15 +120,7 @@ export const LedgerScreen = (): React.JSX.Element => {
       </PageHead>
       <section className="card hospice-scroll" tabIndex={0} aria-label={words.ledgerTitle}>
         <table className="hospice-table">
-          <thead>
-            <tr>
-              {[columns.day, columns.place, columns.who, columns.why, columns.lack].map((one) => (
-                <th key={one} scope="col">
-                  {one}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads of={[columns.day, columns.place, columns.who, columns.why, columns.lack]} />
           <tbody>
             {person.data.days.map((day) => (
               <Day key={day.day} day={day} />

@@ -13,6 +13,7 @@ import { words as kitTable } from '../../../web/kit/words.ts';
 import { HospiceList } from '../shapes.ts';
 import type { HospiceRow } from '../shapes.ts';
 import { words as hospiceTable } from '../words.ts';
+import { ColumnHeads } from './column-heads.tsx';
 import { screenWords } from './screen-words.ts';
 import './hospice.css';
 
@@ -89,17 +90,9 @@ export const HospiceListScreen = (): React.JSX.Element => {
       {list.data !== undefined && list.data.items.length > 0 && (
         <section className="card hospice-scroll" tabIndex={0} aria-label={words.title}>
           <table className="hospice-table">
-            <thead>
-              <tr>
-                {[columns.person, columns.place, columns.pain, columns.wishes, columns.state, columns.owner].map(
-                  (one) => (
-                    <th key={one} scope="col">
-                      {one}
-                    </th>
-                  ),
-                )}
-              </tr>
-            </thead>
+            <ColumnHeads
+              of={[columns.person, columns.place, columns.pain, columns.wishes, columns.state, columns.owner]}
+            />
             <tbody>
               {list.data.items.map((row) => (
                 <Row key={row.id} row={row} />
