@@ -5,9 +5,9 @@
 import { pathway } from '../../../engines/pathways/define.ts';
 import * as forms from '../forms/difference.ts';
 import * as rules from '../rules/difference.ts';
-import { DESK, DESKS } from '../rules/sides.ts';
+import { DESK, DESK_LEADS } from '../rules/sides.ts';
 
-const desk = { owner: 'sender', role: DESKS, late: 'escalate' } as const;
+const desk = { owner: 'sender', role: DESK_LEADS, late: 'escalate' } as const;
 const OPEN = ['difference-found', 'disputed', 'dispute-rejected', 'correction-due'] as const;
 const ASIDE = { from: OPEN, to: 'same', clock: 'keep', at: 'sender', by: DESK } as const;
 

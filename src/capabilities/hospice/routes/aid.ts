@@ -12,7 +12,7 @@ import { isRefusal, refuse } from '../../../platform/refusal.ts';
 import type { HospiceRoutesOptions } from './options.ts';
 import { Worked } from '../shapes/claims.ts';
 import { Aid, GrantBody } from '../shapes.ts';
-import { atDesk } from './claims.ts';
+import { atDesk } from '../rules/sides.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 /** All grants that are believed: what a fund has left is the region's, not the house's. */

@@ -12,12 +12,9 @@ import { isRefusal, refuse } from '../../../platform/refusal.ts';
 import type { Engine } from '../../../engines/pathways/engine.ts';
 import { workOn } from './differences.ts';
 import type { HospiceRoutesOptions } from './options.ts';
-import { DESK } from '../rules/sides.ts';
+import { atDesk } from '../rules/sides.ts';
 import { ClaimBody, Claims, ClaimView, StatementBody, Worked } from '../shapes/claims.ts';
 import type { ClaimRow } from '../shapes/claims.ts';
-
-/** Who works at the settlement desk. */
-export const atDesk = ({ role }: Actor): boolean => (DESK as readonly string[]).includes(role);
 
 /** The days lie at several houses and the ledger is one: the desk writes as the system does, the audit names who asked. */
 const claiming = (engine: Engine, actor: Actor) => ({

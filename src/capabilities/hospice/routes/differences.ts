@@ -8,7 +8,7 @@ import type { Route } from '../../../platform/http/route.ts';
 import { route } from '../../../platform/http/route.ts';
 import type { Actor, Rows, Statement } from '../../../platform/postgres/database.ts';
 import { isRefusal, refuse } from '../../../platform/refusal.ts';
-import { DESK } from '../rules/sides.ts';
+import { atDesk } from '../rules/sides.ts';
 import { Differences, DifferencesQuery, DifferenceView } from '../shapes/claims.ts';
 import { Because } from '../shapes.ts';
 import type { DifferenceRow } from '../shapes/claims.ts';
@@ -149,7 +149,7 @@ export const differenceRoutes = ({ engine, recordRead }: HospiceRoutesOptions): 
     query: DifferencesQuery,
     answer: Differences,
     handle: async ({ query, caller: { actor } }) => {
-      if (!(DESK as readonly string[]).includes(actor.role)) return { refusal: refuse('role.may-not') };
+      if (!atDesk(actor)) return { refusal: refuse('role.may-not') };
       const at = engine.clock.now();
       const [rows = [], [sums] = []] = await engine.db.read(
         ...([actor, at, findAll(actor.organisation, query.show === 'closed')] as const),
@@ -174,7 +174,7 @@ export const differenceRoutes = ({ engine, recordRead }: HospiceRoutesOptions): 
     params: ByIdParams,
     answer: DifferenceView,
     handle: async ({ params, caller: { actor } }) => {
-      if (!(DESK as readonly string[]).includes(actor.role)) return { refusal: refuse('role.may-not') };
+      if (!atDesk(actor)) return { refusal: refuse('role.may-not') };
       const at = engine.clock.now();
       const [[row] = [], statements = [], days = []] = await engine.db.read(
         ...([actor, at, findOne(actor.organisation, params.id)] as const),

@@ -6,7 +6,7 @@ import { auditRow, auditStatement } from '../../../platform/audit.ts';
 import type { Route } from '../../../platform/http/route.ts';
 import { route } from '../../../platform/http/route.ts';
 import { refuse } from '../../../platform/refusal.ts';
-import { atDesk } from './claims.ts';
+import { atDesk } from '../rules/sides.ts';
 import type { HospiceRoutesOptions } from './options.ts';
 
 export const PrintBody = z.object({

@@ -48,7 +48,8 @@ export const DESK = [
   'general-practitioner',
   'nurse',
 ] as const satisfies readonly Role[];
-export const DESKS = {
+export const atDesk = ({ role }: { readonly role: string }): boolean => (DESK as readonly string[]).includes(role);
+export const DESK_LEADS = {
   hospital: 'bed-manager',
   hospice: 'social-worker',
   'township-hospital': 'general-practitioner',
