@@ -246,7 +246,7 @@ describe('a page token', () => {
     const token = /_page=([^&]+)/.exec(url)?.[1] ?? '';
     expect(Buffer.from(token, 'base64url').toString()).not.toMatch(/[张李]|p[123]/u);
     expect((await hospital('GET', url)).status).toBe(200);
-    const flipped = `${url.slice(0, -2)}${url.endsWith('A') ? 'B' : 'A'}${url.slice(-1)}`;
+    const flipped = `${url.slice(0, -2)}${url.at(-2) === 'A' ? 'B' : 'A'}${url.slice(-1)}`;
     const spoilt = [
       flipped,
       url.slice(0, -4),
