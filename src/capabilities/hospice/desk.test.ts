@@ -1,13 +1,9 @@
 /** The desks of claims and of charity aid, over the routes they use: nothing taken half, nothing paid twice, no gift against its purpose. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bodyOf, call, refusedAs } from '../../../test/call.ts';
-import { ADMISSION, openHospiceWorld, outcome, SCORE } from '../../../test/hospice-world.ts';
+import { ADMISSION, hospiceRoutesIn, ledgerIn, openHospiceWorld, outcome, SCORE } from '../../../test/hospice-world.ts';
 import type { HospiceWorld } from '../../../test/hospice-world.ts';
-import { ZONE } from '../../../test/world.ts';
-import { readPack } from '../../consortium/region/read.ts';
-import { careDayRules } from '../../engines/care-days/rules-of-region.ts';
 import type { Route } from '../../platform/http/route.ts';
-import { hospiceRoutes } from './routes.ts';
 
 let world: HospiceWorld;
 let routes: readonly Route[] = [];
@@ -19,23 +15,11 @@ const ask = (what: string, body?: object, id?: string) =>
     ...(body === undefined ? {} : { body }),
     ...(id === undefined ? {} : { params: { id } }),
   });
-const ledger = async (): Promise<Readonly<Record<string, number>>> =>
-  Object.fromEntries(
-    (await world.owner('select account, sum(fen)::int as fen from care_posting group by account')).map((row) => [
-      String(row['account']),
-      Number(row['fen']),
-    ]),
-  );
+const ledger = (): Promise<Readonly<Record<string, number>>> => ledgerIn(world);
 
 beforeAll(async () => {
   world = await openHospiceWorld();
-  const { careDays } = (await readPack(new URL('../../../regions/siping', import.meta.url).pathname)).files;
-  routes = hospiceRoutes({
-    engine: world.engine,
-    rules: careDayRules(careDays, { zone: ZONE, classOf: () => 'secondary' }, ({ refused }) => refused),
-    donations: careDays.donations,
-    recordRead: () => Promise.resolve(),
-  });
+  routes = await hospiceRoutesIn(world);
   go('2026-11-02T09:00');
   person = (await world.refer()).id;
   go('2026-11-02T11:00');

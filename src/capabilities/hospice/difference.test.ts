@@ -1,13 +1,9 @@
 /** A difference on its way: found by the insurer's statement, taken on, objected to, answered, and ended when both say the same. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bodyOf, call, refusedAs } from '../../../test/call.ts';
-import { ADMISSION, openHospiceWorld, outcome, SCORE } from '../../../test/hospice-world.ts';
+import { ADMISSION, hospiceRoutesIn, ledgerIn, openHospiceWorld, outcome, SCORE } from '../../../test/hospice-world.ts';
 import type { HospiceWorld } from '../../../test/hospice-world.ts';
-import { ZONE } from '../../../test/world.ts';
-import { readPack } from '../../consortium/region/read.ts';
-import { careDayRules } from '../../engines/care-days/rules-of-region.ts';
 import type { Route } from '../../platform/http/route.ts';
-import { hospiceRoutes } from './routes.ts';
 import type { Differences, DifferenceView } from './shapes/claims.ts';
 import type { z } from 'zod';
 
@@ -25,24 +21,12 @@ const one = async (id: string) =>
   bodyOf(await ask('GET /api/hospice/differences/:id', { params: { id } })) as DifferenceView;
 const step = async (id: string, name: string, answers: object = {}): Promise<string> =>
   outcome(await world.step(id, name, 'social-worker', { ...answers }));
-const ledger = async (): Promise<Readonly<Record<string, number>>> =>
-  Object.fromEntries(
-    (await world.owner('select account, sum(fen)::int as fen from care_posting group by account')).map((row) => [
-      String(row['account']),
-      Number(row['fen']),
-    ]),
-  );
+const ledger = (): Promise<Readonly<Record<string, number>>> => ledgerIn(world);
 const firstOpen = async (): Promise<string> => (await list()).items[0]?.id ?? '';
 
 beforeAll(async () => {
   world = await openHospiceWorld();
-  const { careDays } = (await readPack(new URL('../../../regions/siping', import.meta.url).pathname)).files;
-  routes = hospiceRoutes({
-    engine: world.engine,
-    rules: careDayRules(careDays, { zone: ZONE, classOf: () => 'secondary' }, ({ refused }) => refused),
-    donations: careDays.donations,
-    recordRead: () => Promise.resolve(),
-  });
+  routes = await hospiceRoutesIn(world);
   go('2026-11-02T09:00');
   const { id } = await world.refer();
   go('2026-11-02T11:00');

@@ -1,15 +1,11 @@
 /** Scales during a stay: any of them again at any time, whole or not at all, corrected in versions, and what they say of moving. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bodyOf, call } from '../../../test/call.ts';
-import { ADMISSION, openHospiceWorld, outcome, SCORE } from '../../../test/hospice-world.ts';
+import { ADMISSION, hospiceRoutesIn, openHospiceWorld, outcome, SCORE } from '../../../test/hospice-world.ts';
 import type { HospicePerson, HospiceWorld } from '../../../test/hospice-world.ts';
-import { ZONE } from '../../../test/world.ts';
-import { readPack } from '../../consortium/region/read.ts';
-import { careDayRules } from '../../engines/care-days/rules-of-region.ts';
 import { findScale } from '../../engines/forms/scales/catalogue.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { entriesFrom, STAY_SCALES } from './rules/scales.ts';
-import { hospiceRoutes } from './routes.ts';
 import type { Person } from './shapes.ts';
 
 let world: HospiceWorld;
@@ -20,13 +16,7 @@ const go = (moment: string): void => world.clock.set(new Date(at(moment)));
 
 beforeAll(async () => {
   world = await openHospiceWorld();
-  const { careDays } = (await readPack(new URL('../../../regions/siping', import.meta.url).pathname)).files;
-  routes = hospiceRoutes({
-    engine: world.engine,
-    rules: careDayRules(careDays, { zone: ZONE, classOf: () => 'secondary' }, ({ refused }) => refused),
-    donations: [],
-    recordRead: () => Promise.resolve(),
-  });
+  routes = await hospiceRoutesIn(world);
   go('2026-11-02T09:00');
   id = (await world.refer()).id;
   go('2026-11-02T11:00');
