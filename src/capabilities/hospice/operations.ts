@@ -11,6 +11,7 @@ import { places, symptoms, wishes } from './records.ts';
 import { courseRecords } from './records/courses.ts';
 import { scaleRecords } from './records/scales.ts';
 import { CONTACTS_DUE } from './rules.ts';
+import { SCALE_STEPS } from './rules/scales.ts';
 
 export { loads };
 
@@ -147,7 +148,7 @@ export const write = (taken: TakenStep): Written => ({
   resources: [
     ...(taken.step === 'record-wishes' ? [wishes(taken)] : []),
     ...(['review', 'score', 'assess-first'].includes(taken.step) ? symptoms(taken) : []),
-    ...(['record-scale', 'withdraw-scale'].includes(taken.step) ? scaleRecords(taken) : []),
+    ...(SCALE_STEPS.includes(taken.step) ? scaleRecords(taken) : []),
     ...courseRecords(taken),
     ...places(taken),
   ],

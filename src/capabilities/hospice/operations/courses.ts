@@ -1,11 +1,10 @@
 /** What the steps of a course load and write: its row, its sessions, and that a death or discharge stops what is open. */
 import type { Json, Load, StepQuestion, TakenStep } from '../../../engines/pathways/capability.ts';
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
-import { courseIn, DICTIONARY } from '../rules/courses.ts';
+import { COURSE_STEPS, courseIn, DICTIONARY } from '../rules/courses.ts';
 import type { CourseFact } from '../rules/courses.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-export const COURSE_STEPS: readonly string[] = ['begin-course', 'record-session', 'end-course', 'stop-course'];
 /** Steps with which a stay and so its courses end. */
 const ENDS: readonly string[] = ['record-death', 'discharge'];
 

@@ -2,6 +2,7 @@
 import type { Json, Load, StepQuestion } from '../../../engines/pathways/capability.ts';
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
 import type { BedFact, StayFact } from '../rules.ts';
+import { SCALE_STEPS } from '../rules/scales.ts';
 import type { ScoreFact } from '../rules/scales.ts';
 import { courseLoads } from './courses.ts';
 import limits from '../rules/limits.json' with { type: 'json' };
@@ -151,7 +152,7 @@ export const loads = (question: StepQuestion): readonly Load[] => {
       },
     },
     ...courseLoads(question),
-    ...(['record-scale', 'withdraw-scale'].includes(question.step) ? scoreLoads(question) : []),
+    ...(SCALE_STEPS.includes(question.step) ? scoreLoads(question) : []),
     ...(bed === ''
       ? []
       : [

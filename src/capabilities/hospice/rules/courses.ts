@@ -15,6 +15,7 @@ export const STOPS = [
   'entered-wrongly',
 ] as const;
 export const DICTIONARY = dictionary;
+export const COURSE_STEPS: readonly string[] = ['begin-course', 'record-session', 'end-course', 'stop-course'];
 
 type Technique = (typeof dictionary)['techniques'][number] & { readonly validUntil?: string };
 /** The technique as the dictionary has it on a civil day. */

@@ -14,6 +14,7 @@ import { CARERS } from './sides.ts';
 export const STAY_SCALES = [
   ...['nrs', 'esas-r', 'kps', 'pps', 'ppi', 'braden', 'morse', 'barthel', 'distress', 'mna-sf', 'nrs-2002'],
 ] as const;
+export const SCALE_STEPS: readonly string[] = ['record-scale', 'withdraw-scale'];
 /** Days of care ask for one of these each day. */
 export const SYMPTOM_SCALES: readonly string[] = ['nrs', 'esas-r'];
 /** Social workers and public-health workers ask how somebody feels; the body is assessed by those who treat it. */

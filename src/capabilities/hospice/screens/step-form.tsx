@@ -14,6 +14,8 @@ import { faultSentence } from '../../../web/kit/states.tsx';
 import { useStepSubmission } from '../../../web/kit/step-submission.ts';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { findForm } from '../forms/all.ts';
+import { COURSE_STEPS } from '../rules/courses.ts';
+import { SCALE_STEPS } from '../rules/scales.ts';
 import { words as hospiceTable } from '../words.ts';
 import { PICKS } from './picks.tsx';
 import { screenWords } from './screen-words.ts';
@@ -111,10 +113,7 @@ const LETTERS: Readonly<Record<string, string>> = { visit: 'V', score: 'S', admi
 export type Opened = { readonly step: string; readonly given: Readonly<Record<string, string>> };
 
 /** Scales and courses have their steps where they stand on the page. */
-const ELSEWHERE = [
-  ...['record-scale', 'withdraw-scale'],
-  ...['begin-course', 'record-session', 'end-course', 'stop-course'],
-];
+const ELSEWHERE = [...SCALE_STEPS, ...COURSE_STEPS];
 
 export const Steps = ({
   view,
