@@ -1,12 +1,10 @@
 /** The world with hospice care in it: a tertiary ward, a township hospital, a hospice, and who cares there. */
 import { composeEngine } from '../src/compose-engine.ts';
-import { hospiceRoutes } from '../src/capabilities/hospice/routes.ts';
 import { readPack } from '../src/consortium/region/read.ts';
 import { careDayRules } from '../src/engines/care-days/rules-of-region.ts';
 import type { Engine } from '../src/engines/pathways/engine.ts';
 import { hasErrors, isRefused, takeStep } from '../src/engines/pathways/run.ts';
 import type { StepResult } from '../src/engines/pathways/run.ts';
-import type { Route } from '../src/platform/http/route.ts';
 import { newId } from '../src/platform/ids.ts';
 import type { Actor } from '../src/platform/postgres/database.ts';
 import type { Role } from '../src/consortium/roles.ts';
@@ -123,15 +121,15 @@ export const openHospiceWorld = async (): Promise<HospiceWorld> => {
   return { ...world, engine, person, step, refer };
 };
 
-/** The routes of hospice care over this world, by the demonstration's rates. */
-export const hospiceRoutesIn = async ({ engine }: HospiceWorld): Promise<readonly Route[]> => {
+/** What the routes of hospice care stand on, by the demonstration's rates. */
+export const deskOf = async ({ engine }: HospiceWorld) => {
   const { careDays } = (await readPack(new URL('../regions/siping', import.meta.url).pathname)).files;
-  return hospiceRoutes({
+  return {
     engine,
     rules: careDayRules(careDays, { zone: ZONE, classOf: () => 'secondary' }, ({ refused }) => refused),
     donations: careDays.donations,
     recordRead: () => Promise.resolve(),
-  });
+  };
 };
 
 /** What the ledger says by account, in fen. */

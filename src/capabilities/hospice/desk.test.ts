@@ -1,9 +1,10 @@
 /** The desks of claims and of charity aid, over the routes they use: nothing taken half, nothing paid twice, no gift against its purpose. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bodyOf, call, refusedAs } from '../../../test/call.ts';
-import { ADMISSION, hospiceRoutesIn, ledgerIn, openHospiceWorld, outcome, SCORE } from '../../../test/hospice-world.ts';
+import { ADMISSION, deskOf, ledgerIn, openHospiceWorld, outcome, SCORE } from '../../../test/hospice-world.ts';
 import type { HospiceWorld } from '../../../test/hospice-world.ts';
 import type { Route } from '../../platform/http/route.ts';
+import { hospiceRoutes } from './routes.ts';
 
 let world: HospiceWorld;
 let routes: readonly Route[] = [];
@@ -19,7 +20,7 @@ const ledger = (): Promise<Readonly<Record<string, number>>> => ledgerIn(world);
 
 beforeAll(async () => {
   world = await openHospiceWorld();
-  routes = await hospiceRoutesIn(world);
+  routes = hospiceRoutes(await deskOf(world));
   go('2026-11-02T09:00');
   person = (await world.refer()).id;
   go('2026-11-02T11:00');

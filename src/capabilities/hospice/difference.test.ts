@@ -1,9 +1,10 @@
 /** A difference on its way: found by the insurer's statement, taken on, objected to, answered, and ended when both say the same. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bodyOf, call, refusedAs } from '../../../test/call.ts';
-import { ADMISSION, hospiceRoutesIn, ledgerIn, openHospiceWorld, outcome, SCORE } from '../../../test/hospice-world.ts';
+import { ADMISSION, deskOf, ledgerIn, openHospiceWorld, outcome, SCORE } from '../../../test/hospice-world.ts';
 import type { HospiceWorld } from '../../../test/hospice-world.ts';
 import type { Route } from '../../platform/http/route.ts';
+import { hospiceRoutes } from './routes.ts';
 import type { Differences, DifferenceView } from './shapes/claims.ts';
 import type { z } from 'zod';
 
@@ -26,7 +27,7 @@ const firstOpen = async (): Promise<string> => (await list()).items[0]?.id ?? ''
 
 beforeAll(async () => {
   world = await openHospiceWorld();
-  routes = await hospiceRoutesIn(world);
+  routes = hospiceRoutes(await deskOf(world));
   go('2026-11-02T09:00');
   const { id } = await world.refer();
   go('2026-11-02T11:00');

@@ -1,11 +1,12 @@
 /** Scales during a stay: any of them again at any time, whole or not at all, corrected in versions, and what they say of moving. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bodyOf, call } from '../../../test/call.ts';
-import { ADMISSION, hospiceRoutesIn, openHospiceWorld, outcome, SCORE } from '../../../test/hospice-world.ts';
+import { ADMISSION, deskOf, openHospiceWorld, outcome, SCORE } from '../../../test/hospice-world.ts';
 import type { HospicePerson, HospiceWorld } from '../../../test/hospice-world.ts';
 import { findScale } from '../../engines/forms/scales/catalogue.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { entriesFrom, STAY_SCALES } from './rules/scales.ts';
+import { hospiceRoutes } from './routes.ts';
 import type { Person } from './shapes.ts';
 
 let world: HospiceWorld;
@@ -16,7 +17,7 @@ const go = (moment: string): void => world.clock.set(new Date(at(moment)));
 
 beforeAll(async () => {
   world = await openHospiceWorld();
-  routes = await hospiceRoutesIn(world);
+  routes = hospiceRoutes(await deskOf(world));
   go('2026-11-02T09:00');
   id = (await world.refer()).id;
   go('2026-11-02T11:00');
