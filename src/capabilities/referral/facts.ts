@@ -46,22 +46,23 @@ const openFact = (taken: TakenStep): Statement => ({
     insert into referral_fact (case_id, urgency, counted, opened_at, opened_on, sender, sender_level, sender_consortium, receiver,
       receiver_level, answer_due_at, answer_late, answered_at, refused_at, refusal_reason, arrived_at, returned_at, returned_on, seen_on,
       escalation, escalated_at, closed_at, closed_on, ending)
-    select $1, $2, $3, $16, $7, $17, coalesce(organisation_level($17, $7), 'other'),
-           coalesce(organisation_consortium($17, $7), ''), $4, coalesce(organisation_level($4, $7), 'other'),
+    select $1, $2, $3, $16, $7, $17, coalesce(sent.level, 'other'), coalesce(of_sender.consortium, ''), $4, coalesce(received.level, 'other'),
            case when not $8 then $5::timestamptz end, false, case when $8 then $6::timestamptz end,
            case when $9::text is not null then $6::timestamptz end, $9, $10::timestamptz,
            case when $11 = 'set' then $6::timestamptz end, case when $11 = 'set' then $7::date end, $12::date,
            $13::integer, $14::timestamptz, case when $15::text is not null then $6::timestamptz end,
            case when $15::text is not null then $7::date end, $15
-    returning *)
-  select move_referral_counters(null, made) from made`,
+      from (select) as once left join organisation_levels($17, $7) as sent on true left join organisation_levels($4, $7) as received on true
+      left join organisation_consortia($17, $7) as of_sender on true
+    returning case_id)
+  insert into referral_uncounted (case_id, counted_as) select case_id, null from made on conflict (case_id) do nothing`,
   values: [...valuesOf(taken), taken.after.openedAt, taken.after.opener],
 });
 
 /** Levels are worked out anew only for a receiver that is another: two calls of a function are a fifth of a step's facts. */
 const moveFact = (taken: TakenStep): Statement => ({
   name: 'move-referral-fact',
-  text: `with before as (select * from referral_fact where case_id = $1),
+  text: `with before as (select one as fact from referral_fact as one where case_id = $1),
   after as (
     update referral_fact as kept set
       urgency = $2, counted = $3, receiver = $4,
@@ -80,12 +81,13 @@ const moveFact = (taken: TakenStep): Statement => ({
       closed_at = case when $15::text is not null then $6::timestamptz end,
       closed_on = case when $15::text is not null then $7::date end, ending = $15
      where case_id = $1
-    returning *)
-  select move_referral_counters(before, after) from before, after`,
+    returning kept as fact)
+  insert into referral_uncounted (case_id, counted_as)
+  select $1, before.fact from before, after where before.fact is distinct from after.fact on conflict (case_id) do nothing`,
   values: [...valuesOf(taken), taken.step === 'send-back'],
 });
 
-/** Writes what a step made true of its referral, and moves the counters by it: the difference of the row before and after. */
+/** Writes what a step made true of its referral, and keeps once what the counters hold of it, until the job moves them (migration 0070). */
 export const keepFact = (taken: TakenStep): Statement => (taken.before === null ? openFact(taken) : moveFact(taken));
 
 /** Makes facts and counters again from the stored records. As the schema's owner: it reads past row-level security. */

@@ -33,12 +33,15 @@ export type Asker = {
 /** Appointments told of each department. */
 const SLOTS_SHOWN = 3;
 
-/** A slot `c` this asker could hold; the parameters' names: moment, whether a family doctor asks, whose own hold does not count. */
+/**
+ * A slot `c` this asker could hold; the parameters' names: moment, whether a family doctor asks, whose own hold does not count. Its
+ * holds are looked up one slot at a time: of `not exists` the planner made a join that read every hold for each department.
+ */
 const freeSlots = (at: string, familyDoctor: string, subject: string): string => `
   c.starts_at > ${at} and c.withdrawn_at is null
    and (${familyDoctor}::boolean or c.family_doctors_until is null or c.family_doctors_until <= ${at})
-   and not exists (select 1 from hold h where h.slot = c.id and h.kind = 'slot' and h.subject is distinct from ${subject}
-                    and (h.status = 'used' or h.status = 'active' and h.until_at > ${at}))`;
+   and (select 1 from hold h where h.slot = c.id and h.kind = 'slot' and h.subject is distinct from ${subject}
+           and (h.status = 'used' or h.status = 'active' and h.until_at > ${at}) limit 1) is null`;
 
 /** One by one through the index: read at once, the slots of all departments are read from end to end. */
 const FIRST_SLOT = `left join lateral (

@@ -17,11 +17,10 @@ export const relateByCase = (
   values: [resident, organisations, caseId, at, kind],
 });
 
-/** The case is closed: its relations end on a day to come. Found by the resident, since nothing is indexed by source. */
+/** The case is closed: its relations end on a day to come. */
 export const endCaseRelation = (caseId: string, until: Date): Statement => ({
   name: 'end-case-relation',
   text: `update relation set until_at = greatest($2, from_at)
-          where resident = (select resident from cases where id = $1)
-            and kind in ('case', 'review') and source = 'Task/' || $1 and until_at is null`,
+          where source = 'Task/' || $1 and kind in ('case', 'review') and until_at is null`,
   values: [caseId, until],
 });

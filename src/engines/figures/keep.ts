@@ -97,57 +97,88 @@ export const factRows = (
         };
       });
 
+/** Ends what stood of the records until now, and says what that was. */
+const closing = (records: string, at: string): string =>
+  `update fact set known_until = greatest(${at}, known_from) where record = any(${records}::text[]) and known_until = 'infinity'
+           returning view, record, place, day, end_day, organisation, cell, amount, resident, start_at, end_at, attributes`;
+
+/** Takes away what a closed fact counted for: its beginning and, where it has one, its end. */
+const takenAway = (counted: string): string =>
+  `select view, edge.name, edge.day, coalesce(organisation, ''), cell, -1, coalesce(amount, 0), resident, start_at, end_at, end_day,
+                counted_of(attributes, ${counted}::jsonb -> view)
+           from closed as gone cross join lateral (values ('start', day), ('end', end_day)) as edge (name, day)
+          where edge.day is not null`;
+
+const CHANGE = `insert into fact_change (view, edge, day, organisation, cell, rows, amount, resident, start_at, end_at, end_day, counted)`;
+
 const closeFacts = (records: readonly string[], at: Date, counted: string): Statement => ({
   name: 'fact-close',
-  text: `with closed as (
-           update fact set known_until = greatest($2, known_from) where record = any($1::text[]) and known_until = 'infinity'
-           returning view, day, end_day, organisation, cell, amount, resident, start_at, end_at, attributes)
-         insert into fact_change (view, edge, day, organisation, cell, rows, amount, resident, start_at, end_at, end_day, counted)
-         select view, edge.name, edge.day, coalesce(organisation, ''), cell, -1, coalesce(amount, 0), resident, start_at, end_at, end_day,
-                counted_of(attributes, $3::jsonb -> view)
-           from closed cross join lateral (values ('start', day), ('end', end_day)) as edge (name, day)
-          where edge.day is not null`,
+  text: `with closed as (${closing('$1', '$2')}) ${CHANGE} ${takenAway('$3')}`,
   values: [textArray(records), at, counted],
 });
 
 const millis = (at: Date | null): number | null => at?.getTime() ?? null;
 
-const openFacts = (rows: readonly FactRow[], at: Date): Statement => ({
-  name: 'fact-open',
-  text: `with incoming as (
-           select * from unnest($2::text[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
+/** Rows of facts as they come, known from $1; the columns are $2 … $15. */
+const OPENING = `incoming as (
+           select view, record, version, place, organisation, resident, day::date, start_at, end_day::date, end_at,
+                  round(amount::numeric, 6) as amount, cell::jsonb, attributes::jsonb, counted::jsonb
+             from unnest($2::text[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
                                 $10::text[], $11::timestamptz[], $12::text[], $13::text[], $14::text[], $15::text[])
              as row (view, record, version, place, organisation, resident, day, start_at, end_day, end_at, amount, cell, attributes, counted)),
          made as (
            insert into fact (view, record, version, place, organisation, resident, day, start_at, end_day, end_at, amount, cell,
                              attributes, known_from)
-           select view, record, version, place, organisation, resident, day::date, start_at, end_day::date, end_at, round(amount::numeric, 6),
-                  cell::jsonb, attributes::jsonb, $1 from incoming)
-         insert into fact_change (view, edge, day, organisation, cell, rows, amount, resident, start_at, end_at, end_day, counted)
-         select view, edge.name, edge.day::date, coalesce(organisation, ''), cell::jsonb, 1, coalesce(round(amount::numeric, 6), 0),
-                resident, start_at, end_at, end_day::date, counted::jsonb
-           from incoming cross join lateral (values ('start', day), ('end', end_day)) as edge (name, day)
-          where edge.day is not null`,
-  values: [
-    at,
-    textArray(rows.map(({ view }) => view)),
-    textArray(rows.map(({ record }) => record)),
-    integerArray(rows.map(({ version }) => version)),
-    integerArray(rows.map(({ place }) => place)),
-    textArray(rows.map(({ organisation }) => organisation)),
-    textArray(rows.map(({ resident }) => resident)),
-    textArray(rows.map(({ day }) => day)),
-    instantArray(rows.map(({ start }) => millis(start))),
-    textArray(rows.map(({ endDay }) => endDay)),
-    instantArray(rows.map(({ finish }) => millis(finish))),
-    textArray(rows.map(({ amount }) => amount)),
-    textArray(rows.map(({ cell }) => JSON.stringify(cell))),
-    textArray(rows.map(({ attributes }) => JSON.stringify(attributes))),
-    textArray(rows.map(({ counted }) => JSON.stringify(counted))),
-  ],
+           select view, record, version, place, organisation, resident, day, start_at, end_day, end_at, amount, cell, attributes, $1
+             from incoming)`;
+const ADDED = `select view, edge.name, edge.day, coalesce(organisation, ''), cell, 1, coalesce(amount, 0), resident, start_at, end_at, end_day,
+                counted
+           from incoming as came cross join lateral (values ('start', day), ('end', end_day)) as edge (name, day)
+          where edge.day is not null`;
+
+const openValues = (rows: readonly FactRow[], at: Date): readonly unknown[] => [
+  at,
+  textArray(rows.map(({ view }) => view)),
+  textArray(rows.map(({ record }) => record)),
+  integerArray(rows.map(({ version }) => version)),
+  integerArray(rows.map(({ place }) => place)),
+  textArray(rows.map(({ organisation }) => organisation)),
+  textArray(rows.map(({ resident }) => resident)),
+  textArray(rows.map(({ day }) => day)),
+  instantArray(rows.map(({ start }) => millis(start))),
+  textArray(rows.map(({ endDay }) => endDay)),
+  instantArray(rows.map(({ finish }) => millis(finish))),
+  textArray(rows.map(({ amount }) => amount)),
+  textArray(rows.map(({ cell }) => JSON.stringify(cell))),
+  textArray(rows.map(({ attributes }) => JSON.stringify(attributes))),
+  textArray(rows.map(({ counted }) => JSON.stringify(counted))),
+];
+
+const openFacts = (rows: readonly FactRow[], at: Date): Statement => ({
+  name: 'fact-open',
+  text: `with ${OPENING} ${CHANGE} ${ADDED}`,
+  values: openValues(rows, at),
 });
 
-/** What a write adds to its transaction: at most two statements, none for types no view is made of. */
+/** Whether a fact says the same as the one before it. Each place of a record has one of either, so that the two cancel. */
+const SAME = `gone.record = came.record and gone.view = came.view and gone.place = came.place and gone.day is not distinct from came.day
+                          and gone.end_day is not distinct from came.end_day and gone.organisation is not distinct from came.organisation
+                          and gone.cell = came.cell and gone.amount is not distinct from came.amount
+                          and gone.resident is not distinct from came.resident and gone.start_at is not distinct from came.start_at
+                          and gone.end_at is not distinct from came.end_at and gone.attributes = came.attributes`;
+
+/** Records that were and are: what says the same in both versions is a fact of the new one, and changes no total (decision 0230). */
+const replaceFacts = (records: readonly string[], rows: readonly FactRow[], at: Date, counted: string): Statement => ({
+  name: 'fact-replace',
+  text: `with closed as (${closing('$16', '$1')}), ${OPENING}
+         ${CHANGE}
+         ${takenAway('$17')} and not exists (select from incoming as came where ${SAME})
+         union all
+         ${ADDED} and not exists (select from closed as gone where ${SAME})`,
+  values: [...openValues(rows, at), textArray(records), counted],
+});
+
+/** What a write adds to its transaction: at most one statement, none for types no view is made of. */
 export const factKeeper = (views: readonly FactView[], zone: string): FactKeeper => {
   const byType = keptViews(views);
   const counted = JSON.stringify(Object.fromEntries(views.map((view) => [view.code, view.counted])));
@@ -158,9 +189,8 @@ export const factKeeper = (views: readonly FactView[], zone: string): FactKeeper
       (byType.get(version.type) ?? []).flatMap((kept) => factRows(kept, version, zone)),
     );
     const closed = touched.filter(({ replaces }) => replaces !== null).map(({ type, id }) => `${type}/${id}`);
-    return [
-      ...(closed.length > 0 ? [closeFacts(closed, at, counted)] : []),
-      ...(rows.length > 0 ? [openFacts(rows, at)] : []),
-    ];
+    if (closed.length > 0 && rows.length > 0) return [replaceFacts(closed, rows, at, counted)];
+    if (closed.length > 0) return [closeFacts(closed, at, counted)];
+    return rows.length > 0 ? [openFacts(rows, at)] : [];
   };
 };

@@ -31,11 +31,7 @@ const findOwn = (subject: string, at: Date): Statement => ({
                 (select s.at from case_step s where s.case_id = $1 and s.step = 'issue-return'
                   order by s.version desc limit 1) as returned_at,
                 p.state as parent_state, p.ending as parent_ending,
-                case when p.id is not null then
-                  (select item #>> '{answer,0,valueDate}' from case_step s join resource r on r.type = 'QuestionnaireResponse'
-                      and r.id = split_part(s.answers, '/', 2), jsonb_array_elements(r.content::jsonb -> 'item') as item
-                    where s.case_id = p.id and s.step = 'record-visit' and item ->> 'linkId' = 'seenOn'
-                    order by s.version desc limit 1) end as parent_seen_on
+                case when p.id is not null then seen_on_of_case(p.id) end as parent_seen_on
            from (select) as once
            left join (select id, department, kind, until_at from hold where subject = $1 and status = 'active'
                        order by until_at desc limit 1) as h on true
