@@ -18,8 +18,8 @@ const processOf = (pid: string): Process | undefined => {
   }
 };
 
-/** Seconds used so far by the given processes and their descendants, those that ended included, none counted twice. */
-export const processorSeconds = (roots: readonly number[]): number => {
+/** The given processes and everything they started, each once. */
+const descendantsOf = (roots: readonly number[]): readonly Process[] => {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => processOf(name) ?? []);
@@ -32,7 +32,28 @@ export const processorSeconds = (roots: readonly number[]): number => {
         grown = true;
       }
   }
-  return all.filter(({ pid }) => counted.has(pid)).reduce((sum, { seconds }) => sum + seconds, 0);
+  return all.filter(({ pid }) => counted.has(pid));
+};
+
+/** Seconds used so far by the given processes and their descendants, those that ended included, none counted twice. */
+export const processorSeconds = (roots: readonly number[]): number =>
+  descendantsOf(roots).reduce((sum, { seconds }) => sum + seconds, 0);
+
+/**
+ * Milliseconds the threads of the given processes and their descendants have run, to the nanosecond (`schedstat`): for turns too short to
+ * be counted in hundredths of a second. What ended meanwhile is not in it.
+ */
+export const threadMilliseconds = (roots: readonly number[]): number => {
+  const nanoseconds = descendantsOf(roots).flatMap(({ pid }) => {
+    try {
+      return readdirSync(`/proc/${pid}/task`).map((thread) =>
+        Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'latin1').split(' ', 1)[0]),
+      );
+    } catch {
+      return []; // it ended while we looked
+    }
+  });
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6;
 };
 
 /** Seconds all cores were busy, to tell how much of the machine others took. */

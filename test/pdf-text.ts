@@ -40,13 +40,23 @@ const glyphsOf = (map: string): ReadonlyMap<number, string> => {
 
 const referred = (head: string, name: string): string => new RegExp(`/${name} (\\d+) 0 R`).exec(head)?.[1] ?? '';
 
-const pageText = (objects: ReadonlyMap<string, PdfObject>, head: string): string => {
+const fontsOf = (
+  objects: ReadonlyMap<string, PdfObject>,
+  head: string,
+): ReadonlyMap<string, ReadonlyMap<number, string>> => {
   const fonts = new Map<string, ReadonlyMap<number, string>>();
   for (const [, name = '', id = ''] of (/\/Font <<([^>]*)>>/.exec(head)?.[1] ?? '').matchAll(/\/(\w+) (\d+) 0 R/g)) {
     const map = objects.get(referred(objects.get(id)?.head ?? '', 'ToUnicode'))?.stream;
     if (map !== undefined) fonts.set(name, glyphsOf(map.toString('latin1')));
   }
-  const drawn = objects.get(referred(head, 'Contents'))?.stream?.toString('latin1') ?? '';
+  return fonts;
+};
+const contentOf = (objects: ReadonlyMap<string, PdfObject>, head: string): string =>
+  objects.get(referred(head, 'Contents'))?.stream?.toString('latin1') ?? '';
+
+const pageText = (objects: ReadonlyMap<string, PdfObject>, head: string): string => {
+  const fonts = fontsOf(objects, head);
+  const drawn = contentOf(objects, head);
   let font: ReadonlyMap<number, string> | undefined;
   let said = '';
   for (const [, name, shown] of drawn.matchAll(/\/(\w+) [\d.]+ Tf|((?:<[0-9A-F]+>|\[[^\]]*\]) T[jJ])/gi)) {
@@ -57,12 +67,140 @@ const pageText = (objects: ReadonlyMap<string, PdfObject>, head: string): string
   return said;
 };
 
+const pageHeads = (objects: ReadonlyMap<string, PdfObject>): readonly string[] => {
+  const kids = [...objects.values()].find(({ head }) => head.includes('/Type /Pages'))?.head ?? '';
+  return [...(/\/Kids \[([^\]]*)\]/.exec(kids)?.[1] ?? '').matchAll(/(\d+) 0 R/g)].map(
+    ([, id = '']) => objects.get(id)?.head ?? '',
+  );
+};
+
+const read = (pdf: Buffer): ReadonlyMap<string, PdfObject> => {
+  if (pdf.toString('latin1', 0, 5) !== '%PDF-') throw new Error('not a PDF');
+  return objectsOf(pdf);
+};
+
 /** The text of each page without white space, in the order drawn; a glyph without a meaning is U+FFFD. */
 export const pagesOf = (pdf: Buffer): readonly string[] => {
-  if (pdf.toString('latin1', 0, 5) !== '%PDF-') throw new Error('not a PDF');
-  const objects = objectsOf(pdf);
-  const kids = [...objects.values()].find(({ head }) => head.includes('/Type /Pages'))?.head ?? '';
-  return [...(/\/Kids \[([^\]]*)\]/.exec(kids)?.[1] ?? '').matchAll(/(\d+) 0 R/g)].map(([, id = '']) =>
-    pageText(objects, objects.get(id)?.head ?? '').replace(/\s/g, ''),
-  );
+  const objects = read(pdf);
+  return pageHeads(objects).map((head) => pageText(objects, head).replace(/\s/g, ''));
+};
+
+/** A filled rectangle, in millimetres from the page's upper left corner; cut off where a clip of its page cuts it. */
+export type Bar = {
+  readonly red: boolean;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+};
+/** One character: where it begins, its base line in millimetres from above, its size in points. */
+export type Glyph = { readonly text: string; readonly left: number; readonly base: number; readonly size: number };
+export type DrawnPage = { readonly bars: readonly Bar[]; readonly glyphs: readonly Glyph[] };
+
+type Matrix = readonly [number, number, number, number, number, number];
+/** §8.3.4: `inner` is applied first. */
+const times = (inner: Matrix, outer: Matrix): Matrix => [
+  inner[0] * outer[0] + inner[1] * outer[2],
+  inner[0] * outer[1] + inner[1] * outer[3],
+  inner[2] * outer[0] + inner[3] * outer[2],
+  inner[2] * outer[1] + inner[3] * outer[3],
+  inner[4] * outer[0] + inner[5] * outer[2] + outer[4],
+  inner[4] * outer[1] + inner[5] * outer[3] + outer[5],
+];
+const MM = 25.4 / 72;
+const UNMOVED: Matrix = [1, 0, 0, 1, 0, 0];
+type Box = Omit<Bar, 'red'>;
+type State = { readonly matrix: Matrix; readonly red: boolean; readonly clip: Box | null };
+
+const drawnPage = (objects: ReadonlyMap<string, PdfObject>, head: string): DrawnPage => {
+  const fonts = fontsOf(objects, head);
+  const height = Number(/\/MediaBox \[0 0 [\d.]+ ([\d.]+)/.exec(head)?.[1]);
+  const bars: Bar[] = [];
+  const glyphs: Glyph[] = [];
+  const kept: State[] = [];
+  let state: State = { matrix: UNMOVED, red: false, clip: null };
+  let boxes: Box[] = [];
+  let line = UNMOVED;
+  let font: ReadonlyMap<number, string> | undefined;
+  let size = 0;
+  let operands: string[] = [];
+  const numbers = (): Matrix => operands.map(Number) as unknown as Matrix;
+  const boxAt = ([x, y, wide, high]: Matrix): Box => {
+    const corners = [
+      [x, y],
+      [x + wide, y + high],
+    ].map(([across = 0, up = 0]) => times([1, 0, 0, 1, across, up], state.matrix));
+    const across = corners.map((corner) => corner[4] * MM);
+    const down = corners.map((corner) => (height - corner[5]) * MM);
+    return { left: Math.min(...across), right: Math.max(...across), top: Math.min(...down), bottom: Math.max(...down) };
+  };
+  const within = (box: Box, clip: Box | null): Box =>
+    clip === null
+      ? box
+      : {
+          left: Math.max(box.left, clip.left),
+          right: Math.min(box.right, clip.right),
+          top: Math.max(box.top, clip.top),
+          bottom: Math.min(box.bottom, clip.bottom),
+        };
+  const does: Readonly<Record<string, () => void>> = {
+    q: () => kept.push(state),
+    Q: () => {
+      state = kept.pop() ?? state;
+    },
+    cm: () => {
+      state = { ...state, matrix: times(numbers(), state.matrix) };
+    },
+    rg: () => {
+      const [red, green, blue] = numbers();
+      state = { ...state, red: red > 0.6 && green < 0.2 && blue < 0.2 };
+    },
+    re: () => boxes.push(boxAt(numbers())),
+    f: () => {
+      bars.push(...boxes.map((box) => ({ red: state.red, ...within(box, state.clip) })));
+      boxes = [];
+    },
+    n: () => {
+      boxes = [];
+    },
+    W: () => {
+      const [box] = boxes;
+      if (box !== undefined) state = { ...state, clip: within(box, state.clip) };
+    },
+    Tf: () => {
+      font = fonts.get((operands[0] ?? '').slice(1));
+      size = Number(operands[1]);
+    },
+    Tm: () => {
+      line = numbers();
+    },
+    Td: () => {
+      const [across, up] = numbers();
+      line = times([1, 0, 0, 1, across, up], line);
+    },
+    Tj: () => {
+      const at = times(line, state.matrix);
+      for (const code of (operands[0] ?? '').slice(1, -1).match(/.{4}/g) ?? [])
+        glyphs.push({
+          text: font?.get(number(code)) ?? '\ufffd',
+          left: at[4] * MM,
+          base: (height - at[5]) * MM,
+          size: size * Math.hypot(at[0], at[1]),
+        });
+    },
+  };
+  for (const [token] of contentOf(objects, head).matchAll(/<<[^]*?>>|<[0-9A-F]*>|\[[^\]]*\]|[^\s<[]+/gi)) {
+    if (!/^[A-Za-z]+\*?$/.test(token)) operands.push(token);
+    else {
+      does[token.replace('*', '')]?.();
+      operands = [];
+    }
+  }
+  return { bars, glyphs };
+};
+
+/** What each page shows and where: enough to hold a ruler to it. */
+export const drawnIn = (pdf: Buffer): readonly DrawnPage[] => {
+  const objects = read(pdf);
+  return pageHeads(objects).map((head) => drawnPage(objects, head));
 };

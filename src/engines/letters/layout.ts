@@ -26,6 +26,7 @@ const NAMES = [
   'letterMarkTop',
   'letterLineUnderMark',
   'letterLineWidth',
+  'letterNumberUnderLine',
   'letterLineFromBottom',
   'pageNumberUnder',
   'imprintOuterLine',

@@ -355,4 +355,57 @@ describe('on paper', () => {
     expect(/noLineBreaksBefore w:lang="zh-CN" w:val="[^"]*张/.test(entryOf(docx, 'word/settings.xml'))).toBe(true);
     expect(plainText(document, page.given)).toContain('350余张');
   });
+
+  test('the Word document has the measures of the standard in twentieths of a point', async () => {
+    const partsOf = async (layout: LetterDocument['layout']) => {
+      const docx = await letterDocx({ ...document, layout }, page);
+      return { text: entryOf(docx, 'word/document.xml'), part: (name: string) => entryOf(docx, `word/${name}.xml`) };
+    };
+    const letterForm = await partsOf('letter');
+    const margins = (xml: string) =>
+      Object.fromEntries(
+        [...(/<w:pgMar ([^>]*)>/.exec(xml)?.[1] ?? '').matchAll(/w:(\w+)="(\d+)"/g)].map(([, side = '', value]) => [
+          side,
+          Math.round((Number(value) / 1440) * 254) / 10,
+        ]),
+      );
+    expect(margins(letterForm.text)).toMatchObject({
+      top: 37,
+      left: 28,
+      right: 26,
+      bottom: 35,
+      header: 30,
+      footer: 20,
+    });
+    // 22 lines fill the page and no more; the rules go 8 and 6 mm beyond the text, which is 170 mm
+    const lines = [...letterForm.text.matchAll(/<w:spacing [^>]*w:line="(\d+)" w:lineRule="exact"/g)].map(([, value]) =>
+      Number(value),
+    );
+    expect(lines.every((value) => value * 22 <= (225 / 25.4) * 1440)).toBe(true);
+    const ruled = ['header1', 'header2', 'header3', 'footer1', 'footer2', 'footer3']
+      .map((name) => letterForm.part(name))
+      .filter((xml) => xml.includes('<w:pBdr>'));
+    expect(ruled).toHaveLength(2);
+    for (const xml of ruled) expect(xml).toMatch(/<w:ind w:left="-45[34]" w:right="-340"\/>/);
+    const edges = ruled.map((xml) =>
+      [...xml.matchAll(/<w:(top|bottom) [^>]*w:color="D7000F" w:sz="(\d+)"/g)].map(([, side, size]) => ({
+        side,
+        size: Number(size),
+      })),
+    );
+    const upper = edges.find((each) => (each[0]?.size ?? 0) > (each[1]?.size ?? 0));
+    const lower = edges.find((each) => (each[0]?.size ?? 0) < (each[1]?.size ?? 0));
+    expect([upper?.map(({ side }) => side), lower?.map(({ side }) => side)]).toEqual([
+      ['top', 'bottom'],
+      ['top', 'bottom'],
+    ]);
+    // the imprint is tied to the foot of the page, with lines in the general form alone
+    const general = await partsOf('general');
+    for (const { text } of [general, letterForm]) expect(text).toMatch(/<w:tblpPr [^>]*w:tblpYSpec="bottom"/);
+    expect(/<w:tcBorders><w:top w:val="single"[^>]*w:sz="8"/.test(general.text)).toBe(true);
+    expect(/<w:tcBorders><w:top w:val="single"/.test(letterForm.text)).toBe(false);
+    expect(letterForm.part('fontTable')).toContain(
+      '<w:font w:name="仿宋_GB2312"><w:altName w:val="FangSong_GB2312,仿宋,',
+    );
+  });
 });

@@ -39,22 +39,48 @@ const writing = (values: unknown[]): Writing => {
 const one = (sql: string): string =>
   `(select case when single is null then ${EMPTY} else jsonb_build_array(single) end from (select ${sql} as single) as boxed)`;
 
-/** Steps from one element name to the next are one jsonpath; lax mode opens arrays and lets missing names be nothing. */
-const throughNames = (of: string, names: readonly string[]): string =>
-  `jsonb_path_query_array(${of}, 'lax $[*]${names.map((name) => `."${name}"[*]`).join('')} ? (@ != null)')`;
-
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-const namesBack = (path: Path): { readonly of: Path; readonly names: readonly string[] } => {
-  if (path.kind === 'member') {
-    const { of, names } = namesBack(path.of);
-    return { of, names: [...names, path.name] };
+/**
+ * Names of elements and extensions of a fixed url that follow one another are one jsonpath; lax mode opens arrays and lets missing names
+ * be nothing. `urls` are its variables, named by their place.
+ */
+type Chain = { readonly of: Path; readonly steps: string; readonly urls: readonly string[]; readonly named: boolean };
+
+const chainBack = (path: Path): Chain => {
+  const name =
+    path.kind === 'member'
+      ? { of: path.of, called: path.name }
+      : path.kind === 'of-type' && path.of.kind === 'member'
+        ? { of: path.of.of, called: choiceName(path.of.name, path.type) }
+        : undefined;
+  if (name !== undefined) {
+    if (!NAME.test(name.called)) throw new ViewFault(name.called, `no element is called ${name.called}`);
+    const { of, steps, urls } = chainBack(name.of);
+    return { of, steps: `${steps}."${name.called}"[*]`, urls, named: true };
   }
-  if (path.kind === 'of-type' && path.of.kind === 'member') {
-    const { of, names } = namesBack(path.of.of);
-    return { of, names: [...names, choiceName(path.of.name, path.type)] };
+  if (path.kind === 'call' && path.name === 'extension' && path.argument?.kind === 'literal') {
+    const { of, steps, urls } = chainBack(path.of);
+    const url = `u${urls.length}`;
+    return {
+      of,
+      steps: `${steps}.extension[*] ? (@.url == $${url})`,
+      urls: [...urls, String(path.argument.value)],
+      named: false,
+    };
   }
-  return { of: path, names: [] };
+  return { of: path, steps: '', urls: [], named: false };
+};
+
+/** What follows `jsonb_path_query_array(` or `jsonb_path_query_first(`; undefined where a path ends with neither name nor extension. */
+const alongChain = (path: Path, here: Here, out: Writing): string | undefined => {
+  const { of, steps, urls, named } = chainBack(path);
+  if (steps === '') return undefined;
+  const variables =
+    urls.length === 0
+      ? ''
+      : `, ${out.add(JSON.stringify(Object.fromEntries(urls.map((url, at) => [`u${at}`, url]))), 'jsonb')}`;
+  return `${start(of, here, out)}, 'lax $[*]${steps}${named ? ' ? (@ != null)' : ''}'${variables})`;
 };
 
 /** What a jsonpath starts from. */
@@ -62,8 +88,11 @@ const start = (path: Path, here: Here, out: Writing): string =>
   path.kind === 'this' && here.single !== undefined ? here.single : items(path, here, out);
 
 /** The first of what a path gives. */
-const firstOf = (path: Path, here: Here, out: Writing): string =>
-  path.kind === 'literal' ? out.add(JSON.stringify(path.value), 'jsonb') : `(${items(path, here, out)} -> 0)`;
+const firstOf = (path: Path, here: Here, out: Writing): string => {
+  if (path.kind === 'literal') return out.add(JSON.stringify(path.value), 'jsonb');
+  const along = alongChain(path, here, out);
+  return along === undefined ? `(${items(path, here, out)} -> 0)` : `jsonb_path_query_first(${along}`;
+};
 
 const COMPARED: ReadonlySet<string> = new Set(['=', '<', '<=', '>', '>=']);
 // how long an id may be is asked of what was found: `{1,64}` took two thirds of a millisecond for each reference, `+` a hundredth of it
@@ -104,10 +133,7 @@ const call = (path: Extract<Path, { readonly kind: 'call' }>, here: Here, out: W
                  from jsonb_array_elements_text(${of()}) with ordinality as ${each} (v, o))`;
     }
     case 'extension': {
-      const url =
-        path.argument?.kind === 'literal'
-          ? out.add(JSON.stringify({ url: path.argument.value }), 'jsonb')
-          : `jsonb_build_object('url', ${path.argument ? firstOf(path.argument, here, out) : 'null'})`;
+      const url = `jsonb_build_object('url', ${path.argument ? firstOf(path.argument, here, out) : 'null'})`;
       return `jsonb_path_query_array(${start(path.of, here, out)}, 'lax $[*].extension[*] ? (@.url == $url)', ${url})`;
     }
     case 'getResourceKey':
@@ -126,12 +152,8 @@ const call = (path: Extract<Path, { readonly kind: 'call' }>, here: Here, out: W
 
 /** An SQL expression for the jsonb array of what a path gives. */
 const items = (path: Path, here: Here, out: Writing): string => {
-  const { of, names } = namesBack(path);
-  if (names.length > 0) {
-    const odd = names.find((name) => !NAME.test(name));
-    if (odd !== undefined) throw new ViewFault(odd, `no element is called ${odd}`);
-    return throughNames(start(of, here, out), names);
-  }
+  const along = alongChain(path, here, out);
+  if (along !== undefined) return `jsonb_path_query_array(${along}`;
   switch (path.kind) {
     case 'this':
       return here.self;

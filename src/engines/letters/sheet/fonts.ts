@@ -35,3 +35,8 @@ export const familyOf = (face: Face): string =>
 
 /** What a word processor is told: the name an office knows. */
 export const wordFont = (face: Face): string => FACES[face][0];
+
+/** For a word processor's list of fonts: each name, and the names of what stands in for it. */
+export const FACE_NAMES: readonly (readonly [string, readonly string[]])[] = Object.values(FACES).map(
+  ([name, ...others]) => [name, others],
+);

@@ -16,7 +16,7 @@ export type PageOptions = {
   readonly year: number;
   /** The page at whose foot the imprint stands; null: it follows the text, to be counted first. */
   readonly imprintOn: number | null;
-  /** Without the forms sent along, to count the pages of the letter itself. */
+  /** Without the forms sent along and without ink, to count the pages of the letter itself: half of what drawing it takes. */
   readonly bare?: boolean;
   /** 征求意见稿 or 未签发, across the page; null when signed. */
   readonly across: string | null;
@@ -43,10 +43,7 @@ const headHtml = (letter: LetterDocument, { given, year }: PageOptions): Html =>
   if (layout === 'letter')
     return html`<div class="head">
       ${marked}
-      <div class="rule">
-        <div class="thick"></div>
-        <div class="thin"></div>
-      </div>
+      <div class="rule"></div>
       <div class="numbers">
         <span class="class">${reply === null ? '' : `${reply.label}：${reply.value}`}</span>${number}
       </div>
@@ -61,46 +58,42 @@ const headHtml = (letter: LetterDocument, { given, year }: PageOptions): Html =>
   </div>`;
 };
 
-/** The longest last paragraph that goes to the next page as a whole, so that no page holds a signature and nothing of the text. */
+/** The longest last paragraph that goes to the next page as a whole. */
 const LONGEST_LAST = 6 * measure('characters');
 
-/** The paragraphs, and how many of them stand before the last one, which stays with the signature. */
-const paragraphsOf = (letter: LetterDocument): { readonly all: readonly Html[]; readonly before: number } => {
-  const { claims, paragraphs, attachments } = letter;
+/**
+ * The paragraphs. `closing` is the last line of the last of them, as a box as wide as the text: so the paragraph's last lines go with it to
+ * the next page (`widows`), and no page holds a signature and nothing of the text.
+ */
+const bodyHtml = (letter: LetterDocument, closing: Html): Html => {
+  const { claims, paragraphs } = letter;
   const numbers = numbersOf(paragraphs);
-  const last = paragraphs.at(-1);
-  const stays =
-    last !== undefined && last.heading.length + last.text.length <= LONGEST_LAST && attachments.length === 0;
-  return {
-    before: paragraphs.length - (stays ? 1 : 0),
-    all: paragraphs.map(
-      ({ level, heading, text }, at) =>
-        html`<p>
-          ${level > 0 &&
-          html`<span class="level-${String(level)}">${numbers[at] ?? ''}${textHtml(heading, claims)}</span>`}${textHtml(
-            text,
-            claims,
-          )}
-        </p>`,
-    ),
-  };
-};
-
-const bodyHtml = (letter: LetterDocument): Html => {
-  const { all, before } = paragraphsOf(letter);
+  const last = paragraphs.length - 1;
   return html`<div class="body">
-    ${letter.addressee !== '' && html`<p class="addressee">${letter.addressee}：</p>`} ${all.slice(0, before)}
-    ${letter.attachments.length > 0 &&
-    html`<div class="attachments">
-      ${letter.attachments.map(
-        (name, at) =>
-          html`<p>
-            ${at === 0 ? '附件：' : '\u3000\u3000\u3000'}${letter.attachments.length > 1 && `${String(at + 1)}.`}${name}
-          </p>`,
-      )}
-    </div>`}
+    ${letter.addressee !== '' && html`<p class="addressee">${letter.addressee}：</p>`}
+    ${paragraphs.map(({ level, heading, text }, at) => {
+      const numbered =
+        level > 0 && html`<span class="level-${String(level)}">${numbers[at] ?? ''}${textHtml(heading, claims)}</span>`;
+      return at < last
+        ? html`<p>${numbered}${textHtml(text, claims)}</p>`
+        : html`<div class="last${heading.length + text.length > LONGEST_LAST ? '' : ' whole'}">
+            ${numbered}${textHtml(text, claims)}<br />${closing}
+          </div>`;
+    })}
+    ${last < 0 && closing}
   </div>`;
 };
+
+const attachmentsHtml = ({ attachments }: LetterDocument): Html =>
+  html`<div class="attachments">
+    ${attachments.map(
+      (name, at) =>
+        html`<p class="${attachments.length > 1 ? 'one-of' : ''}">
+          ${at === 0 ? '附件：' : '\u3000\u3000\u3000'}${attachments.length > 1 &&
+          html`<span class="number">${String(at + 1)}.</span>`}${name}
+        </p>`,
+    )}
+  </div>`;
 
 const contactHtml = ({ contact }: LetterDocument): Html | null => {
   if (contact === null) return null;
@@ -117,16 +110,18 @@ const DISCLOSED = { public: '主动公开', 'on-request': '依申请公开', 'no
 /** 版记: whom copies go to, and in the general form who printed it when. The letter form has neither lines nor printer. */
 const imprintHtml = (letter: LetterDocument, { issued, lookUp }: PageOptions): Html => {
   const copies = copiesText(letter.copies);
+  const general = letter.layout === 'general';
+  const printed = general && issued !== null;
+  const outer = general && html`<svg class="line outer"><rect /></svg>`;
   return html`<div>
-    ${letter.disclosure === 'public' && html`<p class="imprint-mark">（此件主动公开）</p>`}
     ${lookUp !== null &&
     html`<p class="code">文中数据的口径、日期与分子分母可在 ${lookUp.address} 查阅，查阅码 ${lookUp.code}</p>`}
-    ${(copies !== '' || (issued !== null && letter.layout === 'general')) &&
+    ${(copies !== '' || printed) &&
     html`<div class="imprint">
-      ${copies !== '' && html`<p class="copies">${gluedHtml(copies)}</p>`}
-      ${issued !== null &&
-      letter.layout === 'general' &&
-      html`<p class="issued"><span>${issued.by}</span><span>${dayText(issued.day)}印发</span></p>`}
+      ${outer} ${copies !== '' && html`<p class="copies">${gluedHtml(copies)}</p>`}
+      ${printed && copies !== '' && html`<svg class="line"><rect /></svg>`}
+      ${printed && html`<p class="issued"><span>${issued.by}</span><span>${dayText(issued.day)}印发</span></p>`}
+      ${outer}
     </div>`}
   </div>`;
 };
@@ -164,18 +159,17 @@ const placed = (letter: LetterDocument, options: PageOptions, imprint: Html): Ht
   return html`<div class="at-bottom" style="top: ${above}mm; height: ${height}mm">${imprint}</div>`;
 };
 
-/** The end of the text with name, date, note and the room of the imprint: one piece, so that none of them stands on a page alone. */
+/** What is sent along, name, date, note and the room of the imprint: one piece, so that none of them stands on a page alone. */
 const closingHtml = (letter: LetterDocument, options: PageOptions): Html => {
-  const { all, before } = paragraphsOf(letter);
   const { day } = options.given;
   const date = day === null ? '\u3000\u3000年\u3000月\u3000日' : dayText(day);
   return html`<div class="closing">
-    <div class="body">${all.slice(before)}</div>
+    ${letter.attachments.length > 0 && attachmentsHtml(letter)}
     <div class="signed" style="margin-right: ${signatureIndents(letter.signature, date).date}em">
       <p class="office">${letter.signature}</p>
       <p>${date}</p>
     </div>
-    ${contactHtml(letter)}
+    ${contactHtml(letter)} ${letter.disclosure === 'public' && html`<p class="note">（此件主动公开）</p>`}
     <div class="${options.imprintOn === null ? 'flow' : 'room'}">${imprintHtml(letter, options)}</div>
   </div>`;
 };
@@ -189,11 +183,11 @@ export const letterPage = (letter: LetterDocument, options: PageOptions): string
         <title>${letter.title.replace(/\s+/g, '')}</title>
         ${styleElement(letterStyle(letter.layout))}
       </head>
-      <body class="${letter.layout}">
+      <body class="${letter.layout}${options.bare === true ? ' unseen' : ''}">
         ${options.across !== null && html`<div class="unsigned"><span>${options.across}</span></div>`}
         ${headHtml(letter, options)}
         <h1 class="title">${textHtml(letter.title, letter.claims)}</h1>
-        ${bodyHtml(letter)} ${closingHtml(letter, options)} ${placed(letter, options, imprintHtml(letter, options))}
+        ${bodyHtml(letter, closingHtml(letter, options))} ${placed(letter, options, imprintHtml(letter, options))}
         ${options.bare !== true && formHtml(letter)}
       </body>
     </html>`;
