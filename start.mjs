@@ -1,6 +1,6 @@
 /**
- * `npm start`: installs what is missing, builds the web once, starts the program and stops with it. Uses nothing but Node
- * itself, and no syntax that an old Node would choke on before it can be told so.
+ * `npm start`: installs what is missing, builds the web once, starts the program and stops with it; with `--build` it only
+ * builds. Uses nothing but Node itself, and no syntax that an old Node would choke on before it can be told so.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -136,5 +136,6 @@ process.chdir(ROOT);
 installWhatIsMissing();
 if (!process.argv.some((word) => /^--(token|story|backup|restore|administrator|letter|audit|recount)\b/.test(word)))
   buildWebOnce();
+if (process.argv.includes('--build')) process.exit(0);
 // only now, when it is known that this Node can read it and that what it asks for is installed
 import('./built-program.mjs').then(({ programWords }) => programWords(isLetter ? 'letter' : 'main')).then(startProgram);
