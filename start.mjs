@@ -1,13 +1,13 @@
 /**
- * `npm start`: installs what is missing, builds the web once, starts the program and stops with it. Uses nothing but Node
- * itself, and no syntax that an old Node would choke on before it can be told so.
+ * `npm start`: installs what is missing, builds the web once, starts the program and stops with it; with `--build` it only
+ * builds. Uses nothing but Node itself, and no syntax that an old Node would choke on before it can be told so.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
@@ -118,18 +118,14 @@ const buildWebOnce = () => {
 /** Letters are read without an instance. */
 const isLetter = process.argv.includes('--letter');
 
-const startProgram = () => {
-  const tsx = pathToFileURL(join(ROOT, 'node_modules', 'tsx', 'dist', 'esm', 'index.mjs')).href;
-  const child = spawn(
-    process.execPath,
-    ['--import', tsx, join(ROOT, 'src', isLetter ? 'letter.ts' : 'main.ts'), ...process.argv.slice(2)],
-    {
-      cwd: ROOT,
-      // the channel tells the program when this launcher is killed, so that it stops what it started
-      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-      env: { NODE_ENV: 'production', ...process.env },
-    },
-  );
+/** @param {string[]} program what Node is told to start it */
+const startProgram = (program) => {
+  const child = spawn(process.execPath, [...program, ...process.argv.slice(2)], {
+    cwd: ROOT,
+    // the channel tells the program when this launcher is killed, so that it stops what it started
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { NODE_ENV: 'production', ...process.env },
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', () => stopWith('程序无法启动。', 'The program could not be started.'));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
@@ -140,4 +136,6 @@ process.chdir(ROOT);
 installWhatIsMissing();
 if (!process.argv.some((word) => /^--(token|story|backup|restore|administrator|letter|audit|recount)\b/.test(word)))
   buildWebOnce();
-startProgram();
+if (process.argv.includes('--build')) process.exit(0);
+// only now, when it is known that this Node can read it and that what it asks for is installed
+import('./built-program.mjs').then(({ programWords }) => programWords(isLetter ? 'letter' : 'main')).then(startProgram);

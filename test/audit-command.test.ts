@@ -4,14 +4,13 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { programWords } from '../built-program.mjs';
 import { auditRow, auditStatement } from '../src/platform/audit.ts';
 import { sealAudit } from '../src/platform/audit-seal.ts';
 import { stoppedClock } from '../src/platform/clock.ts';
 import type { FreshDatabase } from './database.ts';
 import { freshDatabase } from './database.ts';
 
-/** What `npm run audit` starts, without its look at what is installed. */
-const PROGRAM = ['--import', 'tsx', 'src/main.ts'] as const;
 const SECRET = 'a secret of the seals, kept apart from the database';
 const clock = stoppedClock(new Date('2026-11-20T06:30:00Z'));
 const READER = {
@@ -42,9 +41,11 @@ afterAll(async () => {
 });
 
 type Said = { readonly code: number | null; readonly out: string; readonly err: string };
-const verify = (...flags: readonly string[]): Promise<Said> =>
-  new Promise((done) => {
-    const child = spawn(process.execPath, [...PROGRAM, '--audit', 'verify', '--data-dir', folder, ...flags], {
+/** What `npm run audit` starts, without its look at what is installed. */
+const verify = async (...flags: readonly string[]): Promise<Said> => {
+  const program = await programWords('main');
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [...program, '--audit', 'verify', '--data-dir', folder, ...flags], {
       env: {
         ...process.env,
         DATABASE_URL: database.url,
@@ -59,6 +60,7 @@ const verify = (...flags: readonly string[]): Promise<Said> =>
       done({ code, ...said });
     });
   });
+};
 
 test('an audit nobody touched is whole, and says the last seal, which must be in the chain the next time', async () => {
   const whole = await verify();
@@ -85,7 +87,7 @@ test('a row somebody changed with the owner’s rights is named, and so is one t
 }, 300_000);
 
 test('another command than verify is no command', async () => {
-  const child = spawn(process.execPath, [...PROGRAM, '--audit', 'repair', '--data-dir', folder]);
+  const child = spawn(process.execPath, [...(await programWords('main')), '--audit', 'repair', '--data-dir', folder]);
   let said = '';
   child.stderr.on('data', (part: Buffer) => (said += part.toString()));
   const code = await new Promise((done) => child.once('close', done));

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { programWords } from '../built-program.mjs';
 import type { FindingKind } from '../src/engines/letters/lint/finding.ts';
 import { lint, readLetter } from '../src/engines/letters/lint/lint.ts';
 import { readSource } from '../src/engines/letters/source-text.ts';
@@ -107,7 +108,7 @@ describe.runIf(there)('in the five letters', () => {
 
 describe('the command', () => {
   const run = async (...words: readonly string[]): Promise<{ readonly code: number; readonly said: string }> => {
-    const program = ['--import', 'tsx', join(ROOT, 'src/letter.ts'), ...words];
+    const program = [...(await programWords('letter')), ...words];
     try {
       const { stdout } = await promisify(execFile)(process.execPath, program, { cwd: ROOT });
       return { code: 0, said: stdout };

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { programWords } from '../built-program.mjs';
 import { startInstance } from '../src/instance.ts';
 import type { Instance } from '../src/instance.ts';
 import { stoppedClock } from '../src/platform/clock.ts';
@@ -142,9 +143,7 @@ describe('when the power goes in the middle of a load of steps', () => {
     server = spawn(
       process.execPath,
       [
-        '--import',
-        'tsx',
-        'src/main.ts',
+        ...(await programWords('main')),
         `--port=${String(port)}`,
         '--residents=60',
         '--demonstration-cases=0',

@@ -7,6 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
+import { programWords } from '../built-program.mjs';
 
 export const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
 export const until = async (what: string, holds: () => Promise<boolean> | boolean): Promise<void> => {
@@ -61,7 +62,7 @@ export const startProgram = async (
   env: Readonly<Record<string, string>>,
 ): Promise<Program> => {
   const port = await freePort();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', `--port=${String(port)}`, ...flags], {
+  const child = spawn(process.execPath, [...(await programWords('main')), `--port=${String(port)}`, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, DEMONSTRATION_CASES: '0', ...env },
   });

@@ -56,8 +56,11 @@ const isReady = (origin: string): Promise<boolean> =>
 
 export type Instance = { readonly origin: string; readonly said: () => string; readonly stop: () => Promise<void> };
 
-/** Starts one and waits until it says it is ready. Throws with its last words when it does not. */
-export const startInstance = async (env: Readonly<Record<string, string>> = {}): Promise<Instance> => {
+/** Starts one and waits until it says it is ready. Throws with its last words when it does not. `onSpeaking`: what had to be built is. */
+export const startInstance = async (
+  env: Readonly<Record<string, string>> = {},
+  onSpeaking: () => void = () => undefined,
+): Promise<Instance> => {
   const home = mkdtempSync(path.join(tmpdir(), 'kanglian-story-'));
   // the database runs as another account when the stories run as root, and has to reach its folder
   chmodSync(home, 0o755);
@@ -82,6 +85,8 @@ export const startInstance = async (env: Readonly<Record<string, string>> = {}):
     said = (said + bytes.toString('utf8')).slice(-20_000);
   };
   child.stdout.on('data', listen);
+  // the launcher builds in silence, on the other stream; the first words here are the program's
+  child.stdout.once('data', onSpeaking);
   child.stderr.on('data', listen);
   const ended = new Promise<void>((resolve) => {
     child.on('close', () => {
@@ -135,14 +140,28 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
     project.provide('origins', [running]);
     return clear;
   }
-  const started: Instance[] = [];
+  const starting: Promise<Instance>[] = [];
   const stop = async (): Promise<void> => {
-    await Promise.all(started.map((instance) => instance.stop()));
+    const all = await Promise.allSettled(starting);
+    await Promise.all(
+      all.map(async (one) => {
+        if (one.status === 'fulfilled') await one.value.stop();
+      }),
+    );
     await clear();
   };
+  const started: Instance[] = [];
   try {
-    // one after the other: the first may have to unpack or build what the second only finds
-    while (started.length < project.config.maxWorkers) started.push(await startInstance());
+    // the first may have to build what the next only finds: no other begins before it has
+    while (starting.length < project.config.maxWorkers)
+      await new Promise<void>((speaks, failed) => {
+        const instance = startInstance({}, speaks);
+        starting.push(instance);
+        instance.then(() => {
+          speaks();
+        }, failed);
+      });
+    started.push(...(await Promise.all(starting)));
     await Promise.all(started.map(({ origin }) => openTheWard(origin)));
   } catch (fault) {
     await stop().catch(() => undefined);

@@ -145,6 +145,9 @@ export const createResident = async (
   if (existing !== undefined) return alreadyKnown(existing);
   const likely = await findLikely(db, actor, at, facts);
   const unsaid = likely.filter((each) => !isSaid(decided, each));
+  // whoever was registered between the two looks has the number: nobody has to judge whether that is the same person
+  const meanwhile = unsaid.length === 0 ? undefined : await holderOf(options, actor, at, facts.cards);
+  if (meanwhile !== undefined) return alreadyKnown(meanwhile);
   const shown = auditRow(identifying(actor), at, {
     action: 'show-likely',
     target: 'Patient',

@@ -44,14 +44,37 @@ const attempts = (pathway: Pathway) =>
     { minLength: 12, maxLength: 40 },
   );
 
-/** One of the kinds of organisation the states of a party name; none where its roles are the same everywhere. */
-const kindOf = (pathway: Pathway, party: string, nth: unknown): { readonly kind?: string } => {
-  const kinds = Object.values(pathway.states).flatMap((state) =>
+/** Asked half a million times for a handful of tables: each is read once. */
+const onceForEach = <Value>(read: (pathway: Pathway, key: string) => Value) => {
+  const kept = new WeakMap<Pathway, Map<string, Value>>();
+  return (pathway: Pathway, key: string): Value => {
+    const known = kept.get(pathway) ?? new Map<string, Value>();
+    kept.set(pathway, known);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const value = read(pathway, key);
+    known.set(key, value);
+    return value;
+  };
+};
+
+/** The kinds of organisation the states of a party name; none where its roles are the same everywhere. */
+const kindsOf = (pathway: Pathway, party: string): readonly string[] =>
+  Object.values(pathway.states).flatMap((state) =>
     isEnd(state) || state.owner !== party || typeof state.role === 'string' ? [] : Object.keys(state.role),
   );
-  const kind = kinds[Number(nth) % kinds.length];
-  return kind === undefined ? {} : { kind };
-};
+
+/** An organisation for each party, of the nth of the kinds it may be. */
+const partiesOf = onceForEach((pathway, nth): StepFacts['parties'] =>
+  Object.fromEntries(
+    pathway.parties.map((party, index) => {
+      const kinds = kindsOf(pathway, party);
+      const kind = kinds[Number(nth) % kinds.length];
+      const organisation = ORGANISATIONS[index] ?? 'one';
+      return [party, { organisation, department: null, ...(kind !== undefined && { kind }) }];
+    }),
+  ),
+);
 
 /** The answer by which a step goes one way or the other. */
 const answersOf = (pathway: Pathway, name: string, nth: number): Readonly<Record<string, unknown>> => {
@@ -61,29 +84,21 @@ const answersOf = (pathway: Pathway, name: string, nth: number): Readonly<Record
   return { [to.answer]: codes[nth % codes.length] };
 };
 
-const factsOf = (pathway: Pathway, state: string | null, one: Record<string, unknown>, now: Date): StepFacts => {
-  const parties = Object.fromEntries(
-    pathway.parties.map((party, index) => {
-      const organisation = ORGANISATIONS[index] ?? 'one';
-      return [party, { organisation, department: null, ...kindOf(pathway, party, one['kind']) }];
-    }),
-  );
-  return {
-    now,
-    state,
-    urgency: 'routine',
-    parties,
-    actor: {
-      role: one['role'] as StepFacts['actor']['role'],
-      organisation: String(one['organisation']),
-      department: null,
-    },
-    answers: answersOf(pathway, String(one['step']), Number(one['answer'])),
-    answered: true,
-    loaded: { allowed: one['allowed'] },
-    children: [],
-  };
-};
+const factsOf = (pathway: Pathway, state: string | null, one: Record<string, unknown>, now: Date): StepFacts => ({
+  now,
+  state,
+  urgency: 'routine',
+  parties: partiesOf(pathway, String(one['kind'])),
+  actor: {
+    role: one['role'] as StepFacts['actor']['role'],
+    organisation: String(one['organisation']),
+    department: null,
+  },
+  answers: answersOf(pathway, String(one['step']), Number(one['answer'])),
+  answered: true,
+  loaded: { allowed: one['allowed'] },
+  children: [],
+});
 
 const drawnRule: Rule = ({ loaded }) => loaded['allowed'] === true || refuse('drawn');
 
@@ -103,11 +118,16 @@ const withDrawnRules = (pathway: Pathway): Pathway => ({
   ),
 });
 
+/** The steps out of a state; of the empty one, those that open a case. */
+const leavingOf = onceForEach((pathway, state) =>
+  Object.entries(pathway.steps).filter(([, step]) =>
+    state === '' ? step.from.length === 0 : step.from.includes(state),
+  ),
+);
+
 /** The nth step out of a state, by a role and side that may take it. */
 const byTheAble = (pathway: Pathway, state: string | null, nth: number | null) => {
-  const leaving = Object.entries(pathway.steps).filter(([, step]) =>
-    state === null ? step.from.length === 0 : step.from.includes(state),
-  );
+  const leaving = leavingOf(pathway, state ?? '');
   const [name, step] = nth === null ? [] : (leaving[nth % leaving.length] ?? []);
   if (name === undefined || step === undefined) return {};
   const side = typeof step.at === 'string' ? step.at : (step.at[0] ?? '');

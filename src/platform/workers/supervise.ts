@@ -26,7 +26,7 @@ export type SuperviseOptions = {
   readonly stopWithinMs?: number;
 };
 
-/** A worker that ends again and again is started again more slowly; one that has run for a minute starts afresh. */
+/** A worker that falls again and again is started again more slowly; one that has run for a minute, or was told to end, starts afresh. */
 const AGAIN = { firstMs: 200, mostMs: 30_000, forgottenAfterMs: 60_000 } as const;
 const METRICS_WITHIN_MS = 2000;
 
@@ -120,7 +120,7 @@ export const superviseWorkers = ({ count, onLost, stopWithinMs = 45_000 }: Super
     });
     worker.on('error', () => undefined);
     worker.on('exit', (code: number | null, signal: string | null) => {
-      answering.delete(worker.id);
+      const toldToEnd = answering.delete(worker.id) && code === 0;
       if (stopping) return;
       onLost({ pid: worker.process.pid, code, signal });
       if (!allBegan) {
@@ -128,7 +128,7 @@ export const superviseWorkers = ({ count, onLost, stopWithinMs = 45_000 }: Super
         failed(new Error('a worker ended before it answered'));
         return;
       }
-      if (Date.now() - since > AGAIN.forgottenAfterMs) again = AGAIN.firstMs;
+      if (toldToEnd || Date.now() - since > AGAIN.forgottenAfterMs) again = AGAIN.firstMs;
       const timer = setTimeout(() => {
         waiting.delete(timer);
         start();
