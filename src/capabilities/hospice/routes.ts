@@ -16,6 +16,8 @@ import { findBeds, findHouses, findList, listFrom } from './routes/list.ts';
 import { findPerson, personFrom } from './routes/person.ts';
 import { printRoutes } from './routes/prints.ts';
 import { findMonth, monthFrom } from './routes/settlement.ts';
+import { statementRoutes } from './routes/statements.ts';
+import { statementPaperRoutes } from './papers/routes.ts';
 import { Beds, HospiceList, Houses, Ledger, MonthBody, MonthQuery, Person, Settled, Settlement } from './shapes.ts';
 
 export type { HospiceRoutesOptions };
@@ -142,6 +144,8 @@ export const hospiceRoutes = (options: HospiceRoutesOptions): readonly Route[] =
     ...readRoutes(options),
     ...claimRoutes(options),
     ...differenceRoutes(options),
+    ...statementRoutes(options),
+    ...statementPaperRoutes(options),
     ...printRoutes(options),
     ...aidRoutes(options),
     route({

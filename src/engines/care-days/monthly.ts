@@ -1,0 +1,70 @@
+/** What the payers owe for the days of a month, as rows: of an institution or of all, of one person or payer, as known at a moment. */
+import type { Rows, Statement } from '../../platform/postgres/database.ts';
+import { PAYER_ACCOUNTS } from './core/monthly.ts';
+import type { Booked, BookedAs, PayerAccount } from './core/monthly.ts';
+
+export type OfMonth = {
+  readonly month: string;
+  readonly organisation: string | null;
+  readonly resident: string | null;
+  /** `account|party`, as `payerKey` says it. */
+  readonly payer: string | null;
+  readonly accounts: readonly PayerAccount[];
+  readonly known: Date;
+};
+
+/** A resident is one payer among all residents: their statement is the person's. */
+const PARTY = `case p.account when 'resident' then '' else p.party end`;
+const FROM = `care_entry e
+  left join care_entry t on t.reverses = e.id and t.at <= $4
+  cross join lateral unnest(e.accounts, e.parties, e.fens) as p (account, party, fen)
+ where e.day >= ($1 || '-01')::date and e.day < (($1 || '-01')::date + interval '1 month') and e.at <= $4
+   and ($2::text is null or e.organisation = $2) and ($3::text is null or e.resident = $3)
+   and p.account = any($5::text[]) and ($6::text is null or p.account || '|' || ${PARTY} = $6)`;
+const valuesOf = ({ month, organisation, resident, payer, accounts, known }: OfMonth): readonly unknown[] => [
+  ...[month, organisation, resident, known, [...accounts], payer],
+];
+
+/** Each posting of a payer's, by resident and day. */
+export const findBooked = (of: OfMonth): Statement => ({
+  name: 'care-month-booked',
+  text: `select e.id as entry, e.resident, e.organisation, e.day,
+                case when e.kind = 'reversal' then 'reversal' when e.kind = 'statement' then 'insurer'
+                     when t.id is not null then 'taken-back' else 'stands' end as booked_as,
+                p.account, ${PARTY} as party, p.fen
+           from ${FROM} order by e.organisation, e.resident, e.day, e.at, e.id`,
+  values: valuesOf(of),
+});
+
+const BY = {
+  person: 'e.resident',
+  institution: 'e.organisation',
+  payer: `p.account || '|' || ${PARTY}`,
+} as const;
+
+/** One row a person, an institution or a payer: days that stand, residents, money, entries that take others back. */
+export const findMonthTotals = (by: keyof typeof BY, of: OfMonth): Statement => ({
+  name: `care-month-by-${by}`,
+  text: `select ${BY[by]} as key, sum(p.fen) as fen, count(distinct e.resident)::int as residents,
+                count(distinct e.resident || '|' || e.day) filter (where e.kind = 'day' and t.id is null)::int as days,
+                count(distinct e.id) filter (where e.kind = 'reversal')::int as reversals,
+                count(distinct e.id) filter (where e.kind = 'statement')::int as answers,
+                bool_and(e.verified) as verified
+           from ${FROM} group by 1 order by 1`,
+  values: valuesOf(of),
+});
+
+const isAccount = (text: unknown): text is PayerAccount => (PAYER_ACCOUNTS as readonly unknown[]).includes(text);
+const AS: readonly BookedAs[] = ['stands', 'taken-back', 'reversal', 'insurer'];
+
+/** @throws Error on an account that is no payer's. */
+export const bookedFrom = (rows: Rows): readonly Booked[] =>
+  rows.map((row) => {
+    const { account } = row;
+    if (!isAccount(account)) throw new Error(`the ledger has a payer ${String(account)}`);
+    return {
+      ...{ entry: String(row['entry']), resident: String(row['resident']), organisation: String(row['organisation']) },
+      ...{ day: String(row['day']), account, party: String(row['party']), fen: Number(row['fen']) },
+      as: AS.find((one) => one === row['booked_as']) ?? 'stands',
+    };
+  });
