@@ -4,6 +4,7 @@ import { casesOf } from './compose-figures.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { careDayRules, classesOf } from './engines/care-days/rules-of-region.ts';
 import type { CareDayRules } from './engines/care-days/settle.ts';
+import type { FigureSource } from './engines/letters/figures-port.ts';
 import type { Engine } from './engines/pathways/engine.ts';
 import type { ReadLog } from './platform/audit.ts';
 import type { ErrorTable } from './platform/errors.ts';
@@ -22,14 +23,16 @@ export const composeHospice = ({
   rules,
   recordRead,
   printer,
+  figures,
 }: {
   readonly engine: Engine;
   readonly pack: Pack;
   readonly rules: CareDayRules;
   readonly recordRead: ReadLog['record'];
   readonly printer: Printer;
+  readonly figures: FigureSource;
 }): readonly Route[] =>
   hospiceRoutes({
-    ...{ engine, rules, recordRead, printer, donations: pack.files.careDays.donations },
+    ...{ engine, rules, recordRead, printer, figures, donations: pack.files.careDays.donations },
     smallestCell: casesOf(pack, 'figures.smallest-cell', engine.clock.now()),
   });

@@ -132,6 +132,7 @@ export const deskOf = async ({ engine }: HospiceWorld) => {
     // who prints for real says so
     printer: { print: (page: string) => Promise.resolve(Buffer.from(page)) },
     smallestCell: 5,
+    figures: null,
   };
 };
 

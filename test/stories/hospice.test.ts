@@ -324,8 +324,8 @@ describe('a person in hospice care', () => {
     await page.getByText('本月没有账目').waitFor();
     await both('hospice-statements-empty');
     await ward.open('/hospice/statements?month=2026-11&by=institution');
-    await list.getByRole('link').first().click();
-    await page.getByRole('region', { name: '机构对账单' }).getByRole('link').first().click();
+    await list.getByRole('table').getByRole('link').first().click();
+    await page.getByRole('region', { name: '机构对账单' }).getByRole('table').getByRole('link').first().click();
     const one = page.getByRole('region', { name: '个人对账单' });
     await one.getByRole('columnheader', { name: '单价' }).waitFor();
     await page.getByText('逐日账目').click();

@@ -11,6 +11,7 @@ import { settlePeriod } from '../../engines/care-days/settle.ts';
 import type { HospiceRoutesOptions } from './routes/options.ts';
 import { aidRoutes } from './routes/aid.ts';
 import { claimRoutes } from './routes/claims.ts';
+import { differenceFigureRoute } from './routes/difference-figures.ts';
 import { differenceRoutes } from './routes/differences.ts';
 import { findBeds, findHouses, findList, listFrom } from './routes/list.ts';
 import { findPerson, personFrom } from './routes/person.ts';
@@ -144,6 +145,7 @@ export const hospiceRoutes = (options: HospiceRoutesOptions): readonly Route[] =
     ...readRoutes(options),
     ...claimRoutes(options),
     ...differenceRoutes(options),
+    differenceFigureRoute(options),
     ...statementRoutes(options),
     ...statementPaperRoutes(options),
     ...printRoutes(options),
