@@ -333,7 +333,7 @@ describe('a person in hospice care', () => {
     const printed = page.waitForResponse((response) => response.url().includes('/api/hospice/statements/paper'));
     await page.getByRole('button', { name: '打印 PDF' }).click();
     expect((await printed).headers()['content-type']).toBe('application/pdf');
-    await one.getByText(/1次/).waitFor();
+    await one.getByText('已打印1次').waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: '下载表格' }).click(),

@@ -25,15 +25,25 @@ const valuesOf = ({ month, organisation, resident, payer, accounts, known }: OfM
   ...[month, organisation, resident, known, [...accounts], payer],
 ];
 
+const BOOKED = `select e.id as entry, e.resident, e.organisation, e.day,
+                case when e.kind = 'reversal' then 'reversal' when e.kind = 'statement' then 'insurer'
+                     when t.id is not null then 'taken-back' else 'stands' end as booked_as,
+                p.account, ${PARTY} as party, p.fen`;
 /** Each posting of a payer's, by resident and day. */
 export const findBooked = (of: OfMonth): Statement => ({
   name: 'care-month-booked',
-  text: `select e.id as entry, e.resident, e.organisation, e.day,
-                case when e.kind = 'reversal' then 'reversal' when e.kind = 'statement' then 'insurer'
-                     when t.id is not null then 'taken-back' else 'stands' end as booked_as,
-                p.account, ${PARTY} as party, p.fen
-           from ${FROM} order by e.organisation, e.resident, e.day, e.at, e.id`,
+  text: `${BOOKED} from ${FROM} order by e.organisation, e.resident, e.day, e.at, e.id`,
   values: valuesOf(of),
+});
+/** The same of one resident at one institution, of every month. */
+export const findBookedOf = (resident: string, organisation: string, known: Date): Statement => ({
+  name: 'care-resident-booked',
+  text: `${BOOKED} from care_entry e
+           left join care_entry t on t.reverses = e.id and t.at <= $3
+           cross join lateral unnest(e.accounts, e.parties, e.fens) as p (account, party, fen)
+          where e.resident = $1 and e.organisation = $2 and e.at <= $3 and p.account = any($4::text[])
+          order by e.day, e.at, e.id`,
+  values: [resident, organisation, known, [...PAYER_ACCOUNTS]],
 });
 
 const BY = {

@@ -6,6 +6,9 @@ import { useLanguage, useWords } from '../../../web/kit/language.ts';
 import { DifferenceFigures } from '../shapes/claims.ts';
 import { differenceScreenWords } from './difference-words.ts';
 
+const said = (value: string, decimals: number): string =>
+  Number(value).toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+
 type Item = DifferenceFigures['items'][number];
 
 const Value = ({ item }: { readonly item: Item }): React.JSX.Element => {
@@ -19,7 +22,7 @@ const Value = ({ item }: { readonly item: Item }): React.JSX.Element => {
         <span className="note">{words.noneYet}</span>
       ) : (
         <>
-          <b className="numbers">{Number(value).toFixed(decimals)}</b> {unit}
+          <b className="numbers">{said(value, decimals)}</b> {unit}
         </>
       )}
       {rate && value !== null && <span className="note numbers"> {words.ofAll(numerator ?? '0', denominator)}</span>}

@@ -180,7 +180,6 @@ export const DifferencesScreen = (): React.JSX.Element => {
           {words.toClaim}
         </Link>
       </PageHead>
-      <DifferenceFigureStrip />
       <Filters chosen={chosen} choose={choose} />
       {data === undefined &&
         (list.isError ? (
@@ -218,6 +217,7 @@ export const DifferencesScreen = (): React.JSX.Element => {
           )}
         </section>
       )}
+      <DifferenceFigureStrip />
     </div>
   );
 };

@@ -107,15 +107,19 @@ const Group = ({
         <th scope="row" colSpan={2}>
           {ofPerson ? (
             <Link to="/hospice/statements/one" search={{ month: view.month, by: 'person', of: group.key }}>
-              {group.name}
+              {words.subtotal(group.name)}
             </Link>
           ) : (
-            group.name
+            words.subtotal(group.name)
           )}
         </th>
-        <td className="numbers">{group.days === null ? words.hidden : words.groupSum(group.days)}</td>
+        <td className="numbers" data-label={words.rowColumns.days}>
+          {group.days === null ? words.hidden : words.groupSum(group.days)}
+        </td>
         <td />
-        <td className="numbers">{group.fen === null ? words.hidden : yuanFull(group.fen)}</td>
+        <td className="numbers" data-label={words.rowColumns.amount}>
+          {group.fen === null ? words.hidden : yuanFull(group.fen)}
+        </td>
       </tr>
     </>
   );
@@ -137,9 +141,13 @@ const Sums = ({ view }: { readonly view: StatementView }): React.JSX.Element => 
           <th scope="row" colSpan={2}>
             {words.total}
           </th>
-          <td className="numbers">{view.days === null ? words.hidden : words.groupSum(view.days)}</td>
+          <td className="numbers" data-label={words.rowColumns.days}>
+            {view.days === null ? words.hidden : words.groupSum(view.days)}
+          </td>
           <td />
-          <td className="numbers">{view.fen === null ? words.hidden : yuanFull(view.fen)}</td>
+          <td className="numbers" data-label={words.rowColumns.amount}>
+            {view.fen === null ? words.hidden : yuanFull(view.fen)}
+          </td>
         </tr>
       </tfoot>
     </table>
@@ -221,9 +229,7 @@ export const StatementScreen = (): React.JSX.Element => {
           <section className="card hospice-scroll" tabIndex={0} aria-label={words.one[by]}>
             <header className="hospice-settle-head">
               <span className="note">{words.known(momentWords(data.known, kit, serverNow()))}</span>{' '}
-              <span className="note">
-                {words.columns.copies} {words.copies(data.copies)}
-              </span>
+              <span className="note">{words.copies(data.copies)}</span>
               <StateOfMonth of={data} />
             </header>
             {data.groups.length === 0 ? (

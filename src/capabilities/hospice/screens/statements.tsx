@@ -177,8 +177,12 @@ const Table = ({ list, rows }: { readonly list: Statements; readonly rows: reado
           <tr>
             <th scope="row">{words.total}</th>
             {list.by !== 'person' && <td />}
-            <td className="numbers">{list.days ?? words.hidden}</td>
-            <td className="numbers">{list.fen === null ? words.hidden : yuanFull(list.fen)}</td>
+            <td className="numbers" data-label={columns.days}>
+              {list.days ?? words.hidden}
+            </td>
+            <td className="numbers" data-label={columns.fen}>
+              {list.fen === null ? words.hidden : yuanFull(list.fen)}
+            </td>
             <td />
             <td />
           </tr>
