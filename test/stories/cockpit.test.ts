@@ -150,7 +150,7 @@ describe('the commission', () => {
 
   test('And a reason of a resident’s that few had is counted, not named, and opens no case', async () => {
     const { page } = commission;
-    await openCase(township.page, refused);
+    await township.open(`/cases/${refused}`);
     await takeStep(township.page, '结束转诊', async (form) => {
       await form.getByText('居民放弃', { exact: true }).click();
       await form.getByLabel('说明').fill('本人不愿住院');

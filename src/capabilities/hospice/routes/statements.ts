@@ -64,12 +64,13 @@ const listOf = async (
     known: moment.known,
   };
   // the days of all payers together are counted once, not added up
-  const [rows = [], all = [], settled = [], houses = [], copied = []] = await engine.db.read(reader.by, moment.now, [
-    findMonthTotals(by, of),
+  const [all = [], settled = [], houses = [], copied = [], told] = await engine.db.read(reader.by, moment.now, [
     findMonthTotals('institution', of),
     ...findHead(month, moment.known),
     findCopies(actor.organisation, month, by),
+    ...(by === 'institution' ? [] : [findMonthTotals(by, of)]),
   ]);
+  const rows = told ?? all;
   const head = headFrom(settled, houses, month, rules.zone);
   const residents = by === 'person' ? rows.map((row) => text(row['key'])) : [];
   const [people = []] = residents.length === 0 ? [[]] : await engine.db.read(actor, moment.now, [findNames(residents)]);
