@@ -48,7 +48,7 @@ const DAY = 86_400_000;
 const { views: FACT_VIEWS, catalogue: FIGURES, themes, board, networks } = joinFigures(FIGURE_SETS);
 
 /** A number of cases that is dated data of the region; 0 where it says nothing. */
-const casesOf = ({ limits, zone }: Pack, code: string, at: Date): number => {
+export const casesOf = ({ limits, zone }: Pack, code: string, at: Date): number => {
   const limit = findLimit(limits, code, 'routine', civilDay(at, zone));
   return limit !== undefined && 'cases' in limit.rule ? limit.rule.cases : 0;
 };

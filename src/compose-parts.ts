@@ -217,7 +217,7 @@ export const composeParts = ({ config, installation, db, pack, clock, ids, onPri
       }),
       ...referralRoutes({ engine, recordRead: reads.record }),
       ...accreditation.routes,
-      ...composeHospice(engine, pack, careRules, reads.record),
+      ...composeHospice({ engine, pack, rules: careRules, recordRead: reads.record, printer, figures: figures.source }),
       ...figureRoutes({ engine, region: figureRegionOf(pack), recordRead: reads.record }),
       ...proposalRoutes({ engine, zone, say, recordRead: reads.record, printer, figures: figures.source }),
       ...figures.routes,

@@ -129,6 +129,10 @@ export const deskOf = async ({ engine }: HospiceWorld) => {
     rules: careDayRules(careDays, { zone: ZONE, classOf: () => 'secondary' }, ({ refused }) => refused),
     donations: careDays.donations,
     recordRead: () => Promise.resolve(),
+    // who prints for real says so
+    printer: { print: (page: string) => Promise.resolve(Buffer.from(page)) },
+    smallestCell: 5,
+    figures: null,
   };
 };
 

@@ -1,7 +1,9 @@
 /** 安宁疗护: from the tertiary ward to the township centre, home, and back, with the ledger of every day. */
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { StepTaken } from '../../src/engines/pathways/shapes.ts';
 import { z } from 'zod';
+import { readSheet } from '../../src/platform/spreadsheet/read.ts';
 import { signIn } from '../../src/story-person.ts';
 import type { Person } from '../../src/story-person.ts';
 import { openBrowser } from './browser.ts';
@@ -302,6 +304,58 @@ describe('a person in hospice care', () => {
     expect(rows).toBe((await countDays()) + 1);
     expect(await ward.barriers()).toEqual([]);
     await ward.picture('hospice-ledger');
+  });
+
+  test('And the month’s statements come by person, institution and payer, on paper and as a workbook that adds up', async () => {
+    const { page } = ward;
+    await ward.open('/hospice/settlement');
+    await page.getByLabel('月份').selectOption('2026-11');
+    await page.getByRole('link', { name: '对账单' }).click();
+    const list = page.getByRole('region', { name: '床日对账单' });
+    await list.getByText(/未全/).waitFor();
+    await both('hospice-statements');
+    await page.getByRole('radio', { name: '支付方' }).check();
+    await list.getByRole('link', { name: /医保/ }).waitFor();
+    expect(page.url()).toContain('by=payer');
+    await ward.picture('hospice-statements-payers');
+    await ward.open('/hospice/statements?month=2030-01');
+    await page.getByText('地址里的月份不对，请重新选择').waitFor();
+    await ward.open('/hospice/statements?month=2026-10');
+    await page.getByText('本月没有账目').waitFor();
+    await both('hospice-statements-empty');
+    await ward.open('/hospice/statements?month=2026-11&by=institution');
+    await list.getByRole('table').getByRole('link').first().click();
+    await page.getByRole('region', { name: '机构对账单' }).getByRole('table').getByRole('link').first().click();
+    const one = page.getByRole('region', { name: '个人对账单' });
+    await one.getByRole('columnheader', { name: '单价' }).waitFor();
+    await page.getByText('逐日账目').click();
+    await both('hospice-statement');
+    const printed = page.waitForResponse((response) => response.url().includes('/api/hospice/statements/paper'));
+    await page.getByRole('button', { name: '打印 PDF' }).click();
+    expect((await printed).headers()['content-type']).toBe('application/pdf');
+    await one.getByText('已打印1次').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '下载表格' }).click(),
+    ]);
+    const sums: number[] = [];
+    await readSheet(await readFile(await download.path()), (rows) => {
+      sums.push(...rows.map(({ cells }) => Number(cells[10]?.text.replace('.', ''))));
+      return Promise.resolve(undefined);
+    });
+    const amounts = sums.slice(1, -1);
+    expect(amounts.length).toBeGreaterThan(1);
+    expect(amounts.reduce((sum, fen) => sum + fen, 0)).toBe(sums.at(-1));
+  });
+
+  test('And the commission reads the sums of houses without a name, small numbers hidden', async () => {
+    const commission = await sitDown(opened.browser, own.instance.address, 'commission');
+    await commission.open('/hospice/statements?month=2026-11');
+    const list = commission.page.getByRole('region', { name: '床日对账单' });
+    await list.getByText('人数少，不显示').first().waitFor();
+    expect(await commission.page.getByRole('radio', { name: '个人' }).count()).toBe(0);
+    await commission.picture('hospice-statements-commission');
+    await commission.close();
   });
 
   test('And it claims the month, and the insurer’s answer opens a difference', async () => {

@@ -218,6 +218,20 @@ export const FamilyPage = z.object({
   money: z
     .array(z.object({ month: z.string(), days: z.int(), ltci: z.int(), medical: z.int(), aid: z.int(), own: z.int() }))
     .nullable(),
+  /** What the ledger of the house has booked, the latest month first; entries taken back and what takes them back stand in rows of their own. */
+  statements: z
+    .array(
+      z.object({
+        ...{ month: z.string(), days: z.int(), fen: z.int() },
+        rows: z.array(
+          z.object({
+            ...{ account: z.string(), as: z.enum(['stands', 'taken-back', 'reversal', 'insurer']) },
+            ...{ days: z.int(), unit: z.int(), fen: z.int() },
+          }),
+        ),
+      }),
+    )
+    .nullable(),
   untilAt: z.string(),
   csrf: z.string(),
   serverTime: z.string(),

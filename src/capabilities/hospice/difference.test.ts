@@ -6,6 +6,14 @@ import type { HospiceWorld } from '../../../test/hospice-world.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { hospiceRoutes } from './routes.ts';
 import type { Differences, DifferenceView } from './shapes/claims.ts';
+import { hospiceFigures } from './server.ts';
+import { sweepClocks } from '../../engines/pathways/sweep.ts';
+import { balance } from '../../engines/figures/ledger.ts';
+import { fileOrganisations, makeFacts } from '../../engines/figures/making.ts';
+import { figureReader } from '../../engines/figures/read.ts';
+import { joinFigures } from '../../engines/figures/set.ts';
+import { isRefusal } from '../../platform/refusal.ts';
+import { ZONE } from '../../../test/world.ts';
 import type { z } from 'zod';
 
 let world: HospiceWorld;
@@ -186,5 +194,77 @@ describe('a difference let go', () => {
     const outcomes = (await Promise.all([accept(), accept(), accept()])).map(outcome);
     expect(outcomes.filter((found) => found === 'difference-accepted')).toHaveLength(1);
     expect((await ledger())['medical']).toBe(claimed - 900);
+  });
+});
+
+describe('what is counted of differences', () => {
+  const { catalogue, views } = joinFigures([
+    { ...hospiceFigures, themes: { hospice: { zh: '安宁疗护', en: 'hospice' } } },
+  ]);
+  const ground = () => ({ db: world.app, clock: world.clock, zone: ZONE, views });
+  beforeAll(async () => {
+    await fileOrganisations(ground());
+    await makeFacts(ground());
+  });
+  const told = async (
+    asOf: string | null,
+    smallestCell = 0,
+    who = world.actor('officer'),
+  ): Promise<Readonly<Record<string, readonly (string | null)[]>>> => {
+    const read = figureReader({ ...ground(), catalogue, smallestCell });
+    const codes = catalogue.figures.map(({ code }) => code).filter((code) => code.includes('.differences-'));
+    const asked = codes.map((code) => ({
+      ...{ code, scope: { kind: 'region' } as const, asOf: asOf === null ? null : new Date(`${asOf}T12:00:00+08:00`) },
+      period: { from: '2026-11-01', to: asOf ?? world.engine.today(world.clock.now()) },
+    }));
+    const answers = await read(who, asked);
+    return Object.fromEntries(
+      answers.map((answer, place) =>
+        isRefusal(answer)
+          ? [codes[place] ?? '', [answer.refused]]
+          : [answer.code.slice(20), [answer.masked ? 'masked' : answer.value, answer.numerator, answer.denominator]],
+      ),
+    );
+  };
+
+  test('is what is open, by how much, and in whose favour it ended: a rate with the number it rests on', async () => {
+    expect(await told(null)).toEqual({
+      found: ['4', '4', null],
+      open: ['0', '0', null],
+      'open-yuan-less': ['0', '0', null],
+      'open-yuan-more': ['0', '0', null],
+      overdue: [null, '0', '0'],
+      // corrected to what was claimed; paid more, and kept
+      'settled-for-house': ['50', '2', '4'],
+      'settled-yuan-house': ['157', '157', null],
+      'settled-yuan-insurer': ['16', '16', null],
+    });
+  });
+
+  test('answers a past day by what was so then', async () => {
+    expect(await told('2026-11-12')).toMatchObject({
+      ...{ found: ['1', '1', null], open: ['1', '1', null], 'open-yuan-less': ['300', '300', null] },
+      ...{ overdue: ['0', '0', '1'], 'settled-for-house': [null, null, '0'] },
+    });
+    expect(await told('2026-11-21')).toMatchObject({ 'open-yuan-less': ['150', '150', null] });
+  });
+
+  test('of one resident behind them says nothing to who has no relation to that resident', async () => {
+    expect((await told(null, 5))['found']?.[0]).toBe('masked');
+    expect((await told(null, 5, world.person('social-worker')))['found']?.[0]).toBe('4');
+  });
+
+  test('is what the cases’ own rows say', async () => {
+    expect((await balance(ground())).flatMap(({ differences }) => differences)).toEqual([]);
+  });
+
+  test('counts what its limit has passed as late, until the next state begins anew', async () => {
+    bodyOf(await state([{ line: 1, days: 3, fen: claimed - 1_000, reason: '再次扣减' }]));
+    go('2027-02-20T09:00');
+    await sweepClocks(world.engine);
+    expect(await told(null)).toMatchObject({ overdue: ['100', '1', '1'], 'open-yuan-less': ['1', '1', null] });
+    const late = { ...DISPUTE, disputedOn: '2027-02-20', whyLate: '年末结算' };
+    expect(await step(await firstOpen(), 'dispute', late)).toBe('disputed');
+    expect(await told(null)).toMatchObject({ overdue: ['0', '0', '1'] });
   });
 });

@@ -1,10 +1,10 @@
-/** What is counted of hospice care: who was served, in which form of service, and how often somebody was admitted. */
-import { figure } from '../../engines/figures/define.ts';
+/** What is counted of hospice care: who was served, in which form of service, how often somebody was admitted, and what insurers pay otherwise. */
 import type { Condition, FigureDefinition, FigureValue, Measure } from '../../engines/figures/define.ts';
 import type { FigureSet } from '../../engines/figures/set.ts';
+import { define } from './figures/definitions.ts';
+import { DIFFERENCE_FIGURES, DIFFERENCE_VIEWS } from './figures/differences.ts';
 import { HOSPICE_COURSES, HOSPICE_COURSE_CHANGES, HOSPICE_PLACES } from './facts.ts';
 
-type Text = readonly [name: string, unit: string, definition: string, leavesOut: string];
 const ADMITTED: Condition = { began: 'admission' };
 const at = (form: string): Condition => ({ form });
 
@@ -13,30 +13,6 @@ const measure = (count: Measure['count'], when: Measure['when'], where?: Conditi
   ...(where === undefined ? {} : { where }),
 });
 const of = (...asked: Parameters<typeof measure>): FigureValue => ({ kind: 'number', of: measure(...asked) });
-
-type More = {
-  readonly version?: number;
-  readonly validFrom?: string;
-  readonly decimals?: number;
-  readonly better?: FigureDefinition['better'];
-};
-
-const define = (
-  code: string,
-  zh: Text,
-  en: Text,
-  value: FigureValue,
-  { version = 1, validFrom = '2000-01-01', decimals = 0, better = 'neither' }: More = {},
-): FigureDefinition => {
-  const worded = ([name, unit, definition, leavesOut]: Text) => ({ name, unit, definition, leavesOut });
-  return figure({
-    ...{ code, version, theme: 'hospice', words: { zh: worded(zh), en: worded(en) } },
-    value,
-    dimensions: ['organisation', 'level', 'consortium', 'district', 'month'],
-    ...{ better, decimals, validFrom, evidence: 'none' },
-    source: { title: '平台自定口径，未见国家定义', verified: false },
-  });
-};
 
 const LEFT_ZH = '只转介、未准入的不计；录入有误已作废的不计。';
 const LEFT_EN = 'Referrals that were not admitted, and what was entered in error.';
@@ -101,7 +77,7 @@ const courseFigures: readonly FigureDefinition[] = [
 ];
 
 export const hospiceFigures: FigureSet = {
-  views: [HOSPICE_PLACES, HOSPICE_COURSES, HOSPICE_COURSE_CHANGES],
+  views: [HOSPICE_PLACES, HOSPICE_COURSES, HOSPICE_COURSE_CHANGES, ...DIFFERENCE_VIEWS],
   figures: [
     define(
       'hospice.people-served',
@@ -130,6 +106,7 @@ export const hospiceFigures: FigureSet = {
       ),
     ),
     ...courseFigures,
+    ...DIFFERENCE_FIGURES,
     // the letters' person-times, counted from records from 2026 on; before, the register answers
     define(
       'hospice.service-person-times',

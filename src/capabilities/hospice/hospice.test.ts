@@ -321,8 +321,8 @@ describe('what is counted of it', () => {
           await read(
             world.actor('officer'),
             catalogue.figures
-              // those of courses have a story of their own
-              .filter(({ code }) => !code.includes('.course'))
+              // those of courses and of differences have stories of their own
+              .filter(({ code }) => !/\.(course|differences)/.test(code))
               .map(({ code }) => ({
                 ...{ code, scope: { kind: 'region' } as const, period: { from: '2026-11-01', to: day }, asOf: null },
               })),

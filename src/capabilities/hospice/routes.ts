@@ -11,11 +11,14 @@ import { settlePeriod } from '../../engines/care-days/settle.ts';
 import type { HospiceRoutesOptions } from './routes/options.ts';
 import { aidRoutes } from './routes/aid.ts';
 import { claimRoutes } from './routes/claims.ts';
+import { differenceFigureRoute } from './routes/difference-figures.ts';
 import { differenceRoutes } from './routes/differences.ts';
 import { findBeds, findHouses, findList, listFrom } from './routes/list.ts';
 import { findPerson, personFrom } from './routes/person.ts';
 import { printRoutes } from './routes/prints.ts';
 import { findMonth, monthFrom } from './routes/settlement.ts';
+import { statementRoutes } from './routes/statements.ts';
+import { statementPaperRoutes } from './papers/routes.ts';
 import { Beds, HospiceList, Houses, Ledger, MonthBody, MonthQuery, Person, Settled, Settlement } from './shapes.ts';
 
 export type { HospiceRoutesOptions };
@@ -142,6 +145,9 @@ export const hospiceRoutes = (options: HospiceRoutesOptions): readonly Route[] =
     ...readRoutes(options),
     ...claimRoutes(options),
     ...differenceRoutes(options),
+    differenceFigureRoute(options),
+    ...statementRoutes(options),
+    ...statementPaperRoutes(options),
     ...printRoutes(options),
     ...aidRoutes(options),
     route({

@@ -16,6 +16,7 @@ import type { Route } from '../../platform/http/route.ts';
 import { DURATION_BOUNDS } from './figures/bounds.ts';
 import { figureRegionOf } from './figures/overview.ts';
 import { figureRoutes } from './figures/routes.ts';
+import { isResidentsSide, RESIDENTS_SIDE, WITHHELD } from './figures/withheld.ts';
 import { countReferrals } from './figures/counted.ts';
 import { settleReferrals } from './figures/settled.ts';
 import { FigureCases, FigureView } from './shapes.ts';
@@ -198,7 +199,7 @@ describe('every figure of every scope and period', () => {
     expect(view.flows).toContainEqual({ from: 'city', to: 'county', count: null });
     for (const { reason, count } of view.refusals)
       expect((await openCases('officer', { part: 'refused', reason })).length).toBe(count);
-    for (const { ending, count } of view.endings)
+    for (const { ending, count } of view.endings.filter((one) => !isResidentsSide(one.ending)))
       expect((await openCases('officer', { part: 'ended', reason: ending })).length).toBe(count);
     expect(view.rows.map(({ id }) => id)).toEqual(['consortium-baishi', 'consortium-qinghe']);
     expect(view.rows.reduce((sum, { denominator }) => sum + denominator, 0)).toBe(view.rates[0]?.denominator);
@@ -285,6 +286,27 @@ describe('who looks', () => {
       { action: 'figure', outcome: 'refused', purpose: 'figures', actor: 'coordinator-role' },
       { action: 'figure-cases', outcome: 'refused', target: 'figures/referral/region/sent' },
     ]);
+  });
+
+  test('is not told, looking over others, which referral ended for a reason of the resident’s; the houses of it are', async () => {
+    const path = 'GET /api/figures/referral/cases';
+    for (const reason of [...RESIDENTS_SIDE, WITHHELD]) {
+      const query = { part: 'ended', reason };
+      expect(refusedAs(await call(routes, path, world.actor('officer'), { query }))).toBe('figure-ending-withheld');
+    }
+    const ended = referrals.filter(({ ending }) => ending !== null && isResidentsSide(ending)).length;
+    expect(ended).toBeGreaterThan(0);
+    const { items } = FigureCases.parse(
+      bodyOf(await call(routes, path, world.actor('officer'), { query: { part: 'ended', count: '200' } })),
+    );
+    expect(items.filter(({ state }) => isResidentsSide(state)).every(({ state }) => state === WITHHELD)).toBe(true);
+    expect(items.some(({ state, ending }) => state === WITHHELD && ending === null)).toBe(true);
+    const view = await ask('officer');
+    const own = view.endings.filter(({ ending }) => isResidentsSide(ending));
+    expect(own.filter(({ ending, count }) => ending !== WITHHELD && count < 5)).toEqual([]);
+    const house = await ask('coordinator', { side: 'received' });
+    for (const { ending, count } of house.endings)
+      expect((await openCases('coordinator', { side: 'received', part: 'ended', reason: ending })).length).toBe(count);
   });
 
   test('is told numbers, states and organisations, and never who it is about', async () => {

@@ -121,6 +121,8 @@ export const FigureView = z.object({
   }),
   /** What this reader may choose; empty: only the own organisation. */
   scopes: z.array(named),
+  /** Whether the reader looks over others: why residents did not come is then told together where few did, and opens no case. */
+  wide: z.boolean(),
   from: day,
   until: day,
   limits: z.object({ compared: Dated, seenWithin: Dated, staleHours: Dated }),

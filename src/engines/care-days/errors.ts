@@ -9,6 +9,10 @@ export const CARE_DAY_ERRORS: ErrorWords = {
       'The resident has no open stay; it may have been ended or moved. Please reload.',
     ],
     'stay-changed': ['这段照护刚被更正过，请刷新后再办。', 'The stay was just corrected; reload and try again.'],
+    'statement-printed-meanwhile': [
+      '这份对账单刚由他人打印，请再打印一次。',
+      'Somebody has just printed this statement; print it again.',
+    ],
     'nothing-to-claim': ['到这一天为止没有未申报的账目。', 'Nothing through that day is left to be claimed.'],
     'no-difference': [
       '这一行没有差额，或医保尚未回执，不能确认。',
@@ -21,7 +25,15 @@ export const CARE_DAY_ERRORS: ErrorWords = {
       'Another settlement has just changed the ledger; nothing was written. Settle again.',
     ],
   }),
+  ...refusals(404, {
+    'statement-unknown': [
+      '没有这份对账单：本机构没有这个对象，或不在可查看的范围内。',
+      'There is no such statement: it is not of this institution, or not yours to see.',
+    ],
+  }),
   ...refusals(422, {
+    'statement-month-to-come': ['这个月还没有开始，没有对账单。', 'This month has not begun; there is no statement.'],
+    'statement-moment-to-come': ['截至时间晚于现在，请改选。', 'The moment asked for is still to come.'],
     'stay-ends-before-it-begins': [
       '离开时间早于或等于入住时间，请核对后再填。',
       'The stay would end before it begins; check the two times.',

@@ -10,8 +10,8 @@ import { xmlAttribute, xmlText } from './escapes.ts';
 import { LONGEST_TEXT } from './limits.ts';
 import { serialOfDay } from './serials.ts';
 
-/** A civil day `YYYY-MM-DD` is written as a date of Excel where it knows it. */
-export type CellValue = string | number | { readonly day: string } | null;
+/** A civil day `YYYY-MM-DD` is written as a date of Excel where it knows it; whole fen as a number of yuan with two decimals, exactly. */
+export type CellValue = string | number | { readonly day: string } | { readonly fen: number } | null;
 
 export type SheetColumn = {
   readonly heading: string;
@@ -30,7 +30,7 @@ export type Sheet = {
 };
 
 /** Indices into `cellXfs` of the styles below. */
-const STYLE = { text: 1, day: 2, whole: 3, heading: 4, required: 5 } as const;
+const STYLE = { text: 1, day: 2, whole: 3, heading: 4, required: 5, money: 6 } as const;
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -38,15 +38,22 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 
 // format 49 is text; quotePrefix is the apostrophe Excel shows in its formula bar and nowhere else
-const STYLES = `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="3"><font><sz val="11"/><name val="等线"/></font><font><b/><sz val="11"/><name val="等线"/></font><font><b/><sz val="11"/><color rgb="FFCF1322"/><name val="等线"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF0F5FF"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf/><xf numFmtId="49" applyNumberFormat="1" quotePrefix="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="1" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" fillId="2" applyNumberFormat="1" applyFont="1" applyFill="1" quotePrefix="1"/><xf numFmtId="49" fontId="2" fillId="2" applyNumberFormat="1" applyFont="1" applyFill="1" quotePrefix="1"/></cellXfs></styleSheet>`;
+const STYLES = `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="3"><font><sz val="11"/><name val="等线"/></font><font><b/><sz val="11"/><name val="等线"/></font><font><b/><sz val="11"/><color rgb="FFCF1322"/><name val="等线"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF0F5FF"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="7"><xf/><xf numFmtId="49" applyNumberFormat="1" quotePrefix="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="1" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" fillId="2" applyNumberFormat="1" applyFont="1" applyFill="1" quotePrefix="1"/><xf numFmtId="49" fontId="2" fillId="2" applyNumberFormat="1" applyFont="1" applyFill="1" quotePrefix="1"/><xf numFmtId="4" applyNumberFormat="1"/></cellXfs></styleSheet>`;
 
 const textCell = (text: string, address: string, style: number): string =>
   `<c r="${address}" s="${String(style)}" t="inlineStr"><is><t xml:space="preserve">${xmlText(text.slice(0, LONGEST_TEXT))}</t></is></c>`;
+
+/** `-1234.05`: digits put together, never a division that could round. */
+const yuanText = (fen: number): string => {
+  const digits = String(Math.abs(fen)).padStart(3, '0');
+  return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+};
 
 const cell = (value: CellValue, address: string): string => {
   if (value === null || value === '') return '';
   if (typeof value === 'string') return textCell(value, address, STYLE.text);
   if (typeof value === 'number') return `<c r="${address}" s="${String(STYLE.whole)}"><v>${String(value)}</v></c>`;
+  if ('fen' in value) return `<c r="${address}" s="${String(STYLE.money)}"><v>${yuanText(value.fen)}</v></c>`;
   const serial = serialOfDay(value.day);
   return serial === undefined
     ? textCell(value.day, address, STYLE.text)

@@ -53,7 +53,7 @@ const rowOf = (item: Item, list: FigureList, language: Language): readonly CellV
 /** A cell that a spreadsheet would take for a formula begins with an apostrophe; a negative number is none. */
 const csvCell = (value: CellValue): string => {
   if (value === null) return '';
-  const text = typeof value === 'object' ? value.day : String(value);
+  const text = typeof value === 'object' ? ('day' in value ? value.day : String(value.fen / 100)) : String(value);
   const safe = /^[=+\-@\t\r]/.test(text) && !/^-\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };

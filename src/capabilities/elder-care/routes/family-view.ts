@@ -1,4 +1,7 @@
 /** What a family member sees: each part only where it was consented to; names of staff and of other residents never. */
+import { monthStatement, payerKey } from '../../../engines/care-days/core/monthly.ts';
+import type { Booked } from '../../../engines/care-days/core/monthly.ts';
+import { bookedFrom } from '../../../engines/care-days/monthly.ts';
 import type { Rows, Statement } from '../../../platform/postgres/database.ts';
 import type { CareNote, FamilyPage, StayDay } from '../shapes.ts';
 import { careFrom, notesFrom } from './stay-view.ts';
@@ -32,6 +35,23 @@ const moneyOf = (days: readonly StayDay[]): FamilyPage['money'] => {
   });
 };
 
+/** Each month of the ledger as a statement of the person's: the sums the settlement desk prints. */
+export const statementsOf = (booked: readonly Booked[]): NonNullable<FamilyPage['statements']> =>
+  [...new Set(booked.map(({ day }) => day.slice(0, 7)))]
+    .sort()
+    .reverse()
+    .map((month) => {
+      const own = booked.filter(({ day }) => day.startsWith(month));
+      const { groups, days, fen } = monthStatement(own, payerKey);
+      const rows = groups.flatMap((group) => group.rows);
+      return {
+        ...{ month, days, fen },
+        rows: rows.map(({ account, as, days: some, unit, fen: amount }) => ({
+          ...{ account, as, days: some, unit, fen: amount },
+        })),
+      };
+    });
+
 export const familyPage = (
   access: Rows[number],
   head: Rows[number],
@@ -39,6 +59,7 @@ export const familyPage = (
     readonly notes: Rows;
     readonly visits: Rows;
     readonly days: readonly StayDay[];
+    readonly booked: Rows;
     readonly csrf: string;
     readonly at: Date;
   },
@@ -65,6 +86,7 @@ export const familyPage = (
       ? given.visits.map((row) => ({ at: instant(row['visited_at']) ?? '', by: String(row['by']) }))
       : null,
     money: sees('money') ? moneyOf(given.days) : null,
+    statements: sees('money') ? statementsOf(bookedFrom(given.booked)) : null,
     untilAt: instant(access['until_at']) ?? '',
     csrf: given.csrf,
     serverTime: given.at.toISOString(),

@@ -4,6 +4,7 @@ import { findFamily } from '../../../consortium/resident-access/family.ts';
 import { findResidentSession, RESIDENT_ACCESS } from '../../../consortium/resident-access/store.ts';
 import { ByIdParams } from '../../../consortium/shapes.ts';
 import { entryFrom, findEntries } from '../../../engines/care-days/ledger-statements.ts';
+import { findBookedOf } from '../../../engines/care-days/monthly.ts';
 import type { CareDayRules } from '../../../engines/care-days/settle.ts';
 import type { Engine } from '../../../engines/pathways/engine.ts';
 import type { AuditRow } from '../../../platform/audit.ts';
@@ -108,10 +109,11 @@ export const stayRoutes = ({ engine, rules, recordRead }: StayRoutesOptions): re
         const access = let_[0];
         if (sessions[0] === undefined || access === undefined) return { refusal: refuse('not-entered') };
         const id = String(access['case_id']);
-        const [head = [], notes = [], visits = [], ...facts] = await engine.db.read(RESIDENT_ACCESS, at, [
+        const [head = [], notes = [], visits = [], booked = [], ...facts] = await engine.db.read(RESIDENT_ACCESS, at, [
           rows.findStayOf(id, '', true),
           rows.findNotes(id),
           rows.findVisits(String(access['organisation']), at),
+          findBookedOf(String(access['resident']), String(access['organisation']), at),
           ...rows.findDayFacts(id, at),
         ]);
         if (head[0] === undefined) return { refusal: refuse('not-entered') };
@@ -125,7 +127,7 @@ export const stayRoutes = ({ engine, rules, recordRead }: StayRoutesOptions): re
         const today = engine.today(at);
         const days = daysFrom(id, String(access['resident']), facts, rules, today);
         return {
-          body: familyPage(access, head[0], { notes, visits, days, csrf: String(sessions[0]['csrf']), at }),
+          body: familyPage(access, head[0], { notes, visits, days, booked, csrf: String(sessions[0]['csrf']), at }),
         };
       },
     }),

@@ -18,6 +18,7 @@ import type { DifferenceRow } from '../shapes/claims.ts';
 import { words as table } from '../words.ts';
 import { ColumnHeads } from './column-heads.tsx';
 import { useInsurer } from './claim-state.tsx';
+import { DifferenceFigureStrip } from './difference-figures.tsx';
 import { differenceScreenWords } from './difference-words.ts';
 import { yuan } from './format.ts';
 import './hospice.css';
@@ -216,6 +217,7 @@ export const DifferencesScreen = (): React.JSX.Element => {
           )}
         </section>
       )}
+      <DifferenceFigureStrip />
     </div>
   );
 };

@@ -6,6 +6,12 @@ export const yuan = (fen: number): string => {
   return `${sign}${whole.toLocaleString('en-US')}${rest === 0 ? '' : `.${String(rest).padStart(2, '0')}`}`;
 };
 
+/** Always with its fen: on statements sums are compared digit by digit. */
+export const yuanFull = (fen: number): string => {
+  const said = yuan(fen);
+  return said.includes('.') ? said : `${said}.00`;
+};
+
 /** Neighbours with the same key, in order: a run of days in one place. */
 export const runsOf = <One>(
   items: readonly One[],

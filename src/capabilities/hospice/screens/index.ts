@@ -1,6 +1,7 @@
 /** The browser's door of hospice care: the list, the person's page, the days in the ledger, the settlement desk. */
 import type { DeskScreen } from '../../../web/kit/screen.ts';
 import { screenWords } from './screen-words.ts';
+import { statementScreenWords } from './statement-words.ts';
 
 export const screens: readonly DeskScreen[] = [
   {
@@ -43,6 +44,20 @@ export const screens: readonly DeskScreen[] = [
   {
     path: '/hospice/differences/$id',
     load: () => import('./difference.tsx').then(({ DifferenceScreen }) => DifferenceScreen),
+  },
+  {
+    path: '/hospice/statements',
+    load: () => import('./statements.tsx').then(({ StatementsScreen }) => StatementsScreen),
+    menu: {
+      order: 23,
+      icon: 'paper',
+      label: { zh: statementScreenWords.zh.title, en: statementScreenWords.en.title },
+      roles: ['commission-officer', 'insurance-officer'],
+    },
+  },
+  {
+    path: '/hospice/statements/one',
+    load: () => import('./statement.tsx').then(({ StatementScreen }) => StatementScreen),
   },
   { path: '/hospice/aid', load: () => import('./aid.tsx').then(({ AidScreen }) => AidScreen) },
   { path: '/hospice/$id', load: () => import('./person.tsx').then(({ HospicePersonScreen }) => HospicePersonScreen) },

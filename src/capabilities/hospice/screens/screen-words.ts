@@ -6,6 +6,7 @@ export const screenWords = table(
   {
     title: '安宁疗护',
     toClaims: '医保申报',
+    toStatements: '对账单',
     toAid: '慈善救助',
     settlement: '床日结算',
     note: (count: string) => `本机构参与的 ${count} 人`,
@@ -120,6 +121,7 @@ export const screenWords = table(
   },
   {
     title: 'Hospice care',
+    toStatements: 'Statements',
     toClaims: 'Claims',
     toAid: 'Charity aid',
     settlement: 'Bed-day settlement',

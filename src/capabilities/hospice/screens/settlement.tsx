@@ -116,6 +116,9 @@ export const SettlementScreen = (): React.JSX.Element => {
           {settling.isPending ? words.settling : words.settle}
         </Button>
         <Button onClick={() => void printRecorded({ what: 'settlement', of: month })}>{words.print}</Button>
+        <Link to="/hospice/statements" search={{ month }} className="button">
+          {words.toStatements}
+        </Link>
         <Link to="/hospice/claims" className="button">
           {words.toClaims}
         </Link>

@@ -89,3 +89,16 @@ export const DifferenceView = z.object({
   ),
 });
 export type DifferenceView = z.infer<typeof DifferenceView>;
+
+const decimal = z.string().nullable();
+/** Figures as text, exact; null: nothing to divide by, or hidden. A rate comes with its numerator and denominator. */
+export const DifferenceFigures = z.object({
+  period: z.object({ from: day, to: day }),
+  items: z.array(
+    z.object({
+      ...{ code: z.string(), name: z.string(), unit: z.string(), definition: z.string(), leavesOut: z.string() },
+      ...{ decimals: z.int(), value: decimal, numerator: decimal, denominator: decimal, masked: z.boolean() },
+    }),
+  ),
+});
+export type DifferenceFigures = z.infer<typeof DifferenceFigures>;

@@ -18,6 +18,7 @@ import type { Moment, Read } from './read.ts';
 import type { Scope } from './statements.ts';
 import { countsFromFacts, directionOf, divided, flowsOf, headOf, monthly, rateIn, rowOf, textOf } from './tally.ts';
 import type { Count, Tally } from './tally.ts';
+import { withheldEndings } from './withheld.ts';
 
 /** What of the region the figures look at. */
 export type FigureRegion = {
@@ -75,6 +76,12 @@ export const limitsOn = ({ limits, staleOn }: FigureRegion, day: string): Figure
     seenWithin: dated(seen, 'days' in seen.rule ? seen.rule.days : 14),
     staleHours: staleOn(day),
   };
+};
+
+/** The first number that is told to who has no relation to the residents behind it. */
+const smallestCellOn = ({ limits }: FigureRegion, day: string): number => {
+  const { rule } = limitOf(limits, 'figures.smallest-cell', day);
+  return 'cases' in rule ? rule.cases : 0;
 };
 
 const beforeOf = (tally: Tally, code: FigureRate['code']): FigureRate['before'] => {
@@ -220,6 +227,7 @@ export const overviewOf = async (
     })),
     seenWithin,
   };
+  const endings = divided(tally, 'ended').map(([ending, count]) => ({ ending, count }));
   return {
     asOf: at.toISOString(),
     past: moment.past === null ? null : today,
@@ -230,6 +238,7 @@ export const overviewOf = async (
       side: scope.kind === 'organisation' ? scope.side : 'sent',
     },
     scopes: asked.wide ? read.consortia.map((row) => ({ id: String(row['id']), name: String(row['name']) })) : [],
+    wide: asked.wide,
     ...period,
     limits,
     rates: ratesOf(tally, language),
@@ -240,7 +249,7 @@ export const overviewOf = async (
     rows: rowsOf(tally, scope, read.consortia, read.inside),
     durations: durationsOf(tally, read.waiting),
     refusals: divided(tally, 'refusal').map(([reason, count]) => ({ reason, count })),
-    endings: divided(tally, 'ended').map(([ending, count]) => ({ ending, count })),
+    endings: asked.wide ? [...withheldEndings(endings, smallestCellOn(region, period.until))] : endings,
     attention: attentionOf(read, moment),
   };
 };

@@ -18,6 +18,7 @@ import type { Asked, FigureRegion } from './overview.ts';
 import type { Range } from './ranges.ts';
 import type { Moment } from './read.ts';
 import { findScope } from './statements.ts';
+import { isResidentsSide, withheldCases } from './withheld.ts';
 import type { Scope } from './statements.ts';
 
 export type FigureRoutesOptions = {
@@ -118,6 +119,10 @@ const figuresRoute = (options: FigureRoutesOptions): Route =>
     },
   });
 
+/** Which cases ended for a reason of the resident's is told to their own houses alone. */
+const byReason = ({ wide }: Asked, { reason }: FigureCasesQuery): boolean =>
+  wide && reason !== undefined && isResidentsSide(reason);
+
 const figureCasesRoute = (options: FigureRoutesOptions): Route =>
   route({
     method: 'GET',
@@ -132,13 +137,14 @@ const figureCasesRoute = (options: FigureRoutesOptions): Route =>
       const cursor = cursorFrom(query.cursor);
       const at = engine.clock.now();
       const target = `figures/referral/${query.scope ?? 'own'}/${query.part}`;
-      const refused = isRefusal(asked) || cursor === undefined;
+      const refused = isRefusal(asked) || cursor === undefined || byReason(asked, query);
       await recordRead(
         auditRow(counting(actor), at, { action: 'figure-cases', target, outcome: refused ? 'refused' : 'done' }),
       );
       if (isRefusal(asked)) return { refusal: asked };
       if (cursor === undefined) return { refusal: refuse('unknown-cursor') };
-      const { scope, period, moment } = asked;
+      if (byReason(asked, query)) return { refusal: refuse('figure-ending-withheld') };
+      const { scope, period, moment, wide } = asked;
       const seenWithin = limitsOn(region, period.until).seenWithin.value;
       const [rows = []] = await engine.db.read(counting(actor), at, [
         findFigureCases({
@@ -156,7 +162,8 @@ const figureCasesRoute = (options: FigureRoutesOptions): Route =>
           zone: moment.past?.zone ?? null,
         }),
       ]);
-      return { body: casesFrom(rows, query.count) };
+      const cases = casesFrom(rows, query.count);
+      return { body: wide ? withheldCases(cases) : cases };
     },
   });
 

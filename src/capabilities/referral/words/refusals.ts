@@ -52,6 +52,7 @@ export const refusalWords = words(
       'unknown-scope': '没有这个机构或医共体，请重新选择范围。',
       'unknown-cursor': '明细的续页位置不对，请重新打开明细。',
       'figure-of-another': '只能查看本机构的数据和明细。',
+      'figure-ending-withheld': '居民方原因只计数，不列明细；明细由转诊双方机构查看。',
     },
   },
   {
@@ -113,6 +114,8 @@ export const refusalWords = words(
         'The first referral of this region was sent on {day}: figures cannot be as of an earlier day.',
       'unknown-scope': 'There is no such organisation or consortium. Choose the scope again.',
       'unknown-cursor': 'The place to go on from is not known. Open the list again.',
+      'figure-ending-withheld':
+        'Why residents did not come is counted only; the cases are for the two houses of the referral to see.',
       'figure-of-another': 'Only the numbers and cases of your own organisation can be opened.',
     },
   },

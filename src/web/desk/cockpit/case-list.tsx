@@ -27,7 +27,7 @@ const Line = ({ row }: { readonly row: FigureCases['items'][number] }): React.JS
         {row.sender.name} {words.to} {row.receiver?.name ?? ''}
       </td>
       <td>
-        {wordOf(referral.states, row.state)}
+        {row.state === 'withheld' ? words.endedWithheld : wordOf(referral.states, row.state)}
         {row.refusal !== null && (
           <span className="note">{words.refusedFor(wordOf(referral.answers, row.refusal))}</span>
         )}

@@ -51,6 +51,8 @@ export const detailWords = table(
     openIn: (where: string, what: string, count: string) => `${where}，查看${what}的${count}件`,
     casesOf: (where: string, what: string) => `${where} ${what}的转诊单`,
     casesCoded: '明细只显示单号和办理情况，不含居民身份信息。',
+    endedWithheld: '居民方原因结束',
+    countedOnly: '居民方原因只计数，不列明细。',
     caseColumns: {
       number: '单号',
       route: '送出与接收',
@@ -116,6 +118,8 @@ export const detailWords = table(
     openIn: (where, what, count) => `${where}: open the ${count} ${what}`,
     casesOf: (where, what) => `${where}: referrals ${what}`,
     casesCoded: 'Numbers and progress only, no identity.',
+    endedWithheld: 'ended on the resident’s side',
+    countedOnly: 'Counted only; no case is listed by these.',
     caseColumns: {
       number: 'Number',
       route: 'From and to',

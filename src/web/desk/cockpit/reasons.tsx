@@ -7,10 +7,18 @@ import type { Opening } from './opens.tsx';
 import { counted } from '../../kit/rate.ts';
 import { words as table } from './words.ts';
 
-const RESIDENTS_SIDE = ['patient-declined', 'treated-elsewhere', 'moved-away', 'left-against-advice', 'died'];
+const RESIDENTS_SIDE = [
+  'patient-declined',
+  'treated-elsewhere',
+  'moved-away',
+  'left-against-advice',
+  'died',
+  'withheld',
+];
 const OTHERS = ['cancelled', 'refused'];
 
-type Bar = { readonly name: string; readonly count: number; readonly opening: Opening };
+/** Without an opening it is counted only. */
+type Bar = { readonly name: string; readonly count: number; readonly opening: Opening | null };
 
 const Bars = ({
   title,
@@ -38,7 +46,11 @@ const Bars = ({
               <span className="bar-track" aria-hidden="true">
                 <span className="bar-fill" style={{ width: `${String((count / Math.max(1, most)) * 100)}%` }} />
               </span>
-              <Opens opening={opening} count={count} where={title} what={name} />
+              {opening === null ? (
+                <span className="numbers">{counted(count)}</span>
+              ) : (
+                <Opens opening={opening} count={count} where={title} what={name} />
+              )}
             </li>
           ))}
         </ul>
@@ -59,7 +71,7 @@ export const Reasons = ({ view }: { readonly view: FigureView }): React.JSX.Elem
       ({ ending, count }): Bar => ({
         name: wordOf(words.endingWords, ending),
         count,
-        opening: { part: 'ended', reason: ending },
+        opening: view.wide ? null : { part: 'ended', reason: ending },
       }),
     );
   const others = view.endings.filter(({ ending }) => OTHERS.includes(ending));
@@ -69,6 +81,7 @@ export const Reasons = ({ view }: { readonly view: FigureView }): React.JSX.Elem
       <Bars title={words.refusals} bars={refusals} most={most} />
       <div>
         <Bars title={words.endings} bars={endings} most={most} />
+        {view.wide && endings.length > 0 && <p className="note">{words.countedOnly}</p>}
         {others.map(({ ending, count }) => (
           <p className="note" key={ending}>
             {words.alsoEnded} {wordOf(words.endingWords, ending)}{' '}

@@ -74,7 +74,54 @@ const Points = ({
     </Part>
   );
 
-const Money = ({ money }: { readonly money: NonNullable<FamilyPage['money']> }): React.JSX.Element => {
+/** What the house's ledger has booked of a month: days of one price, and what was taken back. */
+const Statement = ({
+  statement: { month, days, fen, rows },
+}: {
+  readonly statement: NonNullable<FamilyPage['statements']>[number];
+}): React.JSX.Element => {
+  const words = useWords(table);
+  const named: Readonly<Record<string, string>> = {
+    ...{ medical: words.medical, ltci: words.ltci, charity: words.aid, resident: words.own, held: words.held },
+  };
+  return (
+    <details className="own-statement">
+      <summary>{words.statement(month, days, yuan(fen))}</summary>
+      <table className="own-money">
+        <thead>
+          <tr>
+            {words.statementColumns.map((one) => (
+              <th key={one} scope="col">
+                {one}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={at}>
+              <th scope="row">
+                {named[row.account] ?? row.account}
+                {words.as[row.as]}
+              </th>
+              <td>{row.days}</td>
+              <td>{yuan(row.unit)}</td>
+              <td>{yuan(row.fen)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+};
+
+const Money = ({
+  money,
+  statements,
+}: {
+  readonly money: NonNullable<FamilyPage['money']>;
+  readonly statements: NonNullable<FamilyPage['statements']>;
+}): React.JSX.Element => {
   const words = useWords(table);
   return (
     <Part id="money" title={words.money}>
@@ -106,6 +153,9 @@ const Money = ({ money }: { readonly money: NonNullable<FamilyPage['money']> }):
           </table>
         </div>
       )}
+      {statements.map((one) => (
+        <Statement key={one.month} statement={one} />
+      ))}
       <p className="note">{words.moneyNote}</p>
     </Part>
   );
@@ -210,7 +260,7 @@ const Whole = ({ view }: { readonly view: FamilyPage }): React.JSX.Element => {
         none={words.noVisits}
         points={view.visits?.map(({ at, by }) => ({ key: at, text: by, note: day(at) })) ?? null}
       />
-      {view.money !== null && <Money money={view.money} />}
+      {view.money !== null && <Money money={view.money} statements={view.statements ?? []} />}
       <p className="own-part note">
         {hidden.length > 0 && words.hidden(hidden.map(word).join('、'))}{' '}
         {words.until(day(new Date(Date.parse(view.untilAt) - 1).toISOString()))}
