@@ -12,12 +12,12 @@ import { useWords } from '../../../web/kit/language.ts';
 import { PageHead } from '../../../web/kit/page.tsx';
 import { Empty, ErrorState, Skeleton } from '../../../web/kit/states.tsx';
 import { BedHouses, BedUses } from './bed-houses.tsx';
-import { spotsOf } from './bed-lines.ts';
+import { spotNumbered, spotsOf } from './bed-lines.ts';
 import type { Shape } from './bed-lines.ts';
-import { useBedKeys, usePrinting, useShape } from './bed-moves.ts';
+import { NUMBER_FIELD, useBedKeys, usePrinting, useShape } from './bed-moves.ts';
 import { BedSide } from './bed-side.tsx';
 import { WardCard } from './bed-ward.tsx';
-import { FIRST_BEDS, useBeds, useRegion } from './beds-query.ts';
+import { useBeds, useRegion } from './beds-query.ts';
 import { boardWords } from './board-words.ts';
 import './beds.css';
 
@@ -27,14 +27,48 @@ const NO_WARDS: readonly Ward[] = [];
 const across = ({ columns, perRow }: Shape): React.CSSProperties =>
   ({ '--bed-columns': columns, '--beds-across': columns * perRow }) as React.CSSProperties;
 
-/** How many blocks of each ward are drawn at once: those of the beds that were asked for first. */
+/** About as many beds as a screen shows. */
+const AT_ONCE = 60;
+/** How many blocks of each ward are drawn without being waited for to come into sight. */
 const blocksAtOnce = (wards: readonly Ward[], { columns, perRow }: Shape): readonly number[] => {
   let before = 0;
   return wards.map(({ counts: { beds } }) => {
-    const here = before < FIRST_BEDS ? Math.ceil(FIRST_BEDS / (columns * perRow * 4)) : 0;
+    const here = before < AT_ONCE ? Math.ceil(AT_ONCE / (columns * perRow * 4)) : 0;
     before += beds;
     return here;
   });
+};
+
+/** Types a bed's number and goes there. */
+const FindBed = ({ onFind }: { readonly onFind: (number: string) => boolean }): React.JSX.Element => {
+  const words = useWords(boardWords);
+  const [text, setText] = useState('');
+  const [missed, setMissed] = useState<string | null>(null);
+  return (
+    <form
+      role="search"
+      className="bed-find"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const number = text.trim();
+        if (number !== '') setMissed(onFind(number) ? null : number);
+      }}
+    >
+      <label htmlFor={NUMBER_FIELD}>{words.number}</label>
+      <input
+        id={NUMBER_FIELD}
+        value={text}
+        autoComplete="off"
+        onChange={(event) => {
+          setText(event.target.value);
+          setMissed(null);
+        }}
+      />
+      <span className="danger" role="status">
+        {missed !== null && words.noNumber(missed)}
+      </span>
+    </form>
+  );
 };
 
 const Keys = (): React.JSX.Element => {
@@ -48,7 +82,7 @@ const Keys = (): React.JSX.Element => {
         <Key>[</Key> <Key>]</Key> {words.keyWard}
       </span>
       <span>
-        <Key>0</Key>–<Key>9</Key> {words.keyNumber}
+        <Key>B</Key> {words.keyNumber}
       </span>
       <span>
         <Key>E</Key> {words.keyFree}
@@ -83,7 +117,7 @@ export const BedBoardScreen = (): React.JSX.Element => {
       )[0],
     [wards, chosen],
   );
-  const { active, take } = useBedKeys(spots, () => {
+  const { active, take, go } = useBedKeys(spots, () => {
     const id = found?.bed.person?.case;
     if (id === undefined) return false;
     void navigate({ to: '/elder-care/stays/$id', params: { id } });
@@ -123,6 +157,7 @@ export const BedBoardScreen = (): React.JSX.Element => {
           </>
         )}
       </PageHead>
+      {board.isPending && <div className="bed-filters to-come" />}
       {counts !== undefined && counts.beds > 0 && (
         <div className="bed-filters no-print" role="group" aria-label={words.what}>
           <button type="button" aria-pressed={only === null} onClick={() => setOnly(null)}>
@@ -133,10 +168,11 @@ export const BedBoardScreen = (): React.JSX.Element => {
               {words.of(beds.states[state], counts[state])}
             </button>
           ))}
+          <FindBed onFind={(number) => go(spotNumbered(spots, number))} />
         </div>
       )}
       <div className="bed-columns">
-        {houses !== undefined && <BedHouses region={houses} />}
+        {houses === undefined ? <div className="bed-houses" /> : <BedHouses region={houses} />}
         <div className="bed-wards" ref={place} style={across(shape)}>
           {board.isPending && <Skeleton rows={4} height={160} />}
           {board.isError && board.data === undefined && (
@@ -160,6 +196,7 @@ export const BedBoardScreen = (): React.JSX.Element => {
             />
           ))}
         </div>
+        {board.isPending && <div className="bed-side" />}
         {any && <BedSide bed={found?.bed} ward={found?.ward ?? ''} />}
       </div>
       {any && <Keys />}

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useKeys } from '../../../web/kit/keyboard.tsx';
-import { shapeOf, spotFrom, spotNumbered } from './bed-lines.ts';
+import { shapeOf, spotFrom } from './bed-lines.ts';
 import type { Shape, Spot, Way } from './bed-lines.ts';
 
 /** As in beds.css. */
@@ -33,6 +33,9 @@ export const useShape = (): { readonly shape: Shape; readonly place: (element: H
   return { shape, place };
 };
 
+/** Where the number of a bed is typed. */
+export const NUMBER_FIELD = 'bed-number';
+
 /** True while a printer is asked for: by then everything stands in the page. */
 export const usePrinting = (): boolean => {
   const [printing, setPrinting] = useState(false);
@@ -49,10 +52,6 @@ export const usePrinting = (): boolean => {
   return printing;
 };
 
-/** Digits typed within this time of one another are one number. */
-const TYPED_MS = 1000;
-const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
-
 /**
  * The bed that has the focus or would get it by a Tab, and the keys that move it. The bed may be out of sight and not drawn: it is
  * drawn for being the active one, and gets the focus then.
@@ -60,10 +59,14 @@ const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 export const useBedKeys = (
   spots: readonly Spot[],
   open: () => boolean,
-): { readonly active: Spot | undefined; readonly take: (id: string) => void } => {
+): {
+  readonly active: Spot | undefined;
+  readonly take: (id: string) => void;
+  /** Moves there; false where there is nowhere to go. */
+  readonly go: (spot: Spot | undefined) => boolean;
+} => {
   const [id, take] = useState<string | null>(null);
   const [moves, setMoves] = useState(0);
-  const typed = useRef({ text: '', at: 0 });
   useLayoutEffect(() => {
     if (moves === 0) return;
     const cell = document.querySelector<HTMLElement>(`.bed-cell[tabindex="0"]`);
@@ -78,12 +81,6 @@ export const useBedKeys = (
   };
   const known = spots.find((spot) => spot.id === id);
   const way = (which: Way) => () => go(spotFrom(spots, known?.id ?? null, which));
-  const digit = (figure: string) => () => {
-    const now = Date.now();
-    const text = now - typed.current.at < TYPED_MS ? typed.current.text + figure : figure;
-    typed.current = { text, at: now };
-    return go(spotNumbered(spots, text));
-  };
   useKeys({
     ArrowRight: way('right'),
     ArrowLeft: way('left'),
@@ -92,8 +89,11 @@ export const useBedKeys = (
     ']': way('next-ward'),
     '[': way('ward-before'),
     e: way('next-free'),
+    b: () => {
+      document.getElementById(NUMBER_FIELD)?.focus();
+      return true;
+    },
     o: open,
-    ...Object.fromEntries(DIGITS.map((figure) => [figure, digit(figure)])),
   });
-  return { active: known ?? spots[0], take };
+  return { active: known ?? spots[0], take, go };
 };

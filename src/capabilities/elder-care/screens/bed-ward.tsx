@@ -14,15 +14,25 @@ import { boardWords } from './board-words.ts';
 /** Drawn before it comes into sight: about a screen up and down. */
 const AHEAD = '800px 0px';
 const watched = new WeakMap<Element, (near: boolean) => void>();
-let watcher: IntersectionObserver | undefined;
-const watch = (element: Element, tell: (near: boolean) => void): (() => void) => {
-  watcher ??= new IntersectionObserver(
+const watchers = new WeakMap<Element, IntersectionObserver>();
+/** What scrolls: the desk's work area, or on a narrow screen the page; a margin counts around that alone. */
+const watcherFor = (element: Element): IntersectionObserver => {
+  const work = element.closest('main');
+  const root = work !== null && getComputedStyle(work).overflowY === 'auto' ? work : null;
+  const key = root ?? document.documentElement;
+  const known = watchers.get(key);
+  if (known !== undefined) return known;
+  const made = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) watched.get(target)?.(isIntersecting);
     },
-    { rootMargin: AHEAD },
+    { root, rootMargin: AHEAD },
   );
-  const own = watcher;
+  watchers.set(key, made);
+  return made;
+};
+const watch = (element: Element, tell: (near: boolean) => void): (() => void) => {
+  const own = watcherFor(element);
   watched.set(element, tell);
   own.observe(element);
   return () => own.unobserve(element);
@@ -111,6 +121,13 @@ const Head = ({ ward }: { readonly ward: Ward }): React.JSX.Element => {
   );
 };
 
+/** The head of a ward in one line with what is below it, and what stands between blocks. */
+const HEAD = 24;
+const BLOCK_GAP = 8;
+/** How the style sheet hears how high a ward is that has not been laid out. */
+const tall = (height: number): React.CSSProperties =>
+  ({ '--ward-height': `${String(height)}px` }) as React.CSSProperties;
+
 const holds = ({ pieces }: Block, id: string | null): boolean =>
   id !== null && pieces.some(({ beds }) => beds.some((bed) => bed.id === id));
 
@@ -134,8 +151,9 @@ export const WardCard = memo(function WardCard({
 }): React.JSX.Element | null {
   const blocks = useMemo(() => blocksOf(ward, only, shape), [ward, only, shape]);
   if (blocks.length === 0) return null;
+  const height = blocks.reduce((sum, block) => sum + block.height + BLOCK_GAP, HEAD);
   return (
-    <section className="card bed-ward" aria-label={ward.name}>
+    <section className="card bed-ward" aria-label={ward.name} style={tall(height)}>
       <Head ward={ward} />
       <div
         role="grid"
