@@ -75,7 +75,7 @@ export const composeCapacity = ({
       ...bedRoutes({
         ...ground,
         recordRead,
-        tell: (organisation, at) => announceBed(ids(), organisation, at),
+        tell: (bed, organisation, at) => announceBed(ids(), bed, organisation, at),
         nudge,
       }),
       ...choiceRoutes({

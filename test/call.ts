@@ -54,3 +54,10 @@ export const bodyOf = (answer: RouteAnswer): Readonly<Record<string, unknown>> =
   if ('refusal' in answer) throw new Error(`refused: ${answer.refusal.refused}`);
   return answer.body as Readonly<Record<string, unknown>>;
 };
+
+/** What a route answered as bytes, where they are JSON. */
+export const jsonOf = (answer: RouteAnswer): unknown => {
+  if ('refusal' in answer) throw new Error(`refused: ${answer.refusal.refused}`);
+  if (!Buffer.isBuffer(answer.body)) throw new Error('the answer is no bytes');
+  return JSON.parse(answer.body.toString());
+};

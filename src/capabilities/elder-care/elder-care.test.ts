@@ -1,12 +1,15 @@
 /** A woman moves into a home, falls, goes to hospital and comes back; and what nobody may do on the way. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bodyOf, call, refusedAs } from '../../../test/call.ts';
+import { bodyOf, call, jsonOf, refusedAs } from '../../../test/call.ts';
 import type { HomeWorld } from '../../../test/home-world.ts';
 import { HOME_BEDS, HOME_NURSE, openHomeWorld, OTHER_BEDS } from '../../../test/home-world.ts';
 import { outcome } from '../../../test/referral-world.ts';
 import { ZONE } from '../../../test/world.ts';
 import { bedRoutes } from '../../consortium/beds/routes.ts';
-import type { BedBoard, RegionBeds } from '../../consortium/beds/shapes.ts';
+import { BedSheet } from '../../consortium/beds/shapes.ts';
+import type { RegionBeds } from '../../consortium/beds/shapes.ts';
+import { boardOf } from '../../consortium/beds/sheet.ts';
+import type { BedBoard } from '../../consortium/beds/sheet.ts';
 import { readLog } from '../../platform/audit.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { newId } from '../../platform/ids.ts';
@@ -35,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => world.drop());
 
 const board = async (who = HOME_BEDS): Promise<BedBoard> =>
-  bodyOf(await call(routes, 'GET /api/beds', who)) as unknown as BedBoard;
+  boardOf(BedSheet.parse(jsonOf(await call(routes, 'GET /api/beds', who))));
 const region = async (): Promise<RegionBeds> =>
   bodyOf(await call(routes, 'GET /api/beds/region', HOME_BEDS)) as unknown as RegionBeds;
 const bedIn = (of: BedBoard, id: string) =>

@@ -9,9 +9,21 @@ import type { Ids } from '../../platform/ids.ts';
 import type { Actor, Database, Statement } from '../../platform/postgres/database.ts';
 import { may } from '../permission.ts';
 import { refusalOf } from '../refusals.ts';
-import { boardFrom, regionFrom } from './board.ts';
-import { countBeds, findBedPast, findBeds } from './board-statements.ts';
-import { BedBoard, BedParams, BedPast, CloseBody, RegionBeds, UseBody } from './shapes.ts';
+import { changesFrom, MOST_EVENTS, numberIn, regionFrom, sinceThen, versionOf } from './board.ts';
+import { countBeds, findBedPast, findCells, findChanged, findSheet } from './board-statements.ts';
+import type { Board } from './board-statements.ts';
+import {
+  BedChanges,
+  BedParams,
+  BedPast,
+  BedSheet,
+  ChangesQuery,
+  CloseBody,
+  MOST_BEDS,
+  RegionBeds,
+  SheetQuery,
+  UseBody,
+} from './shapes.ts';
 import { beginUse, closeBed, endUse, reopenBed } from './statements.ts';
 
 export type BedRouteOptions = {
@@ -20,8 +32,8 @@ export type BedRouteOptions = {
   readonly ids: Ids;
   readonly zone: string;
   readonly recordRead: (row: AuditRow) => Promise<void>;
-  /** Tells the other screens of the house that a bed changed. */
-  readonly tell: (organisation: string, at: Date) => Statement;
+  /** Tells the other screens of the house which bed changed. */
+  readonly tell: (bed: string, organisation: string, at: Date) => Statement;
   readonly nudge: () => void;
 };
 
@@ -40,7 +52,7 @@ export const bedRoutes = ({ db, clock, ids, zone, recordRead, tell, nudge }: Bed
         tx.finish([
           ...statements(at),
           auditStatement(auditRow(actor, at, { action, target: `bed/${bed}` })),
-          tell(actor.organisation, at),
+          tell(bed, actor.organisation, at),
         ]),
       );
       nudge();
@@ -50,24 +62,60 @@ export const bedRoutes = ({ db, clock, ids, zone, recordRead, tell, nudge }: Bed
     }
   };
 
+  const boardOf = ({ organisation }: Actor): Board => {
+    const at = clock.now();
+    return { organisation, at, today: civilDay(at, zone), zone };
+  };
+  const changes = async (actor: Actor, { since, ids = '' }: ChangesQuery): Promise<BedChanges> => {
+    const board = boardOf(actor);
+    const { at, today } = board;
+    const number = since === undefined ? 0 : numberIn(since, today);
+    // of another day: nothing that was known is sure to be so still
+    const [[row] = []] = await db.read(actor, at, [findChanged(actor.organisation, number ?? 0, MOST_EVENTS)]);
+    if (row === undefined) throw new Error('no row of a statement that has one');
+    const known = sinceThen(number ?? Number.NaN, row, MOST_BEDS);
+    const version = versionOf(known.number, today);
+    if (since !== undefined && known.whole) return { version, serverTime: at.toISOString(), whole: true, beds: [] };
+    const named = [...new Set([...(since === undefined ? [] : known.beds), ...ids.split(',')])].filter(
+      (id) => id !== '',
+    );
+    const [rows = []] = named.length === 0 ? [] : await db.read(actor, at, [findCells(board, named)]);
+    const { body, residents } = changesFrom(rows, version, at);
+    if (residents.length > 0) await recordRead(auditRow(actor, at, { action: 'see-beds', residents }));
+    return body;
+  };
+
   return [
     route({
       method: 'GET',
       path: '/api/beds',
-      summary: 'The own house’s beds one by one, with who lies in them where the reader may know',
+      summary:
+        'The own house’s beds in columns, with who lies in them where the reader may know; the first ones only, by `first`',
       access: 'role',
-      answer: BedBoard,
-      handle: async ({ caller: { actor } }) => {
+      query: SheetQuery,
+      answer: BedSheet,
+      handle: async ({ query, caller: { actor } }) => {
         const allowed = may(actor, 'see-beds');
         if (allowed !== true) return { refusal: allowed };
-        const at = clock.now();
-        const [rows = []] = await db.read(actor, at, [findBeds(actor.organisation, at, civilDay(at, zone))]);
-        const board = boardFrom(actor.organisation, rows, at, zone);
-        const residents = board.wards.flatMap(({ rooms }) =>
-          rooms.flatMap(({ beds }) => beds.flatMap(({ person }) => (person === null ? [] : [person.id]))),
-        );
-        await recordRead(auditRow(actor, at, { action: 'see-beds', residents }));
-        return { body: board };
+        const board = boardOf(actor);
+        const [rows = []] = await db.read(actor, board.at, [findSheet(board, query.first ?? null)]);
+        const residents = JSON.parse(String(rows[0]?.['residents'])) as readonly string[];
+        await recordRead(auditRow(actor, board.at, { action: 'see-beds', residents }));
+        // the database's own text: it is what the shape says, and is not read and written again for each of thousands of beds
+        return { body: Buffer.from(String(rows[0]?.['sheet'])) };
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/beds/changes',
+      summary: 'Beds of the own house by id, and those something happened to since a version of the board',
+      access: 'role',
+      query: ChangesQuery,
+      answer: BedChanges,
+      handle: async ({ query, caller: { actor } }) => {
+        const allowed = may(actor, 'see-beds');
+        if (allowed !== true) return { refusal: allowed };
+        return { body: await changes(actor, query) };
       },
     }),
     route({

@@ -22,20 +22,80 @@ export const BedCell = z.object({
   closed: z.enum(CLOSURES).nullable(),
 });
 export type BedCell = z.infer<typeof BedCell>;
-export const Ward = z.object({
-  id: z.string(),
-  name: z.string(),
-  counts: BedCounts,
-  rooms: z.array(z.object({ name: z.string(), for: z.enum(['any', 'female', 'male']), beds: z.array(BedCell) })),
-});
-export type Ward = z.infer<typeof Ward>;
-export const BedBoard = z.object({
+/** Which state of the board somebody has: how far events were numbered, and the civil day. */
+const VERSION = /^\d{1,15}-\d{4}-\d{2}-\d{2}$/;
+const version = z.string().regex(VERSION);
+const texts = z.array(z.string());
+const perhaps = z.array(z.string().nullable());
+const numbers = z.array(z.int().nullable());
+
+/**
+ * A house's board in columns: one array for each thing there is to say of a bed, all in the order of the wards, their rooms and the
+ * beds in them. A board of thousands is then small and quickly read; `beds/sheet.ts` makes beds of it.
+ */
+export const BedSheet = z.object({
   organisation: z.string(),
-  wards: z.array(Ward),
-  counts: BedCounts,
+  /** To be asked for what changed since, at `/api/beds/changes`. */
+  version,
   serverTime: z.string(),
+  counts: BedCounts,
+  /** Whole also where only the first beds were asked for; a room is its name, for whom it is and how many beds it has. */
+  wards: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      counts: BedCounts,
+      uses: z.array(z.enum(BED_USES)),
+      rooms: z.array(z.tuple([z.string(), z.enum(['any', 'female', 'male']), count])),
+    }),
+  ),
+  cells: z.object({
+    id: texts,
+    label: texts,
+    use: z.array(z.enum(BED_USES)),
+    state: z.array(z.enum(BED_STATES)),
+    level: perhaps,
+    /** Null where the reader has no relation to who lies or is expected there; so are the four that follow. */
+    name: perhaps,
+    resident: perhaps,
+    stay: perhaps,
+    age: numbers,
+    days: numbers,
+    /** What is true of few beds; `at` counts them from 0. */
+    more: z.array(
+      z.object({
+        at: count,
+        alarm: z.string().nullable(),
+        alarmAt: z.string().nullable(),
+        heldUntil: z.string().nullable(),
+        awayAt: z.string().nullable(),
+        closed: z.enum(CLOSURES).nullable(),
+      }),
+    ),
+  }),
 });
-export type BedBoard = z.infer<typeof BedBoard>;
+export type BedSheet = z.infer<typeof BedSheet>;
+export const SheetQuery = z.object({ first: z.coerce.number().int().min(1).max(1000).optional() });
+
+export const BedChanges = z.object({
+  version,
+  serverTime: z.string(),
+  /** True where the version is too old, of another day or unknown: the whole board is to be read. `beds` is then empty. */
+  whole: z.boolean(),
+  beds: z.array(BedCell),
+});
+export type BedChanges = z.infer<typeof BedChanges>;
+const BED_ID = '[A-Za-z0-9\\-.]{1,64}';
+/** A question is about so many beds at most; who has more reads the board. */
+export const MOST_BEDS = 200;
+export const ChangesQuery = z.object({
+  since: version.optional(),
+  ids: z
+    .string()
+    .regex(new RegExp(`^${BED_ID}(?:,${BED_ID}){0,${String(MOST_BEDS - 1)}}$`))
+    .optional(),
+});
+export type ChangesQuery = z.infer<typeof ChangesQuery>;
 
 export const RegionBeds = z.object({
   houses: z.array(

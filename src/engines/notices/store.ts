@@ -82,12 +82,12 @@ export const announceNotices = (id: string, organisations: readonly string[], at
   values: [id, organisations, at],
 });
 
-/** Tells the browsers of a house that one of its beds changed by hand. */
-export const announceBed = (id: string, organisation: string, at: Date): Statement => ({
+/** Tells the browsers of a house which of its beds changed by hand. */
+export const announceBed = (id: string, bed: string, organisation: string, at: Date): Statement => ({
   name: 'bed-announce',
   text: `insert into outbox (id, kind, subject, organisations, payload, at)
-         values ($1, 'bed.changed', '', array[$2], '{"urgency":"routine"}', $3)`,
-  values: [id, organisation, at],
+         values ($1, 'bed.changed', '', array[$2], json_build_object('urgency', 'routine', 'bed', $4::text), $3)`,
+  values: [id, organisation, at, bed],
 });
 
 /** A resident's wish as an event: whoever it concerns is told by the same way as of a step. */

@@ -57,21 +57,36 @@ export const drainOutbox = async (db: Database, clock: Clock): Promise<number> =
 
 const findEvents = (after: number): Statement => ({
   name: 'outbox-events',
-  text: `select number, kind, subject, organisations, payload from outbox where number > $1 order by number limit 1000`,
+  text: `select number, kind, subject, organisations, payload,
+                (select coalesce(json_agg(json_build_array(t.organisation, t.bed)), '[]') from event_beds(kind, subject, payload) t) as beds
+           from outbox where number > $1 order by number limit 1000`,
   values: [after],
 });
 const findLast: Statement = { name: 'outbox-last', text: 'select coalesce(max(number), 0) as last from outbox' };
 
 type Listener = { readonly actor: Actor; readonly send: (event: ServerEvent) => void; from: number };
 
-const eventFor = (row: Rows[number], actor: Actor): CaseEvent => {
+const bedsIn = (row: Rows[number], organisation: string): readonly string[] => {
+  const beds = JSON.parse(String(row['beds'])) as readonly (readonly [house: string, bed: string])[];
+  return beds.filter(([house]) => house === organisation).map(([, bed]) => bed);
+};
+
+/** What somebody is told; undefined where it is none of his. Of another's case a house learns only that its own bed changed. */
+const eventFor = (row: Rows[number], actor: Actor): CaseEvent | undefined => {
   const payload = JSON.parse(String(row['payload'])) as Record<string, unknown>;
+  const number = Number(row['number']);
+  const beds = bedsIn(row, actor.organisation);
+  if (!(row['organisations'] as readonly string[]).includes(actor.organisation))
+    return beds.length === 0
+      ? undefined
+      : { number, kind: 'bed.changed', case: '', urgency: 'routine', mine: false, beds: [...beds] };
   return {
-    number: Number(row['number']),
+    number,
     kind: String(row['kind']) as CaseEvent['kind'],
     case: String(row['subject']),
     urgency: payload['urgency'] as CaseEvent['urgency'],
     mine: payload['owner'] === actor.organisation && payload['role'] === actor.role,
+    beds: [...beds],
   };
 };
 
@@ -89,10 +104,11 @@ export const eventHub = (db: Database, clock: Clock, zone: string): EventHub => 
 
   const deliver = (row: Rows[number], listener: Listener): void => {
     const number = Number(row['number']);
-    const organisations = row['organisations'] as readonly string[];
-    if (number <= listener.from || !organisations.includes(listener.actor.organisation)) return;
+    if (number <= listener.from) return;
+    const event = eventFor(row, listener.actor);
+    if (event === undefined) return;
     listener.from = number;
-    listener.send({ id: String(number), event: 'case', data: eventFor(row, listener.actor) });
+    listener.send({ id: String(number), event: 'case', data: event });
   };
   /** A stream lives for hours: whoever left the organisation meanwhile hears nothing more of it. */
   const dropLeavers = async (): Promise<void> => {

@@ -196,7 +196,7 @@ export const CaseEvent = z.object({
     'case.escalated',
     'case.closed',
     'resident.requested',
-    /** A bed of this organisation was closed, opened or is used as something else; `case` is empty. */
+    /** A bed of this organisation changed by hand, or by a case of others; `case` is empty. */
     'bed.changed',
     /** New notices for people of this organisation; `case` is empty. */
     'notice.queued',
@@ -204,5 +204,7 @@ export const CaseEvent = z.object({
   case: z.string(),
   urgency: z.enum(URGENCIES),
   mine: z.boolean(),
+  /** Beds of this organisation that are to be looked at again. */
+  beds: z.array(z.string()),
 });
 export type CaseEvent = z.infer<typeof CaseEvent>;

@@ -6,6 +6,31 @@ import { isOffline, streamIs, unheard } from './connection.ts';
 const AGAIN_AFTER = 5_000;
 const ASK_EVERY = 4_000;
 
+/** The board of the own house and the numbers of all: asked again only where the event names a bed. */
+const BOARD: readonly unknown[] = ['own', 'region', 'past'];
+const OWN_BOARD = ['beds', 'own'] as const;
+/**
+ * Asks for the board's changes: at once, and once more after a question that was under way already, however many events came
+ * meanwhile. Nothing is broken off: a board that is just being read for the first time is read to its end.
+ */
+const boardAsker = (queries: QueryClient): (() => void) => {
+  let asking = false;
+  let again = false;
+  const ask = async (): Promise<void> => {
+    do {
+      again = queries.isFetching({ queryKey: OWN_BOARD }) > 0;
+      await queries.invalidateQueries({ queryKey: OWN_BOARD }, { cancelRefetch: false });
+    } while (again);
+    asking = false;
+  };
+  return () => {
+    again = true;
+    if (asking) return;
+    asking = true;
+    void ask();
+  };
+};
+
 const eventOf = (data: string): CaseEvent | null => {
   try {
     return CaseEvent.parse(JSON.parse(data));
@@ -19,6 +44,7 @@ export const listen = (queries: QueryClient): (() => void) => {
   let source: EventSource | null = null;
   let timer = 0;
   let gap = false;
+  const askBoard = boardAsker(queries);
   const open = (): void => {
     const stream = new EventSource('/api/events');
     source = stream;
@@ -37,7 +63,11 @@ export const listen = (queries: QueryClient): (() => void) => {
     const onEvent = (event: MessageEvent<string>): void => {
       const changed = eventOf(event.data);
       if (changed === null) return;
-      void queries.invalidateQueries({ queryKey: ['beds'] });
+      if (changed.beds.length > 0) askBoard();
+      void queries.invalidateQueries({
+        predicate: ({ queryKey: [family, part, bed] }) =>
+          family === 'beds' && (!BOARD.includes(part) || (part === 'past' && changed.beds.some((id) => id === bed))),
+      });
       if (changed.kind === 'bed.changed') return;
       void queries.invalidateQueries({ queryKey: ['messages'] });
       void queries.invalidateQueries({ queryKey: ['case-notices'] });

@@ -8,6 +8,7 @@ import { serverNow } from '../../../web/kit/server-time.ts';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { words as elderTable } from '../words.ts';
 import { boardWords } from './board-words.ts';
+import './bed-cell.css';
 
 /** What stands in the third line, by its weight: an alarm, then a move, then the level. */
 export const useMatter = () => {
@@ -37,10 +38,16 @@ export const useMatter = () => {
 
 export const BedButton = memo(function BedButton({
   bed,
+  column,
+  reached,
   chosen,
   onChoose,
 }: {
   readonly bed: Cell;
+  /** In its ward's grid, where the room's name is the first. */
+  readonly column: number;
+  /** Whether a Tab leads here: of a whole board one bed does, the arrows do the rest. */
+  readonly reached: boolean;
   readonly chosen: boolean;
   readonly onChoose: (id: string) => void;
 }): React.JSX.Element {
@@ -56,9 +63,12 @@ export const BedButton = memo(function BedButton({
   return (
     <button
       type="button"
+      role="gridcell"
+      aria-colindex={column}
+      aria-selected={chosen}
+      tabIndex={reached ? 0 : -1}
       className={`bed-cell ${bed.state}`}
       data-bed={bed.id}
-      aria-pressed={chosen}
       onClick={() => onChoose(bed.id)}
     >
       <span className="bed-line">

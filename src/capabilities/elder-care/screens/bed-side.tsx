@@ -17,7 +17,7 @@ import { faultSentence } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { words as elderTable } from '../words.ts';
-import { BEDS_KEY, usePast, useToday } from './beds-query.ts';
+import { lookAgainAt, usePast, useToday } from './beds-query.ts';
 import { boardWords } from './board-words.ts';
 
 const KEEPERS: readonly string[] = ['bed-manager', 'nurse', 'duty-officer'];
@@ -98,7 +98,7 @@ const Acts = ({ bed }: { readonly bed: BedCell }): React.JSX.Element => {
     onSuccess: () => {
       announce(words.done);
       setAsking(null);
-      return client.invalidateQueries({ queryKey: BEDS_KEY });
+      return lookAgainAt(client, bed.id);
     },
   });
   const ask = (what: Asking, first: string): void => {
