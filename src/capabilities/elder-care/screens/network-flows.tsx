@@ -120,35 +120,37 @@ export const NetworkTables = ({
         <h2 id="network-table">{words.flowTable}</h2>
         <span className="note">{words.fewLong(network.smallestCell)}</span>
       </header>
-      <table className="network-table">
-        <thead>
-          <tr>
-            <th scope="col">{words.flowColumns.from}</th>
-            <th scope="col">{words.flowColumns.to}</th>
-            <th scope="col" className="number">
-              {words.flowColumns.count}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {network.flows.map(({ from, to, count }) => (
-            <tr key={`${from}>${to}`} className={open === `${from}>${to}` ? 'chosen' : undefined}>
-              <td>{words.places[from]}</td>
-              <td>{words.places[to]}</td>
-              <td className="number">
-                <Opener
-                  what={`${from}>${to}`}
-                  name={`${nameOf(from, to)} ${count === null ? words.few : String(count)}`}
-                  open={open}
-                  onOpen={onOpen}
-                >
-                  <Told count={count} />
-                </Opener>
-              </td>
+      {network.flows.length > 0 && (
+        <table className="network-table">
+          <thead>
+            <tr>
+              <th scope="col">{words.flowColumns.from}</th>
+              <th scope="col">{words.flowColumns.to}</th>
+              <th scope="col" className="number">
+                {words.flowColumns.count}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {network.flows.map(({ from, to, count }) => (
+              <tr key={`${from}>${to}`} className={open === `${from}>${to}` ? 'chosen' : undefined}>
+                <td>{words.places[from]}</td>
+                <td>{words.places[to]}</td>
+                <td className="number">
+                  <Opener
+                    what={`${from}>${to}`}
+                    name={`${nameOf(from, to)} ${count === null ? words.few : String(count)}`}
+                    open={open}
+                    onOpen={onOpen}
+                  >
+                    <Told count={count} />
+                  </Opener>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       <h3>{words.placeTable}</h3>
       <div className="network-scroll" tabIndex={0} role="region" aria-label={words.placeTable}>
         <table className="network-table">

@@ -67,7 +67,7 @@ export const NetworkScreen = (): React.JSX.Element => {
           )}
           <div className="network-columns">
             <NetworkPicture network={data} open={search.open} onOpen={open} />
-            <NetworkTables network={data} open={search.open} onOpen={open} />
+            {data.recorded && <NetworkTables network={data} open={search.open} onOpen={open} />}
           </div>
           {data.opened !== null && search.open !== undefined && (
             <NetworkOpened opened={data.opened} open={search.open} smallest={data.smallestCell} onOpen={open} />
