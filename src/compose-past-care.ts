@@ -69,19 +69,24 @@ const actorOf = ({ people }: Stage, organisation: string, role: string): Actor |
 };
 
 type Deed = readonly [step: string, by: Actor | undefined, answers: object];
+/** A clock of the running region may raise a case between its reading and its step: it is read again so often. */
+const TRIES = 8;
 /** Takes one step now; what is refused ends its course, since a demonstration is not worth forcing a rule. */
 const take = async (stage: Stage, pathway: string, caseId: string, [step, actor, answers]: Deed): Promise<boolean> => {
   if (actor === undefined) return false;
-  const [rows = []] = await stage.db.read(DEMONSTRATION_ACTOR, stage.now(), [
-    { name: 'past-care-version', text: 'select version from cases where id = $1', values: [caseId] },
-  ]);
-  const version = rows[0] === undefined ? null : Number(rows[0]['version']);
   const given = answers as Readonly<Record<string, unknown>>;
-  const result = await takeStep(stage.engine, pathway, { caseId, step, version, answers: given, actor, key: null });
-  if (!isRefused(result) && !hasErrors(result)) return true;
-  stage.refused.push(
-    isRefused(result) ? `${step}: ${result.refusal.refused}` : `${step}: ${JSON.stringify(result.errors)}`,
-  );
+  let why = '';
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const [rows = []] = await stage.db.read(DEMONSTRATION_ACTOR, stage.now(), [
+      { name: 'past-care-version', text: 'select version from cases where id = $1', values: [caseId] },
+    ]);
+    const version = rows[0] === undefined ? null : Number(rows[0]['version']);
+    const result = await takeStep(stage.engine, pathway, { caseId, step, version, answers: given, actor, key: null });
+    if (!isRefused(result) && !hasErrors(result)) return true;
+    why = isRefused(result) ? result.refusal.refused : JSON.stringify(result.errors);
+    if (why !== 'stale-version') break;
+  }
+  stage.refused.push(`${pathway} ${step}: ${why}`);
   return false;
 };
 
