@@ -1,10 +1,11 @@
 /** Joins matching, places, appointments and measured waits: their routes and their job. */
-import { elderCareRoutes, loadInstitutions } from './capabilities/elder-care/server.ts';
+import { careNetworkRoutes, elderCareRoutes, loadInstitutions } from './capabilities/elder-care/server.ts';
 import { bedRoutes } from './consortium/beds/routes.ts';
 import { boardRoutes } from './consortium/capacity/board-routes.ts';
 import { choiceRoutes } from './consortium/capacity/choice-routes.ts';
 import { DRAFT_TIMES } from './consortium/capacity/make-hold.ts';
 import type { HoldOptions } from './consortium/capacity/make-hold.ts';
+import { casesOf } from './consortium/limits.ts';
 import { matchingDataOf } from './consortium/capacity/matching-data.ts';
 import { capacityRoutes } from './consortium/capacity/routes.ts';
 import { measureWaits } from './consortium/capacity/waits.ts';
@@ -72,6 +73,10 @@ export const composeCapacity = ({
       ...capacityRoutes({ ...ground, times: draftTimesOf(pack) }),
       ...boardRoutes({ ...ground, calendar, sentence }),
       ...elderCareRoutes({ engine, rules: careRules, recordRead }),
+      ...careNetworkRoutes({
+        ...{ engine, zone, recordRead },
+        smallestCell: casesOf(pack.limits, 'figures.smallest-cell', civilDay(clock.now(), zone)),
+      }),
       ...bedRoutes({
         ...ground,
         recordRead,

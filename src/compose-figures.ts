@@ -8,7 +8,7 @@ import {
 } from './capabilities/cockpit/server.ts';
 import { FIGURE_SETS } from './capabilities/index.ts';
 import { regionFolder } from './compose-installation.ts';
-import { findLimit } from './consortium/limits.ts';
+import { casesOf, findLimit } from './consortium/limits.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { factKeeper } from './engines/figures/keep.ts';
 import { balance, factJobs, unmadeViews } from './engines/figures/ledger.ts';
@@ -47,12 +47,6 @@ const DAY = 86_400_000;
 /** Every capability's figures and facts. */
 const { views: FACT_VIEWS, catalogue: FIGURES, themes, board, networks } = joinFigures(FIGURE_SETS);
 
-/** A number of cases that is dated data of the region; 0 where it says nothing. */
-export const casesOf = ({ limits, zone }: Pack, code: string, at: Date): number => {
-  const limit = findLimit(limits, code, 'routine', civilDay(at, zone));
-  return limit !== undefined && 'cases' in limit.rule ? limit.rule.cases : 0;
-};
-
 const firstOf = (limits: Pack['limits'], code: string): Pack['limits'][number] | undefined =>
   limits.filter((limit) => limit.code === code).sort((one, other) => (one.validFrom < other.validFrom ? -1 : 1))[0];
 
@@ -86,13 +80,13 @@ export const composeFigures = ({
   const parts = {
     ...ground,
     catalogue: FIGURES,
-    smallestCell: casesOf(pack, 'figures.smallest-cell', clock.now()),
+    smallestCell: casesOf(pack.limits, 'figures.smallest-cell', civilDay(clock.now(), zone)),
     limitDays: daysOfLimits(pack),
     sentence,
     recordRead,
     region: { name: pack.name, nameEn: pack.nameEn },
     ...{ themes, board, networks },
-    compared: casesOf(pack, 'figures.compared', clock.now()),
+    compared: casesOf(pack.limits, 'figures.compared', civilDay(clock.now(), zone)),
   };
   return {
     source: { catalogue: FIGURES, read: figureReader(parts) },

@@ -4,6 +4,8 @@
  * like the residents it is about, the same from the same seed; laid once, and only where there is no referral yet.
  */
 import { composePastEngine, DEMONSTRATION_ACTOR } from './compose-engine.ts';
+import { regionFolder } from './compose-installation.ts';
+import { layCare } from './compose-past-care.ts';
 import { holdQuota } from './consortium/capacity/holds.ts';
 import type { Pack } from './consortium/region/read.ts';
 import type { Instance } from './instance.ts';
@@ -188,16 +190,26 @@ export const layPast = async ({ db, pack, newId, clock, cases }: PastGround): Pr
 };
 
 /** Lays it once everybody is loaded; what there is to say about it, in both languages. Stopped meanwhile, it ends where it is. */
-export const pastOf = async (
-  { demonstration, demonstrationCases }: Config,
-  { pack, clock, installation }: Instance,
-): Promise<readonly string[]> => {
+export const pastOf = async (config: Config, { pack, clock, installation }: Instance): Promise<readonly string[]> => {
+  const { demonstration, demonstrationCases } = config;
   if (!demonstration || demonstrationCases === 0) return [];
   const ground = { db: installation.app, pack, newId, clock, cases: demonstrationCases };
   const { cases } = await layPast(ground).catch(() => ({ cases: 0 }));
-  if (cases === 0) return [];
+  const { residents } = await layCare({
+    ...{ region: regionFolder(config), db: installation.app, pack, newId, now: clock.now },
+  }).catch(() => ({ residents: 0 }));
   return [
-    `演示转诊单 ${String(cases)} 件已就绪，均为虚构，可在待办和看板中查看。`,
-    `${String(cases)} made-up referrals of the last weeks are there, for worklists and the commission's screen.`,
+    ...(cases === 0
+      ? []
+      : [
+          `演示转诊单 ${String(cases)} 件已就绪，均为虚构，可在待办和看板中查看。`,
+          `${String(cases)} made-up referrals of the last weeks are there, for worklists and the commission's screen.`,
+        ]),
+    ...(residents === 0
+      ? []
+      : [
+          `演示入住老人 ${String(residents)} 人已就绪，均为虚构，可在照护网络中查看。`,
+          `${String(residents)} made-up residents of homes are there, for the network of care.`,
+        ]),
   ];
 };

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { FIGURE_SETS } from './capabilities/index.ts';
 import { BrokenPack } from './consortium/region/fault.ts';
 import { readPack } from './consortium/region/read.ts';
-import { countStated } from './consortium/region/stated.ts';
+import { countShare, countStated } from './consortium/region/stated.ts';
 import { registeredIn } from './engines/figures/registered.ts';
 import { joinFigures } from './engines/figures/set.ts';
 import { readRegister } from './engines/figures/pack.ts';
@@ -21,7 +21,7 @@ import { because, lintWords } from './engines/letters/lint/words.ts';
 import { readSource } from './engines/letters/source-text.ts';
 import type { SourceText } from './engines/letters/source-text.ts';
 import { bearOut, readLetters } from './engines/letters/stated.ts';
-import type { BorneOut } from './engines/letters/stated.ts';
+import type { BorneOut, CountedIn } from './engines/letters/stated.ts';
 import type { Language } from './platform/words.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -96,11 +96,21 @@ const letterDay = ({
   readonly number?: string | undefined;
 }): string => date ?? `${/〔(\d{4})〕/.exec(number ?? '')?.[1] ?? '9999'}-12-31`;
 
-/** The region's own counts, or undefined where the pack holds letters and no region yet. */
-const counting = async (folder: string): Promise<Parameters<typeof bearOut>[1]> => {
+/** The region's own counts on a day, or undefined where the pack holds letters and no region yet. */
+const counting = async (folder: string): Promise<((day: string) => CountedIn) | undefined> => {
   try {
     const pack = await readPack(folder);
-    return (fact) => countStated(pack, fact);
+    const { districts } = pack.files.region;
+    return (day) => ({
+      count: (fact) => countStated(pack, fact),
+      share: (share, { scope }) =>
+        countShare(
+          pack,
+          share,
+          day,
+          districts.find((district) => scope?.endsWith(district)),
+        ),
+    });
   } catch (error) {
     if (error instanceof BrokenPack && error.faults.every(({ place }) => place === '$')) return undefined;
     throw error;
@@ -118,7 +128,7 @@ const sayClaims = async (region: string, json: boolean): Promise<void> => {
     return {
       ...letter,
       statements: letter.statements.map((statement) =>
-        bearOut(statement, count, () => registered(statement.figure, statement.id, day)),
+        bearOut(statement, count?.(day), () => registered(statement.figure, statement.id, day)),
       ),
     };
   });
@@ -145,8 +155,11 @@ const sayClaims = async (region: string, json: boolean): Promise<void> => {
         `  ${statement.id}  ${answered}${counted === undefined ? '' : ` (${counted})`}  ${statement.noun} ${value}  “${statement.sentence}”`,
       );
     }
-    const of = (outcome: BorneOut['outcome']): number => statements.filter((each) => each.outcome === outcome).length;
-    say(`  ${statements.length}: supported ${of('supported')}, differs ${of('differs')}, unbound ${of('unbound')}\n`);
+    const of = (outcome: BorneOut['outcome'], source?: BorneOut['by']): number =>
+      statements.filter((each) => each.outcome === outcome && (source === undefined || each.by === source)).length;
+    say(
+      `  ${statements.length}: supported ${of('supported')} (records ${of('supported', 'records')}, register ${of('supported', 'register')}), differs ${of('differs')}, unbound ${of('unbound')}\n`,
+    );
   }
 };
 

@@ -49,3 +49,9 @@ export const findLimit = (
   }
   return found;
 };
+
+/** A number of cases that is dated data of the region; 0 where it says nothing. */
+export const casesOf = (limits: readonly Limit[], code: string, day: CivilDay): number => {
+  const limit = findLimit(limits, code, 'routine', day);
+  return limit !== undefined && 'cases' in limit.rule ? limit.rule.cases : 0;
+};

@@ -26,6 +26,8 @@ const TABLE = {
   'keep-drafts': REGISTERING,
   /** The bed board: the own house bed by bed, the region in numbers. */
   'see-beds': [...CARING, 'bed-manager', 'commission-officer', 'civil-affairs-officer', 'insurance-officer'],
+  /** The network of care as counts: those who answer for it. */
+  'see-network': ['commission-officer', 'civil-affairs-officer', 'insurance-officer', 'administrator'],
   'keep-beds': ['bed-manager', 'nurse', 'duty-officer'],
   /** Who is on duty when, in the own house. */
   'keep-duty': ['duty-officer', 'bed-manager', 'referral-coordinator', 'administrator'],

@@ -5,4 +5,5 @@ export { ASSESSMENT_FORMS } from './forms/assessment.ts';
 export { RESIDENCE_FORMS } from './forms.ts';
 export { waitingOrder, WAITING_RULES } from './rules/waiting.ts';
 export { StayLedger, StayView } from './shapes.ts';
+export { CareNetwork } from './shapes/network.ts';
 export { words } from './words.ts';

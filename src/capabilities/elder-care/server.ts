@@ -15,6 +15,7 @@ import { words } from './words.ts';
 export { elderCareFigures } from './figures.ts';
 export { loadInstitutions } from './operations/institutions-pack.ts';
 export { elderCareRoutes } from './routes.ts';
+export { careNetworkRoutes } from './routes/network.ts';
 
 const lookUp = (table: Readonly<Record<string, string>>, code: string): string | undefined =>
   Object.hasOwn(table, code) ? table[code] : undefined;

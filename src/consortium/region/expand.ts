@@ -140,6 +140,7 @@ export const expandPack = (files: PackFiles): Region => {
     })),
     devices: expandDevices(files, organisations),
     acceptances: files.acceptances.terms,
+    institutions: { lines: files.institutions.lines, joint: files.institutions.joint },
     people,
     accounts,
   };

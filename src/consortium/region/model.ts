@@ -69,6 +69,7 @@ export type Region = {
   readonly keySpecialties: readonly KeySpecialty[];
   readonly devices: readonly Device[];
   readonly acceptances: PackFiles['acceptances']['terms'];
+  readonly institutions: Pick<PackFiles['institutions'], 'lines' | 'joint'>;
   readonly people: readonly Person[];
   readonly accounts: readonly Account[];
 };

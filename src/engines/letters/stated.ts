@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { BrokenPack, jsonPath } from '../../consortium/region/fault.ts';
-import type { StatedFact } from '../../consortium/region/stated-file.ts';
+import { holdsOfAll } from '../../consortium/region/stated.ts';
+import type { Share } from '../../consortium/region/stated.ts';
+import type { StatedFact, StatedShare } from '../../consortium/region/stated-file.ts';
 
 const Statement = z.strictObject({
   id: z.string(),
@@ -83,6 +85,14 @@ const COUNTED: Readonly<Record<string, StatedFact>> = {
   'hospice.ward-beds-open': 'hospice-ward-beds',
   'elder-care.larger-institutions': 'elder-care-homes',
   'elder-care.beds': 'elder-care-beds',
+  'elder-care.level2-integrated-centres': 'secondary-hospitals-with-elder-care',
+  'consortium.member-centres': 'consortium-member-centres',
+};
+
+/** Universals that registrations answer: how many there are, and of how many it holds. */
+const COUNTED_OF_ALL: Readonly<Record<string, StatedShare>> = {
+  'elder-care.township-homes-integrated': 'township-homes-integrated',
+  'elder-care.homes-handed-over': 'township-homes-handed-over',
 };
 
 export type BorneOut = {
@@ -111,23 +121,37 @@ const holds = ({ comparator, value }: LetterStatement, counted: number): boolean
   }
 };
 
-/** A universal over a counted set (全市88家……均) needs more than the count of the set: it stays unbound. */
+/** A universal over a counted set (全市88家……均) needs more than the count of the set: it stays unbound, unless a share answers it. */
 const isCountOnly = ({ comparator }: LetterStatement): boolean => comparator !== 'all';
 
+/** What the records of a region answer. */
+export type CountedIn = {
+  readonly count: (fact: StatedFact) => number;
+  /** Within what the statement speaks of, a district or the whole region, on the letter's day. */
+  readonly share: (share: StatedShare, statement: LetterStatement) => Share;
+};
+
 /**
- * Sets each statement against the records of the region, and where they do not answer it against its registers. `count` is undefined
- * where the region has no records.
+ * Sets each statement against the records of the region, and where they do not answer it against its registers. `records` is undefined
+ * where the region has none.
  */
 export const bearOut = (
   statement: LetterStatement,
-  count: ((fact: StatedFact) => number) | undefined,
+  records: CountedIn | undefined,
   registered: Registered = () => undefined,
 ): BorneOut => {
   const unbound = { statement, outcome: 'unbound', counted: undefined, by: undefined } as const;
-  if (!isCountOnly(statement)) return unbound;
+  if (!isCountOnly(statement)) {
+    const of = COUNTED_OF_ALL[statement.figure ?? ''];
+    const share = of === undefined ? undefined : records?.share(of, statement);
+    // of nothing nothing is said
+    if (share === undefined || share.of === 0) return unbound;
+    const counted = `${String(share.counted)}/${String(share.of)}`;
+    return { statement, outcome: holdsOfAll(share) ? 'supported' : 'differs', counted, by: 'records' };
+  }
   const fact = COUNTED[statement.figure ?? ''];
-  if (fact !== undefined && count !== undefined) {
-    const counted = count(fact);
+  if (fact !== undefined && records !== undefined) {
+    const counted = records.count(fact);
     return { statement, outcome: holds(statement, counted) ? 'supported' : 'differs', counted, by: 'records' };
   }
   const said = registered(statement);

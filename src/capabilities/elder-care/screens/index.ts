@@ -3,6 +3,7 @@ import type { DeskScreen } from '../../../web/kit/screen.ts';
 import { boardWords } from './board-words.ts';
 import { institutionWords } from './institution-words.ts';
 import { stayWords } from './stay-words.ts';
+import { networkWords } from '../words/network.ts';
 
 export const screens: readonly DeskScreen[] = [
   {
@@ -53,6 +54,16 @@ export const screens: readonly DeskScreen[] = [
       icon: 'home',
       label: { zh: institutionWords.zh.title, en: institutionWords.en.title },
       roles: ['commission-officer', 'civil-affairs-officer', 'insurance-officer', 'bed-manager', 'medical-affairs'],
+    },
+  },
+  {
+    path: '/elder-care/network',
+    load: () => import('./network.tsx').then(({ NetworkScreen }) => NetworkScreen),
+    menu: {
+      order: 60,
+      icon: 'people',
+      label: { zh: networkWords.zh.title, en: networkWords.en.title },
+      roles: ['commission-officer', 'civil-affairs-officer', 'insurance-officer', 'administrator'],
     },
   },
   {

@@ -1,0 +1,231 @@
+/**
+ * The past of a demonstration's homes: contracts with their visits, people who moved in, were assessed by two, went to hospital and came
+ * back. Which homes is data of the region; each step is taken through its pathway by whose step it is, on the day it happened. Made up,
+ * and laid once, where nobody lives in a home yet.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { composePastEngine, DEMONSTRATION_ACTOR } from './compose-engine.ts';
+import type { Pack } from './consortium/region/read.ts';
+import { ABILITY_ITEMS } from './engines/forms/scales/ability-items.ts';
+import type { Engine } from './engines/pathways/engine.ts';
+import { hasErrors, isRefused, takeStep } from './engines/pathways/run.ts';
+import { addDays, civilDay, instantOf } from './platform/civil-time.ts';
+import type { Ids } from './platform/ids.ts';
+import type { Actor, Database, Rows } from './platform/postgres/database.ts';
+
+const count = z.int().min(0).max(60);
+/** Days from the day it is laid; negative is past. */
+const day = z.int();
+const Demonstration = z.strictObject({
+  note: z.string(),
+  madeUp: z.literal(true),
+  contracts: z.array(
+    z.strictObject({
+      ...{
+        medical: z.string(),
+        home: z.string(),
+        from: day,
+        until: day,
+        visitsPerMonth: count,
+        responseMinutes: z.int(),
+      },
+      visits: z.array(day),
+    }),
+  ),
+  homes: z.array(
+    z.strictObject({
+      /** Whose residents move in, and which other house assesses them. */
+      ...{ home: z.string(), township: z.string(), assessor: z.string(), hospital: z.string() },
+      /** How many live there, went to hospital, and came back from it. */
+      ...{ residents: count, away: count, back: count },
+    }),
+  ),
+});
+type Home = z.infer<typeof Demonstration>['homes'][number];
+
+export type PastCareGround = {
+  readonly region: string;
+  readonly db: Database;
+  readonly pack: Pack;
+  readonly newId: Ids;
+  readonly now: () => Date;
+};
+type Stage = PastCareGround & {
+  readonly engine: Engine;
+  readonly people: Rows;
+  /** The moment so many days from today, at an hour of the working day; time stands there from now on. */
+  readonly at: (days: number, hour: number) => Date;
+  readonly dayOf: (days: number) => string;
+  readonly refused: string[];
+};
+
+const actorOf = ({ people }: Stage, organisation: string, role: string): Actor | undefined => {
+  const row = people.find((one) => one['organisation'] === organisation && one['role'] === role);
+  return row === undefined
+    ? undefined
+    : { id: String(row['id']), person: String(row['person']), role, organisation, department: null, purpose: 'care' };
+};
+
+type Deed = readonly [step: string, by: Actor | undefined, answers: object];
+/** A clock of the running region may raise a case between its reading and its step: it is read again so often. */
+const TRIES = 8;
+/** Takes one step now; what is refused ends its course, since a demonstration is not worth forcing a rule. */
+const take = async (stage: Stage, pathway: string, caseId: string, [step, actor, answers]: Deed): Promise<boolean> => {
+  if (actor === undefined) return false;
+  const given = answers as Readonly<Record<string, unknown>>;
+  let why = '';
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const [rows = []] = await stage.db.read(DEMONSTRATION_ACTOR, stage.now(), [
+      { name: 'past-care-version', text: 'select version from cases where id = $1', values: [caseId] },
+    ]);
+    const version = rows[0] === undefined ? null : Number(rows[0]['version']);
+    const result = await takeStep(stage.engine, pathway, { caseId, step, version, answers: given, actor, key: null });
+    if (!isRefused(result) && !hasErrors(result)) return true;
+    why = isRefused(result) ? result.refusal.refused : JSON.stringify(result.errors);
+    if (why !== 'stale-version') break;
+  }
+  stage.refused.push(`${pathway} ${step}: ${why}`);
+  return false;
+};
+
+const contract = async (stage: Stage, one: z.infer<typeof Demonstration>['contracts'][number]): Promise<void> => {
+  const id = stage.newId();
+  const office = actorOf(stage, one.medical, 'public-health-worker');
+  stage.at(one.from, 9);
+  const offered = {
+    ...{ home: one.home, fromOn: stage.dayOf(one.from), untilOn: stage.dayOf(one.until), named: '全科医生团队' },
+    ...{ services: ['visits', 'chronic-follow-up', 'emergency-channel', 'two-way-transfer'] },
+    ...{ visitsPerMonth: one.visitsPerMonth, responseMinutes: one.responseMinutes },
+  };
+  if (!(await take(stage, 'care-contract', id, ['offer-contract', office, offered]))) return;
+  stage.at(one.from, 10);
+  if (!(await take(stage, 'care-contract', id, ['sign-contract', actorOf(stage, one.home, 'bed-manager'), {}]))) return;
+  for (const visit of one.visits) {
+    const visitedAt = stage.at(visit, 10).toISOString();
+    stage.at(visit, 11);
+    const seen = { visitedAt, seen: 6, findings: '血压、血糖测量，慢病用药核对' };
+    if (!(await take(stage, 'care-contract', id, ['record-visit', office, seen]))) return;
+  }
+};
+
+const LEVELS = ['level-2', 'level-3', 'level-4', 'level-1'] as const;
+/** Points of the assessment somebody of the level has: from the best, item after item is given up until no more than these are left. */
+const POINTS = { 'level-1': 78, 'level-2': 56, 'level-3': 38, 'level-4': 18 } as const;
+const itemsOf = (most: number): object => {
+  const items = Object.entries(ABILITY_ITEMS).flatMap(([code, item]) => {
+    if (item.kind !== 'choice') return [];
+    const options = Object.entries(item.options).sort(([, a], [, b]) => b.points - a.points);
+    const best = options[0];
+    // nobody here is without consciousness: that would end the assessment
+    const least = code === 'consciousness' ? best : options.at(-1);
+    return best === undefined || least === undefined ? [] : [{ code, best, least }];
+  });
+  let points = items.reduce((sum, { best }) => sum + best[1].points, 0);
+  const chosen = items.map(({ code, best, least }) => {
+    const option = points > most ? least : best;
+    points -= best[1].points - option[1].points;
+    return [code, option[0]] as const;
+  });
+  return { ...Object.fromEntries(chosen), disorder: 'no', events: 0 };
+};
+
+const assess = async (stage: Stage, home: Home, resident: string, level: keyof typeof POINTS, from: number) => {
+  const id = stage.newId();
+  const by = (role: string): Actor | undefined => actorOf(stage, home.assessor, role);
+  const items = itemsOf(POINTS[level]);
+  const asked = {
+    ...{ resident, assessor: home.assessor, scale: 'gb-t-42195', purpose: 'first', informant: 'carer' },
+    contact: '护理站 内线 6203',
+  };
+  const deeds: readonly (readonly [day: number, hour: number, deed: Deed])[] = [
+    [1, 9, ['request-assessment', actorOf(stage, home.home, 'nurse'), asked]],
+    [2, 9, ['assess-ability', by('general-practitioner'), items]],
+    [2, 10, ['assess-ability-second', by('nurse'), items]],
+    [3, 9, ['conclude', by('public-health-worker'), { level, basis: '两人评定一致' }]],
+    [8, 9, ['put-in-force', by('public-health-worker'), {}]],
+  ];
+  for (const [days, hour, deed] of deeds) {
+    stage.at(from + days, hour);
+    if (!(await take(stage, 'assessment', id, deed))) return;
+  }
+};
+
+/** One who moved in so many days ago; answers whether they live there. */
+const moveIn = async (stage: Stage, home: Home, who: Rows[number], n: number): Promise<boolean> => {
+  const id = stage.newId();
+  const from = -160 + n * 14;
+  const resident = String(who['id']);
+  const level = LEVELS[n % LEVELS.length] ?? 'level-2';
+  const nurse = actorOf(stage, home.home, 'nurse');
+  const asked = {
+    ...{ resident, home: home.home, use: level === 'level-1' ? 'elder-care' : 'nursing', level: 'not-assessed' },
+    ...{ room: who['gender'] === 'female' ? 'female' : 'male', contact: '家属 内线 6204' },
+  };
+  stage.at(from, 9);
+  const applies = actorOf(stage, home.township, 'general-practitioner');
+  if (!(await take(stage, 'residence', id, ['apply', applies, asked]))) return false;
+  const until = stage.at(from + 1, 9).toISOString();
+  stage.at(from, 10);
+  const offers = actorOf(stage, home.home, 'bed-manager');
+  if (!(await take(stage, 'residence', id, ['offer-bed', offers, { until }]))) return false;
+  const arrivedAt = stage.at(from, 14).toISOString();
+  const admitted = { arrivedAt, informed: true, keyContact: '家属 内线 6204' };
+  if (!(await take(stage, 'residence', id, ['admit', nurse, admitted]))) return false;
+  await assess(stage, home, resident, level, from);
+  if (n >= home.away) return true;
+  const comesBack = n < home.back;
+  const goes = comesBack ? from + 30 : -3;
+  const leftAt = stage.at(goes, 10).toISOString();
+  const left = { hospital: home.hospital, leftAt, why: '发热、咳嗽三天', keepBed: true };
+  if ((await take(stage, 'residence', id, ['to-hospital', nurse, left])) && comesBack) {
+    const returnedAt = stage.at(goes + 7, 15).toISOString();
+    const back = { returnedAt, needsReassessment: 'unchanged', note: '抗感染治疗后好转，带药3天' };
+    await take(stage, 'residence', id, ['return', nurse, back]);
+  }
+  return true;
+};
+
+/** Lays it where the region has data for it and no home has anybody. Answers how many live there, and what was refused. */
+export const layCare = async (
+  ground: PastCareGround,
+): Promise<{ readonly residents: number; readonly refused: readonly string[] }> => {
+  const text = await readFile(join(ground.region, 'demonstration-care.json'), 'utf8').catch(() => null);
+  if (text === null) return { residents: 0, refused: [] };
+  const { contracts, homes } = Demonstration.parse(JSON.parse(text));
+  const start = ground.now();
+  const { zone } = ground.pack;
+  const [known = [], people = [], elders = []] = await ground.db.read(DEMONSTRATION_ACTOR, start, [
+    { text: `select 1 from cases where pathway in ('residence', 'care-contract') limit 1` },
+    {
+      text: `select distinct on (organisation, role) id, person, organisation, role from practitioner_role
+              where role = any('{general-practitioner,nurse,public-health-worker,bed-manager}') order by organisation, role, id`,
+    },
+    {
+      text: `select distinct on (p.id) p.id, p.gender, r.organisation from relation r join resident p on p.id = r.resident
+              where r.kind = 'catchment' and p.deceased_at is null and p.birth_date < $1 and r.organisation = any($2)
+              order by p.id`,
+      values: [
+        `${String(Number(civilDay(start, zone).slice(0, 4)) - 65)}-01-01`,
+        homes.map(({ township }) => township),
+      ],
+    },
+  ]);
+  if (known.length > 0) return { residents: 0, refused: [] };
+  const { engine, setTo } = composePastEngine({ ...ground.pack, ...ground }, start);
+  const dayOf = (days: number): string => addDays(civilDay(start, zone), days);
+  const at = (days: number, hour: number): Date => {
+    const moment = instantOf(dayOf(days), `${String(hour).padStart(2, '0')}:00`, zone);
+    setTo(moment);
+    return moment;
+  };
+  const stage: Stage = { ...ground, engine, people, at, dayOf, refused: [] };
+  for (const one of contracts) await contract(stage, one);
+  let residents = 0;
+  for (const home of homes) {
+    const own = elders.filter(({ organisation }) => organisation === home.township).slice(0, home.residents);
+    for (const [n, who] of own.entries()) if (await moveIn(stage, home, who, n)) residents++;
+  }
+  return { residents, refused: stage.refused };
+};
