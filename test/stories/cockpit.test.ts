@@ -157,7 +157,7 @@ describe('the commission', () => {
     });
     await update(commission);
     const endings = page.getByRole('region', { name: '居民侧未成行' });
-    await endings.getByText('以上以外（件数少，不分列）').waitFor();
+    await endings.getByText('其他原因（件数少，不分列）').waitFor();
     expect(await endings.textContent()).not.toContain('居民放弃');
     expect(await endings.getByRole('button').count()).toBe(0);
     expect(await commission.barriers()).toEqual([]);

@@ -130,7 +130,7 @@ export const words = table(
       'moved-away': '迁出',
       'left-against-advice': '自动出院',
       died: '死亡',
-      withheld: '以上以外（件数少，不分列）',
+      withheld: '其他原因（件数少，不分列）',
       cancelled: '送出方撤回',
       refused: '拒收后结束',
     },
