@@ -52,7 +52,7 @@ const measureAt = async (told: Told, calls: number): Promise<Measured> => {
     await pool.query('vacuum analyze');
     await pause(SETTLED_MS);
     const idOf = (text: string): string => (JSON.parse(text) as { readonly id: string }).id;
-    const create = (n: number) => ask('POST', 'Observation', JSON.stringify(observation(n, made.whole)));
+    const create = (n: number) => ask('POST', 'Observation', JSON.stringify(observation(n, made.written)));
     const ids = await Promise.all([0, 1, 2, 3].map((n) => create(n).then(idOf)));
     const versions = new Map(ids.map((id) => [id, 1]));
     const operations: Readonly<Record<string, (n: number) => Promise<unknown>>> = {
@@ -62,7 +62,7 @@ const measureAt = async (told: Told, calls: number): Promise<Measured> => {
       'update with If-Match': async (n) => {
         const id = ids[n % ids.length] ?? '';
         const version = versions.get(id) ?? 1;
-        const body = JSON.stringify({ ...observation(n, made.whole), id });
+        const body = JSON.stringify({ ...observation(n, made.written), id });
         await ask('PUT', `Observation/${id}`, body, { 'if-match': `W/"${version}"` });
         versions.set(id, version + 1);
       },

@@ -27,15 +27,16 @@ export type FhirTarget = {
   readonly schema?: string;
 };
 
+/** In this order: what is searched and read is what was made for it, and not what the measured writes have added by the ten thousand. */
 export const PARTS = [
-  'bundle',
-  'create',
   'read',
   'identifier',
   'observations',
   'include',
-  'update',
   'everything',
+  'create',
+  'update',
+  'bundle',
   'raw',
 ] as const;
 export type Part = (typeof PARTS)[number];
@@ -82,8 +83,10 @@ const measureRaw = async (target: FhirTarget, phase: Omit<Phase, 'call'>): Promi
 type Made = {
   /** Residents of this run with their identifiers, `Patient/1`. */
   readonly residents: readonly { readonly identifier: string; readonly reference: string }[];
-  /** A resident of whom there are `WHOLE_RECORD` records. */
+  /** A resident of whom there are `WHOLE_RECORD` records, and no more however much is written. */
   readonly whole: string;
+  /** Whom the measured writes are about. */
+  readonly written: string;
 };
 
 const locationsIn = (answer: string): readonly string[] =>
@@ -101,7 +104,8 @@ export const makeRecords = async (ask: Ask, residents = RESIDENTS): Promise<Made
     made.push({ identifier, reference });
   }
   const [whole = ''] = locationsIn(await ask('POST', '', residentBundle(residents, `${run}-whole`, WHOLE_RECORD)));
-  return { residents: made, whole };
+  const [written = ''] = locationsIn(await ask('POST', '', residentBundle(residents + 1, `${run}-written`)));
+  return { residents: made, whole, written };
 };
 
 const scattered = <Item>(items: readonly Item[], n: number): Item => {
@@ -160,7 +164,7 @@ export const measureFhir = async (
   const client = openClient(target.base, headers, MOST_CONNECTIONS);
   const ask = asking(client);
   const made = await makeRecords(ask, residents);
-  const subject = made.whole;
+  const subject = made.written;
   const phase = (what: string, connections: number, budget: number | null, counts: number): Omit<Phase, 'call'> => ({
     what,
     connections,
