@@ -21,7 +21,10 @@ describe('the parts of a sum', () => {
     expect(toldParts([cell(8), cell(2), cell(30)], 5)).toEqual([null, null, 30]);
   });
   test('are left alone beside two that are withheld', () => {
-    expect(toldParts([cell(1), cell(8), cell(2)], 5)).toEqual([null, 8, null]);
+    expect(toldParts([cell(3), cell(8), cell(4)], 5)).toEqual([null, 8, null]);
+  });
+  test('lose one more where those withheld are few even together', () => {
+    expect(toldParts([cell(1), cell(8), cell(2)], 5)).toEqual([null, null, null]);
   });
   test('of one part only are that part', () => {
     expect(toldParts([cell(3)], 5)).toEqual([null]);
