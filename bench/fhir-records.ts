@@ -120,3 +120,9 @@ export const residentBundle = (n: number, identifier: string, size = BUNDLE): st
   const records = Array.from({ length: size - 1 }, (_, kind) => post(record(kind, n * size + kind, subject)));
   return bundleOf('transaction', [post(patient(identifier), subject), ...records]);
 };
+
+/** What a transaction's answer says it made, `Patient/1`, in the order of its entries. */
+export const locationsIn = (answer: string): readonly string[] =>
+  (JSON.parse(answer) as { readonly entry: readonly { readonly response: { readonly location: string } }[] }).entry.map(
+    ({ response }) => response.location.replace(/^.*\/fhir\//, '').replace(/\/_history.*$/, ''),
+  );

@@ -11,7 +11,16 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { connect } from '../src/platform/postgres/connect.ts';
 import { textArray } from '../src/fhir/store/arrays.ts';
-import { BUNDLE, CODES, house, observation, record, residentBundle, RESIDENT_SYSTEM } from './fhir-records.ts';
+import {
+  BUNDLE,
+  CODES,
+  house,
+  locationsIn,
+  observation,
+  record,
+  residentBundle,
+  RESIDENT_SYSTEM,
+} from './fhir-records.ts';
 import { openClient } from './http-client.ts';
 import type { Answered } from './http-client.ts';
 import { measure, measuredLine } from './measure.ts';
@@ -88,11 +97,6 @@ type Made = {
   /** Whom the measured writes are about. */
   readonly written: string;
 };
-
-const locationsIn = (answer: string): readonly string[] =>
-  (JSON.parse(answer) as { readonly entry: readonly { readonly response: { readonly location: string } }[] }).entry.map(
-    ({ response }) => response.location.replace(/^.*\/fhir\//, '').replace(/\/_history.*$/, ''),
-  );
 
 /** What the searches and reads below are about: residents with fifty records each, and one with very many. */
 export const makeRecords = async (ask: Ask, residents = RESIDENTS): Promise<Made> => {

@@ -118,9 +118,7 @@ const fhirLines = async (told: Told): Promise<readonly Line[]> => {
   return [...results.map(lineOf), plain('bundle to raw insert', of('bundle') / of('raw'), 'times', null)];
 };
 
-/** After what the parts before have left to do: names to compare, tokens to settle. */
 const stepLines = async (told: Told): Promise<readonly Line[]> => {
-  await idleWindows([told.server, told.database]);
   const { step, flights } = await measureSteps(told, seconds);
   return [lineOf(step), plain('flights of a step, at most', flights, 'flights', 2)];
 };

@@ -16,6 +16,7 @@ import type { Person } from '../src/story-person.ts';
 import { measure } from './measure.ts';
 import type { Measured } from './measure.ts';
 import type { Told } from './instance.ts';
+import { idleWindows } from './processor-time.ts';
 
 /** An emergency needs no place held, so that the round can be run without end. */
 const OUT_FORM = {
@@ -141,7 +142,9 @@ const mostFlights = async (told: Told, cast: Cast): Promise<number> => {
 
 export type StepsMeasured = { readonly step: Measured; readonly flights: number };
 
+/** Begins when what was written before has left nothing to do any more: names to compare, tokens to settle. */
 export const measureSteps = async (told: Told, seconds: number): Promise<StepsMeasured> => {
+  await idleWindows([told.server, told.database]);
   const cast = await assemble(told);
   const flights = await mostFlights(told, cast);
   const step = await measure({
