@@ -26,7 +26,7 @@ export const readerOf = (actor: Actor): Reader | undefined =>
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 type Payer = { readonly account: string; readonly party: string };
-const payerOf = (key: string): Payer => {
+export const payerOf = (key: string): Payer => {
   const [account = '', ...party] = key.split('|');
   return { account, party: party.join('|') };
 };
@@ -93,7 +93,7 @@ export const momentOf = (
   return asked > now ? refuse('statement-moment-to-come') : { now, known: asked };
 };
 
-const residentNames = (residents: readonly string[]): Statement => ({
+export const findNames = (residents: readonly string[]): Statement => ({
   name: 'statement-names',
   text: 'select id, name from resident where id = any($1::text[])',
   values: [residents],
@@ -137,7 +137,10 @@ const groupsOf = (made: MonthStatement, name: Named, payer: (of: Payer) => strin
   }));
 /** Sums without the days behind them; where few residents stand behind one it is hidden, and what would tell it. */
 const overseenOf = (made: MonthStatement, name: Named, smallest: number) => {
-  const { cells, total } = suppressedOf(...([made.groups.map(({ residents }) => residents), smallest] as const));
+  const { cells, total } = suppressedOf(
+    made.groups.map(({ residents }) => residents),
+    smallest,
+  );
   const shown = <One>(place: number, value: One): One | null => (cells.has(place) ? null : value);
   return {
     groups: made.groups.map(({ key, days, residents, fen }, place) => ({
@@ -173,7 +176,8 @@ export const openStatement = async (
     ...{ resident: by === 'person' ? of : null, payer: by === 'payer' ? of : null },
   };
   const [rows = [], settled = [], houses = [], stays = [], copies = [], [unverified] = []] = await engine.db.read(
-    ...([reader.by, moment.now] as const),
+    reader.by,
+    moment.now,
     [
       findBooked(asked),
       ...findHead(month, moment.known),
@@ -187,8 +191,7 @@ export const openStatement = async (
   if (by === 'institution' && head.nameOf(of) === undefined) return refuse('statement-unknown');
   if (by === 'person' && booked.length === 0 && stays.length === 0) return refuse('statement-unknown');
   const residents = reader.overseer ? [] : [...new Set(booked.map(({ resident }) => resident))];
-  const [people = []] =
-    residents.length === 0 ? [[]] : await engine.db.read(actor, moment.now, [residentNames(residents)]);
+  const [people = []] = residents.length === 0 ? [[]] : await engine.db.read(actor, moment.now, [findNames(residents)]);
   const person = new Map(people.map((row) => [text(row['id']), text(row['name'])]));
   const words = statementWords[language];
   const namePayer = payerName(options, language);

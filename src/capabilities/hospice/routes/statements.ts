@@ -11,7 +11,16 @@ import type { Language } from '../../../platform/words.ts';
 import { statementWords } from '../papers/words.ts';
 import { StatementQuery, Statements, StatementsQuery, StatementView } from '../shapes/statements.ts';
 import type { StatementLine } from '../shapes/statements.ts';
-import { findHead, headFrom, momentOf, openStatement, payerName, readerOf } from './month-statement.ts';
+import {
+  findHead,
+  headFrom,
+  momentOf,
+  openStatement,
+  payerName,
+  payerOf,
+  readerOf,
+  findNames,
+} from './month-statement.ts';
 import type { HospiceRoutesOptions } from './options.ts';
 import type { z } from 'zod';
 
@@ -21,11 +30,6 @@ const findCopies = (organisation: string, month: string, by: string): Statement 
   text: `select of, count(*)::int as n from care_statement_print
           where organisation = $1 and month = $2 and kind = $3 and form = 'pdf' group by of`,
   values: [organisation, month, by],
-});
-const findNames = (residents: readonly string[]): Statement => ({
-  name: 'statement-names',
-  text: 'select id, name from resident where id = any($1::text[])',
-  values: [residents],
 });
 
 const linesFrom = (rows: Rows, name: (key: string) => string, copies: ReadonlyMap<string, number>): StatementLine[] =>
@@ -37,7 +41,10 @@ const linesFrom = (rows: Rows, name: (key: string) => string, copies: ReadonlyMa
   }));
 /** To who looks over all houses a line about few residents says nothing, nor does what would tell it. */
 const overseen = (lines: readonly StatementLine[], smallest: number) => {
-  const { cells, total } = suppressedOf(...([lines.map(({ residents }) => residents ?? 0), smallest] as const));
+  const { cells, total } = suppressedOf(
+    lines.map(({ residents }) => residents ?? 0),
+    smallest,
+  );
   const nothing = { days: null, residents: null, fen: null, reversals: null, answers: null };
   return { total, items: lines.map((line, place) => (cells.has(place) ? { ...line, ...nothing } : line)) };
 };
@@ -78,8 +85,7 @@ const listOf = async (
   const namePayer = payerName(options, language);
   const nameOf = (key: string): string => {
     if (by === 'person') return person.get(key) ?? statementWords[language].nameHidden;
-    const [account = '', party = ''] = key.split('|');
-    return by === 'payer' ? namePayer({ account, party }) : (head.nameOf(key) ?? key);
+    return by === 'payer' ? namePayer(payerOf(key)) : (head.nameOf(key) ?? key);
   };
   const copies = new Map(copied.map((row) => [text(row['of']), Number(row['n'])]));
   const lines = linesFrom(rows, nameOf, copies).map((line) => ({
