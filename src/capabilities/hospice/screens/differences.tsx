@@ -1,7 +1,7 @@
-/** 医保差额: what insurers pay otherwise than claimed, by the clock; filters stay in the address, so that a list can be kept and sent. */
+/** 医保差额: what insurers pay otherwise than claimed, by the clock; filters stay in the address, so that a list can be kept and sent, but no name that is looked for. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { api } from '../../../web/kit/api.ts';
 import { Button } from '../../../web/kit/button.tsx';
 import { dayOf, dayWords, momentWords } from '../../../web/kit/civil.ts';
@@ -20,6 +20,7 @@ import { ColumnHeads } from './column-heads.tsx';
 import { useInsurer } from './claim-state.tsx';
 import { DifferenceFigureStrip } from './difference-figures.tsx';
 import { differenceScreenWords } from './difference-words.ts';
+import { FindField } from './find-field.tsx';
 import { yuan } from './format.ts';
 import './hospice.css';
 import './claims.css';
@@ -28,7 +29,6 @@ type Chosen = {
   readonly show: 'open' | 'closed';
   readonly payer: string;
   readonly owner: string;
-  readonly find: string;
 };
 const read = (search: Readonly<Record<string, unknown>>): Chosen => {
   const of = (name: string): string => (typeof search[name] === 'string' ? search[name] : '');
@@ -36,10 +36,9 @@ const read = (search: Readonly<Record<string, unknown>>): Chosen => {
     show: of('show') === 'closed' ? 'closed' : 'open',
     payer: of('payer'),
     owner: of('owner'),
-    find: of('find'),
   };
 };
-const fits = (row: DifferenceRow, { payer, owner, find }: Chosen): boolean =>
+const fits = (row: DifferenceRow, { payer, owner }: Chosen, find: string): boolean =>
   (payer === '' || row.payer === payer) &&
   (owner === '' || (owner === 'mine' ? row.mine : row.handler === null)) &&
   (find === '' || `${row.resident.name} ${row.number}`.toLowerCase().includes(find.toLowerCase()));
@@ -94,9 +93,13 @@ const Row = ({ row }: { readonly row: DifferenceRow }): React.JSX.Element => {
 const Filters = ({
   chosen,
   choose,
+  find,
+  onFind,
 }: {
   readonly chosen: Chosen;
   readonly choose: (changed: Partial<Chosen>) => void;
+  readonly find: string;
+  readonly onFind: (find: string) => void;
 }): React.JSX.Element => {
   const words = useWords(differenceScreenWords);
   const insurer = useInsurer();
@@ -141,15 +144,7 @@ const Filters = ({
           <option value="nobody">{words.nobody}</option>
         </select>
       </label>
-      <label>
-        <span className="note">{words.find}</span>
-        <input
-          type="search"
-          className="hospice-select"
-          value={chosen.find}
-          onChange={(event) => choose({ find: event.target.value })}
-        />
-      </label>
+      <FindField label={words.find} value={find} onFind={onFind} />
     </div>
   );
 };
@@ -158,6 +153,7 @@ export const DifferencesScreen = (): React.JSX.Element => {
   const words = useWords(differenceScreenWords);
   const kit = useWords(kitTable);
   const chosen = read(useSearch({ strict: false }));
+  const [find, setFind] = useState('');
   const navigate = useNavigate();
   const choose = (changed: Partial<Chosen>): void => {
     const kept = Object.entries({ ...chosen, ...changed }).filter(([, value]) => value !== '' && value !== 'open');
@@ -169,9 +165,9 @@ export const DifferencesScreen = (): React.JSX.Element => {
   });
   const { data } = list;
   const { columns } = words;
-  const rows = data?.items.filter((row) => fits(row, chosen)) ?? [];
+  const rows = data?.items.filter((row) => fits(row, chosen, find)) ?? [];
   const of = chosen.show === 'open' ? (data?.open ?? 0) : (data?.closed ?? 0);
-  const narrowed = chosen.payer !== '' || chosen.owner !== '' || chosen.find !== '';
+  const narrowed = chosen.payer !== '' || chosen.owner !== '' || find !== '';
   return (
     <div className="hospice">
       <PageHead title={words.title} note={words.note}>
@@ -180,7 +176,7 @@ export const DifferencesScreen = (): React.JSX.Element => {
           {words.toClaim}
         </Link>
       </PageHead>
-      <Filters chosen={chosen} choose={choose} />
+      <Filters chosen={chosen} choose={choose} find={find} onFind={setFind} />
       {data === undefined &&
         (list.isError ? (
           <ErrorState what={words.title} fault={list.error} onRetry={() => void list.refetch()} />

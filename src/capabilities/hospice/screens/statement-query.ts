@@ -1,7 +1,7 @@
 /** What the address of the statements says, and what is asked of the server for it. Pure but for the clock's day it is given. */
 import type { StatementKind } from '../../../engines/care-days/core/monthly.ts';
 
-export type Chosen = { readonly month: string; readonly by: StatementKind; readonly find: string };
+export type Chosen = { readonly month: string; readonly by: StatementKind };
 
 const KINDS: readonly StatementKind[] = ['person', 'institution', 'payer'];
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
@@ -31,6 +31,5 @@ export const chosenFrom = (
     known,
     month: asked === '' || !known ? today.slice(0, 7) : asked,
     by: overseer && by === 'person' ? 'institution' : by,
-    find: of('find'),
   };
 };

@@ -1,7 +1,7 @@
-/** 床日对账单: a month's statements by person, institution or payer; what is chosen stays in the address. */
+/** 床日对账单: a month's statements by person, institution or payer; what is chosen stays in the address, but no name that is looked for. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { api } from '../../../web/kit/api.ts';
 import { dayOf, momentWords } from '../../../web/kit/civil.ts';
 import { useLanguage, useWords } from '../../../web/kit/language.ts';
@@ -17,6 +17,7 @@ import type { StatementLine } from '../shapes/statements.ts';
 import { atDesk } from '../rules/sides.ts';
 import { ColumnHeads } from './column-heads.tsx';
 import { yuanFull } from './format.ts';
+import { FindField } from './find-field.tsx';
 import { chosenFrom, monthsTo } from './statement-query.ts';
 import type { Chosen } from './statement-query.ts';
 import { statementScreenWords } from './statement-words.ts';
@@ -28,10 +29,14 @@ const Filters = ({
   chosen,
   overseer,
   choose,
+  find,
+  onFind,
 }: {
   readonly chosen: Chosen;
   readonly overseer: boolean;
   readonly choose: (changed: Partial<Chosen>) => void;
+  readonly find: string;
+  readonly onFind: (find: string) => void;
 }): React.JSX.Element => {
   const words = useWords(statementScreenWords);
   const label = useId();
@@ -62,15 +67,7 @@ const Filters = ({
           labelledBy={label}
         />
       </div>
-      <label>
-        <span className="note">{words.find}</span>
-        <input
-          type="search"
-          className="hospice-select"
-          value={chosen.find}
-          onChange={(event) => choose({ find: event.target.value })}
-        />
-      </label>
+      <FindField label={words.find} value={find} onFind={onFind} />
     </div>
   );
 };
@@ -199,11 +196,11 @@ export const StatementsScreen = (): React.JSX.Element => {
   const session = useSession();
   const overseer = !atDesk(session.role);
   const chosen = chosenFrom(useSearch({ strict: false }), dayOf(serverNow()), overseer);
-  const { month, by, find } = chosen;
+  const { month, by } = chosen;
+  const [find, setFind] = useState('');
   const navigate = useNavigate();
   const choose = (changed: Partial<Chosen>): void => {
-    const kept = Object.entries({ month, by, find, ...changed }).filter(([, value]) => value !== '');
-    void navigate({ to: '/hospice/statements', search: Object.fromEntries(kept), replace: true });
+    void navigate({ to: '/hospice/statements', search: { month, by, ...changed }, replace: true });
   };
   const list = useQuery({
     queryKey: ['hospice', 'statements', month, by, language],
@@ -214,7 +211,7 @@ export const StatementsScreen = (): React.JSX.Element => {
   return (
     <div className="hospice">
       <PageHead title={words.title} note={overseer ? words.overseerNote : words.note} />
-      <Filters chosen={chosen} overseer={overseer} choose={choose} />
+      <Filters chosen={chosen} overseer={overseer} choose={choose} find={find} onFind={setFind} />
       {!chosen.known && (
         <p className="danger" role="alert">
           {words.badMonth}
