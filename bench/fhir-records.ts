@@ -122,7 +122,41 @@ export const residentBundle = (n: number, identifier: string, size = BUNDLE): st
 };
 
 /** What a transaction's answer says it made, `Patient/1`, in the order of its entries. */
-export const locationsIn = (answer: string): readonly string[] =>
+const locationsIn = (answer: string): readonly string[] =>
   (JSON.parse(answer) as { readonly entry: readonly { readonly response: { readonly location: string } }[] }).entry.map(
     ({ response }) => response.location.replace(/^.*\/fhir\//, '').replace(/\/_history.*$/, ''),
   );
+
+/** So many are made where nobody says how many. */
+export const RESIDENTS = 300;
+export const WHOLE_RECORD = 300;
+
+export type Ask = (
+  method: string,
+  path: string,
+  body?: string,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<string>;
+
+export type Made = {
+  /** Residents of this run with their identifiers, `Patient/1`. */
+  readonly residents: readonly { readonly identifier: string; readonly reference: string }[];
+  /** A resident of whom there are `WHOLE_RECORD` records, and no more however much is written. */
+  readonly whole: string;
+  /** Whom the measured writes are about. */
+  readonly written: string;
+};
+
+/** What the measured searches and reads are about: residents with fifty records each, and one with very many. */
+export const makeRecords = async (ask: Ask, residents = RESIDENTS): Promise<Made> => {
+  const run = `${process.pid}-${Date.now()}`;
+  const made: { identifier: string; reference: string }[] = [];
+  for (let n = 0; n < residents; n++) {
+    const identifier = `${run}-${n}`;
+    const [reference = ''] = locationsIn(await ask('POST', '', residentBundle(n, identifier)));
+    made.push({ identifier, reference });
+  }
+  const [whole = ''] = locationsIn(await ask('POST', '', residentBundle(residents, `${run}-whole`, WHOLE_RECORD)));
+  const [written = ''] = locationsIn(await ask('POST', '', residentBundle(residents + 1, `${run}-written`)));
+  return { residents: made, whole, written };
+};

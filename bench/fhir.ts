@@ -15,12 +15,15 @@ import {
   BUNDLE,
   CODES,
   house,
-  locationsIn,
+  makeRecords,
   observation,
   record,
   residentBundle,
   RESIDENT_SYSTEM,
+  RESIDENTS,
+  WHOLE_RECORD,
 } from './fhir-records.ts';
+import type { Ask, Made } from './fhir-records.ts';
 import { openClient } from './http-client.ts';
 import type { Answered } from './http-client.ts';
 import { measure, measuredLine } from './measure.ts';
@@ -50,11 +53,7 @@ export const PARTS = [
 ] as const;
 export type Part = (typeof PARTS)[number];
 
-const RESIDENTS = 300;
-const WHOLE_RECORD = 300;
 const MOST_CONNECTIONS = 32;
-
-type Ask = (method: string, path: string, body?: string, headers?: Readonly<Record<string, string>>) => Promise<string>;
 
 /** Answers the text of what went well; anything else ends the measurement. */
 const asking = (client: ReturnType<typeof openClient>): Ask => {
@@ -87,29 +86,6 @@ const measureRaw = async (target: FhirTarget, phase: Omit<Phase, 'call'>): Promi
     await run('drop table if exists bench_raw');
     await db.close();
   }
-};
-
-type Made = {
-  /** Residents of this run with their identifiers, `Patient/1`. */
-  readonly residents: readonly { readonly identifier: string; readonly reference: string }[];
-  /** A resident of whom there are `WHOLE_RECORD` records, and no more however much is written. */
-  readonly whole: string;
-  /** Whom the measured writes are about. */
-  readonly written: string;
-};
-
-/** What the searches and reads below are about: residents with fifty records each, and one with very many. */
-export const makeRecords = async (ask: Ask, residents = RESIDENTS): Promise<Made> => {
-  const run = `${process.pid}-${Date.now()}`;
-  const made: { identifier: string; reference: string }[] = [];
-  for (let n = 0; n < residents; n++) {
-    const identifier = `${run}-${n}`;
-    const [reference = ''] = locationsIn(await ask('POST', '', residentBundle(n, identifier)));
-    made.push({ identifier, reference });
-  }
-  const [whole = ''] = locationsIn(await ask('POST', '', residentBundle(residents, `${run}-whole`, WHOLE_RECORD)));
-  const [written = ''] = locationsIn(await ask('POST', '', residentBundle(residents + 1, `${run}-written`)));
-  return { residents: made, whole, written };
 };
 
 const scattered = <Item>(items: readonly Item[], n: number): Item => {
