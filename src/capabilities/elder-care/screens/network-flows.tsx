@@ -27,6 +27,25 @@ const Told = ({ count }: { readonly count: number | null }): React.JSX.Element =
   return count === null ? <span className="note">{words.few}</span> : <>{count}</>;
 };
 
+/** The head of a table whose last column is a number or a day. */
+const Heads = <Column extends string>({
+  of,
+  order,
+}: {
+  readonly of: Readonly<Record<Column, string>>;
+  readonly order: readonly Column[];
+}): React.JSX.Element => (
+  <thead>
+    <tr>
+      {order.map((column, place) => (
+        <th key={column} scope="col" className={place === order.length - 1 ? 'number' : undefined}>
+          {of[column]}
+        </th>
+      ))}
+    </tr>
+  </thead>
+);
+
 export const useFlowName = (): ((from: NetworkPlace, to: NetworkPlace) => string) => {
   const words = useWords(networkWords);
   return (from, to) =>
@@ -122,15 +141,7 @@ export const NetworkTables = ({
       </header>
       {network.flows.length > 0 && (
         <table className="network-table">
-          <thead>
-            <tr>
-              <th scope="col">{words.flowColumns.from}</th>
-              <th scope="col">{words.flowColumns.to}</th>
-              <th scope="col" className="number">
-                {words.flowColumns.count}
-              </th>
-            </tr>
-          </thead>
+          <Heads of={words.flowColumns} order={['from', 'to', 'count']} />
           <tbody>
             {network.flows.map(({ from, to, count }) => (
               <tr key={`${from}>${to}`} className={open === `${from}>${to}` ? 'chosen' : undefined}>
@@ -232,15 +243,7 @@ export const NetworkOpened = ({
           <div>
             <h3>{words.openedPairs}</h3>
             <table className="network-table">
-              <thead>
-                <tr>
-                  <th scope="col">{words.flowColumns.from}</th>
-                  <th scope="col">{words.flowColumns.to}</th>
-                  <th scope="col" className="number">
-                    {words.flowColumns.count}
-                  </th>
-                </tr>
-              </thead>
+              <Heads of={words.flowColumns} order={['from', 'to', 'count']} />
               <tbody>
                 {opened.pairs.map((pair) => (
                   <tr key={`${pair.from?.id ?? ''}>${pair.to?.id ?? ''}`}>
@@ -257,15 +260,7 @@ export const NetworkOpened = ({
           <div>
             <h3>{words.openedCases}</h3>
             <table className="network-table">
-              <thead>
-                <tr>
-                  <th scope="col">{words.caseColumns.number}</th>
-                  <th scope="col">{words.caseColumns.kind}</th>
-                  <th scope="col" className="number">
-                    {words.caseColumns.day}
-                  </th>
-                </tr>
-              </thead>
+              <Heads of={words.caseColumns} order={['number', 'kind', 'day']} />
               <tbody>
                 {opened.cases.map(({ id, number, pathway, day, open: may }) => {
                   const path = PATHS[pathway];
