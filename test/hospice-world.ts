@@ -152,3 +152,20 @@ export const outcome = (result: StepResult): string =>
     : hasErrors(result)
       ? `errors: ${result.errors.map((error) => `${error.question} ${error.code}`).join(', ')}`
       : result.state;
+
+/** Wu is referred and admitted on the second of November 2026 and has evidence of three days; it is the morning of the fifth. */
+export const careForThreeDays = async (world: HospiceWorld): Promise<string> => {
+  const go = (moment: string): void => world.clock.set(new Date(`${moment}:00+08:00`));
+  go('2026-11-02T09:00');
+  const { id } = await world.refer();
+  go('2026-11-02T11:00');
+  const admittedAt = new Date('2026-11-02T10:00:00+08:00').toISOString();
+  const admitted = outcome(await world.step(id, 'admit', 'hospice-doctor', { ...ADMISSION, admittedAt }));
+  if (admitted !== 'in-care') throw new Error(`not admitted: ${admitted}`);
+  for (const day of ['02', '03', '04']) {
+    go(`2026-11-${day}T15:00`);
+    await world.step(id, 'score', 'hospice-nurse', SCORE);
+  }
+  go('2026-11-05T09:00');
+  return id;
+};

@@ -1,7 +1,7 @@
 /** The desks of claims and of charity aid, over the routes they use: nothing taken half, nothing paid twice, no gift against its purpose. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bodyOf, call, refusedAs } from '../../../test/call.ts';
-import { ADMISSION, deskOf, ledgerIn, openHospiceWorld, outcome, SCORE } from '../../../test/hospice-world.ts';
+import { careForThreeDays, deskOf, ledgerIn, openHospiceWorld, outcome } from '../../../test/hospice-world.ts';
 import type { HospiceWorld } from '../../../test/hospice-world.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { hospiceRoutes } from './routes.ts';
@@ -9,7 +9,6 @@ import { hospiceRoutes } from './routes.ts';
 let world: HospiceWorld;
 let routes: readonly Route[] = [];
 let person = '';
-const go = (moment: string): void => world.clock.set(new Date(`${moment}:00+08:00`));
 const desk = () => world.person('hospice-doctor');
 const ask = (what: string, body?: object, id?: string) =>
   call(routes, what, desk(), {
@@ -21,16 +20,7 @@ const ledger = (): Promise<Readonly<Record<string, number>>> => ledgerIn(world);
 beforeAll(async () => {
   world = await openHospiceWorld();
   routes = hospiceRoutes(await deskOf(world));
-  go('2026-11-02T09:00');
-  person = (await world.refer()).id;
-  go('2026-11-02T11:00');
-  const admittedAt = new Date('2026-11-02T10:00:00+08:00').toISOString();
-  expect(outcome(await world.step(person, 'admit', 'hospice-doctor', { ...ADMISSION, admittedAt }))).toBe('in-care');
-  for (const day of ['02', '03', '04']) {
-    go(`2026-11-${day}T15:00`);
-    await world.step(person, 'score', 'hospice-nurse', SCORE);
-  }
-  go('2026-11-05T09:00');
+  person = await careForThreeDays(world);
   bodyOf(await ask('POST /api/hospice/settlement', { month: '2026-11' }));
 });
 afterAll(() => world.drop());

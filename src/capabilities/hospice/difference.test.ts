@@ -1,7 +1,7 @@
 /** A difference on its way: found by the insurer's statement, taken on, objected to, answered, and ended when both say the same. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bodyOf, call, refusedAs } from '../../../test/call.ts';
-import { ADMISSION, deskOf, ledgerIn, openHospiceWorld, outcome, SCORE } from '../../../test/hospice-world.ts';
+import { careForThreeDays, deskOf, ledgerIn, openHospiceWorld, outcome } from '../../../test/hospice-world.ts';
 import type { HospiceWorld } from '../../../test/hospice-world.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { hospiceRoutes } from './routes.ts';
@@ -36,16 +36,7 @@ const firstOpen = async (): Promise<string> => (await list()).items[0]?.id ?? ''
 beforeAll(async () => {
   world = await openHospiceWorld();
   routes = hospiceRoutes(await deskOf(world));
-  go('2026-11-02T09:00');
-  const { id } = await world.refer();
-  go('2026-11-02T11:00');
-  const admittedAt = new Date('2026-11-02T10:00:00+08:00').toISOString();
-  await world.step(id, 'admit', 'hospice-doctor', { ...ADMISSION, admittedAt });
-  for (const day of ['02', '03', '04']) {
-    go(`2026-11-${day}T15:00`);
-    await world.step(id, 'score', 'hospice-nurse', SCORE);
-  }
-  go('2026-11-05T09:00');
+  await careForThreeDays(world);
   bodyOf(await ask('POST /api/hospice/settlement', { body: { month: '2026-11' } }));
   bodyOf(
     await ask('POST /api/hospice/claims', { body: { payer: 'medical', scheme: 'employee', through: '2026-11-04' } }),

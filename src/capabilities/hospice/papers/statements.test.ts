@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { bodyOf, call, refusedAs } from '../../../../test/call.ts';
-import { ADMISSION, deskOf, openHospiceWorld, outcome, SCORE } from '../../../../test/hospice-world.ts';
+import { careForThreeDays, deskOf, openHospiceWorld } from '../../../../test/hospice-world.ts';
 import type { HospiceWorld } from '../../../../test/hospice-world.ts';
 import { pagesOf } from '../../../../test/pdf-text.ts';
 import { writeEntries, reverseEntries } from '../../../engines/care-days/ledger-statements.ts';
@@ -68,16 +68,7 @@ const overseer = (role: 'commission-officer' | 'insurance-officer'): Actor => ({
 beforeAll(async () => {
   world = await openHospiceWorld();
   routes = hospiceRoutes({ ...(await deskOf(world)), printer });
-  go('2026-11-02T09:00');
-  person = (await world.refer()).id;
-  go('2026-11-02T11:00');
-  const admittedAt = new Date('2026-11-02T10:00:00+08:00').toISOString();
-  expect(outcome(await world.step(person, 'admit', 'hospice-doctor', { ...ADMISSION, admittedAt }))).toBe('in-care');
-  for (const day of ['02', '03', '04']) {
-    go(`2026-11-${day}T15:00`);
-    await world.step(person, 'score', 'hospice-nurse', SCORE);
-  }
-  go('2026-11-05T09:00');
+  person = await careForThreeDays(world);
 });
 afterAll(async () => {
   await printer.close();
