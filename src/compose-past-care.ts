@@ -3,10 +3,8 @@
  * back. Which homes is data of the region; each step is taken through its pathway by whose step it is, on the day it happened. Made up,
  * and laid once, where nobody lives in a home yet.
  */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
 import { composePastEngine, DEMONSTRATION_ACTOR } from './compose-engine.ts';
+import type { DemonstrationCare } from './consortium/region/demonstration-care-file.ts';
 import type { Pack } from './consortium/region/read.ts';
 import { ABILITY_ITEMS } from './engines/forms/scales/ability-items.ts';
 import type { Engine } from './engines/pathways/engine.ts';
@@ -15,38 +13,9 @@ import { addDays, civilDay, instantOf } from './platform/civil-time.ts';
 import type { Ids } from './platform/ids.ts';
 import type { Actor, Database, Rows } from './platform/postgres/database.ts';
 
-const count = z.int().min(0).max(60);
-/** Days from the day it is laid; negative is past. */
-const day = z.int();
-const Demonstration = z.strictObject({
-  note: z.string(),
-  madeUp: z.literal(true),
-  contracts: z.array(
-    z.strictObject({
-      ...{
-        medical: z.string(),
-        home: z.string(),
-        from: day,
-        until: day,
-        visitsPerMonth: count,
-        responseMinutes: z.int(),
-      },
-      visits: z.array(day),
-    }),
-  ),
-  homes: z.array(
-    z.strictObject({
-      /** Whose residents move in, and which other house assesses them. */
-      ...{ home: z.string(), township: z.string(), assessor: z.string(), hospital: z.string() },
-      /** How many live there, went to hospital, and came back from it. */
-      ...{ residents: count, away: count, back: count },
-    }),
-  ),
-});
-type Home = z.infer<typeof Demonstration>['homes'][number];
+type Home = DemonstrationCare['homes'][number];
 
 export type PastCareGround = {
-  readonly region: string;
   readonly db: Database;
   readonly pack: Pack;
   readonly newId: Ids;
@@ -90,7 +59,7 @@ const take = async (stage: Stage, pathway: string, caseId: string, [step, actor,
   return false;
 };
 
-const contract = async (stage: Stage, one: z.infer<typeof Demonstration>['contracts'][number]): Promise<void> => {
+const contract = async (stage: Stage, one: DemonstrationCare['contracts'][number]): Promise<void> => {
   const id = stage.newId();
   const office = actorOf(stage, one.medical, 'public-health-worker');
   stage.at(one.from, 9);
@@ -191,9 +160,9 @@ const moveIn = async (stage: Stage, home: Home, who: Rows[number], n: number): P
 export const layCare = async (
   ground: PastCareGround,
 ): Promise<{ readonly residents: number; readonly refused: readonly string[] }> => {
-  const text = await readFile(join(ground.region, 'demonstration-care.json'), 'utf8').catch(() => null);
-  if (text === null) return { residents: 0, refused: [] };
-  const { contracts, homes } = Demonstration.parse(JSON.parse(text));
+  const { demonstrationCare } = ground.pack.files;
+  if (demonstrationCare === undefined) return { residents: 0, refused: [] };
+  const { contracts, homes } = demonstrationCare;
   const start = ground.now();
   const { zone } = ground.pack;
   const [known = [], people = [], elders = []] = await ground.db.read(DEMONSTRATION_ACTOR, start, [

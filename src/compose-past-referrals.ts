@@ -4,7 +4,6 @@
  * like the residents it is about, the same from the same seed; laid once, and only where there is no referral yet.
  */
 import { composePastEngine, DEMONSTRATION_ACTOR } from './compose-engine.ts';
-import { regionFolder } from './compose-installation.ts';
 import { layCare } from './compose-past-care.ts';
 import { holdQuota } from './consortium/capacity/holds.ts';
 import type { Pack } from './consortium/region/read.ts';
@@ -190,14 +189,16 @@ export const layPast = async ({ db, pack, newId, clock, cases }: PastGround): Pr
 };
 
 /** Lays it once everybody is loaded; what there is to say about it, in both languages. Stopped meanwhile, it ends where it is. */
-export const pastOf = async (config: Config, { pack, clock, installation }: Instance): Promise<readonly string[]> => {
-  const { demonstration, demonstrationCases } = config;
+export const pastOf = async (
+  { demonstration, demonstrationCases }: Config,
+  { pack, clock, installation }: Instance,
+): Promise<readonly string[]> => {
   if (!demonstration || demonstrationCases === 0) return [];
   const ground = { db: installation.app, pack, newId, clock, cases: demonstrationCases };
   const { cases } = await layPast(ground).catch(() => ({ cases: 0 }));
-  const { residents } = await layCare({
-    ...{ region: regionFolder(config), db: installation.app, pack, newId, now: clock.now },
-  }).catch(() => ({ residents: 0 }));
+  const { residents } = await layCare({ db: installation.app, pack, newId, now: clock.now }).catch(() => ({
+    residents: 0,
+  }));
   return [
     ...(cases === 0
       ? []

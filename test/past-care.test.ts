@@ -2,34 +2,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { layCare } from '../src/compose-past-care.ts';
 import { loadInstitutions } from '../src/capabilities/elder-care/server.ts';
-import { loadRegion } from '../src/consortium/region/load.ts';
 import { readPack } from '../src/consortium/region/read.ts';
 import { newId } from '../src/platform/ids.ts';
-import { connect } from '../src/platform/postgres/connect.ts';
-import { freshDatabase } from './database.ts';
 import type { FreshDatabase } from './database.ts';
+import { openRegion } from './region-world.ts';
 
 const NOW = new Date('2026-11-30T06:40:00Z');
 const clock = { now: () => NOW };
-const region = new URL('../regions/nanyang', import.meta.url).pathname;
-const pack = await readPack(region);
+const pack = await readPack(new URL('../regions/nanyang', import.meta.url).pathname);
 
 let database: FreshDatabase;
 let laid: Awaited<ReturnType<typeof layCare>>;
-const lay = () => layCare({ region, db: database.app, pack, newId, now: clock.now });
+const lay = () => layCare({ db: database.app, pack, newId, now: clock.now });
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  const owner = connect({ url: database.url, schema: database.schema, connections: 2 });
-  const loading = await loadRegion({
-    owner,
-    pack,
-    residents: 1500,
-    clock,
-    hashPassword: (password) => Promise.resolve(password),
-  });
-  await loading.rest;
-  await owner.close();
+  database = await openRegion(pack, 1500, clock);
   await loadInstitutions({ db: database.app, clock }, pack.files.institutions, pack.bureau);
   laid = await lay();
 });

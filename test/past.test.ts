@@ -1,12 +1,10 @@
 /** The past of a demonstration: what a newcomer finds on the first day. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { layPast } from '../src/compose-past-referrals.ts';
-import { loadRegion } from '../src/consortium/region/load.ts';
 import { readPack } from '../src/consortium/region/read.ts';
 import { newId } from '../src/platform/ids.ts';
-import { connect } from '../src/platform/postgres/connect.ts';
-import { freshDatabase } from './database.ts';
 import type { FreshDatabase } from './database.ts';
+import { openRegion } from './region-world.ts';
 
 const NOW = new Date('2026-11-30T06:40:00Z');
 const clock = { now: () => NOW };
@@ -18,17 +16,7 @@ const pack = await readPack(new URL('../regions/siping', import.meta.url).pathna
 const lay = () => layPast({ db: database.app, pack, newId, clock, cases: CASES });
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  const owner = connect({ url: database.url, schema: database.schema, connections: 2 });
-  const loading = await loadRegion({
-    owner,
-    pack,
-    residents: 600,
-    clock,
-    hashPassword: (password) => Promise.resolve(password),
-  });
-  await loading.rest;
-  await owner.close();
+  database = await openRegion(pack, 600, clock);
   laid = await lay();
 });
 afterAll(() => database.drop());

@@ -1,33 +1,15 @@
 /** The region of the hospice letters: it can be started, comes out at what the letters state, and is refused where it would not. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { BrokenPack } from './fault.ts';
+import { describe, expect, test } from 'vitest';
 import { readPack } from './read.ts';
 import { countStated } from './stated.ts';
+import { faultsOnceChanged } from './test-pack.ts';
 
 const HANZHONG = new URL('../../../regions/hanzhong', import.meta.url).pathname;
-const folders: string[] = [];
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
 
 type Terms = { terms: { organisation: string; beds: number; until?: string; from: string; department: string }[] };
 /** What is wrong with the pack once its acceptances are changed so. */
-const faults = async (change: (file: Terms) => void): Promise<readonly string[]> => {
-  const folder = await mkdtemp(join(tmpdir(), 'hanzhong-'));
-  folders.push(folder);
-  await cp(HANZHONG, folder, { recursive: true });
-  const file = JSON.parse(await readFile(join(folder, 'acceptances.json'), 'utf8')) as Terms;
-  change(file);
-  await writeFile(join(folder, 'acceptances.json'), JSON.stringify(file));
-  try {
-    await readPack(folder);
-    return [];
-  } catch (error) {
-    if (error instanceof BrokenPack) return error.faults.map(({ reason }) => reason.en);
-    throw error;
-  }
-};
+const faults = (change: (file: Terms) => void): Promise<readonly string[]> =>
+  faultsOnceChanged(HANZHONG, 'acceptances.json', change);
 const first = (file: Terms) => {
   const [term] = file.terms;
   if (term === undefined) throw new Error('no terms');

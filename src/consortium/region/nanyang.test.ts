@@ -1,36 +1,18 @@
 /** The region of the letter on care and medicine together: it can be started, and what the letter says of all is so in its records. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { BrokenPack } from './fault.ts';
+import { describe, expect, test } from 'vitest';
 import { readPack } from './read.ts';
 import { countShare, holdsOfAll } from './stated.ts';
+import { faultsOnceChanged } from './test-pack.ts';
 
 const NANYANG = new URL('../../../regions/nanyang', import.meta.url).pathname;
-const folders: string[] = [];
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
 
 type Institutions = {
   lines: { organisation: string }[];
   joint: { home: string; handedOver: string[]; from: string }[];
 };
 /** What is wrong with the pack once its institutions are changed so. */
-const faults = async (change: (file: Institutions) => void): Promise<readonly string[]> => {
-  const folder = await mkdtemp(join(tmpdir(), 'nanyang-'));
-  folders.push(folder);
-  await cp(NANYANG, folder, { recursive: true });
-  const file = JSON.parse(await readFile(join(folder, 'institutions.json'), 'utf8')) as Institutions;
-  change(file);
-  await writeFile(join(folder, 'institutions.json'), JSON.stringify(file));
-  try {
-    await readPack(folder);
-    return [];
-  } catch (error) {
-    if (error instanceof BrokenPack) return error.faults.map(({ reason }) => reason.en);
-    throw error;
-  }
-};
+const faults = (change: (file: Institutions) => void): Promise<readonly string[]> =>
+  faultsOnceChanged(NANYANG, 'institutions.json', change);
 
 describe('the pack of Nanyang', () => {
   test('has every township home of Wolong under one management and handed over whole, and says so of no other district', async () => {
@@ -70,6 +52,17 @@ describe('the pack of Nanyang', () => {
 
   test('bears nothing out of an empty set', () => {
     expect(holdsOfAll({ counted: 0, of: 0 })).toBe(false);
+  });
+
+  test('is refused where its first day has a home nobody knows, or more came back than went', async () => {
+    type Care = { contracts: { home: string }[]; homes: { back: number; away: number }[] };
+    const changed = (change: (file: Care) => void) => faultsOnceChanged(NANYANG, 'demonstration-care.json', change);
+    const movedTo = (home: string) => changed(({ contracts }) => contracts.forEach((one) => (one.home = home)));
+    expect(await movedTo('township-01')).toContain('"township-01" is another kind of house');
+    expect(await movedTo('nowhere')).toContain('no organisation "nowhere"');
+    expect(await changed(({ homes }) => homes.forEach((one) => (one.back = one.away + 1)))).toContain(
+      'more came back than went, or went than live there',
+    );
   });
 });
 

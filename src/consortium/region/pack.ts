@@ -11,6 +11,7 @@ import { AcceptancesFile } from './acceptances-file.ts';
 import { InstitutionsFile } from './institutions-file.ts';
 import { MatchingFile } from './matching-file.ts';
 import { CareDaysFile } from './care-days-file.ts';
+import { DemonstrationCareFile } from './demonstration-care-file.ts';
 import { StatedFile } from './stated-file.ts';
 import { StockFile } from './stock-file.ts';
 
@@ -269,7 +270,13 @@ export const FILES = {
 } as const;
 export type FileKey = keyof typeof FILES;
 
+/** What a pack may leave out. */
+export const OPTIONAL_FILES = { demonstrationCare: ['demonstration-care.json', DemonstrationCareFile] } as const;
+export type OptionalFileKey = keyof typeof OPTIONAL_FILES;
+
 export type PackFiles = { readonly [Key in FileKey]: z.infer<(typeof FILES)[Key][1]> } & {
+  readonly [Key in OptionalFileKey]: z.infer<(typeof OPTIONAL_FILES)[Key][1]> | undefined;
+} & {
   /** `calendar-YYYY.json`, at least one. */
   readonly calendars: readonly z.infer<typeof CalendarFile>[];
 };

@@ -8,8 +8,9 @@ import type { Region } from './model.ts';
 import { BrokenPack, jsonPath } from './fault.ts';
 import { findInsuranceFaults } from './insurance-faults.ts';
 import type { PackFault } from './fault.ts';
-import { CalendarFile, FILES } from './pack.ts';
-import type { FileKey, PackFiles } from './pack.ts';
+import { CalendarFile, FILES, OPTIONAL_FILES } from './pack.ts';
+import type { FileKey, OptionalFileKey, PackFiles } from './pack.ts';
+import { findDemonstrationFaults } from './demonstration-care-faults.ts';
 import { findMatchingFaults } from './matching-references.ts';
 import { findAcceptanceFaults } from './acceptances-faults.ts';
 import { findInstitutionFaults } from './institutions-faults.ts';
@@ -113,10 +114,10 @@ const findMissingLimits = (files: PackFiles, clocks: readonly string[]): readonl
       ),
   );
 
-/** The working calendars are found by their names; every other file is required. */
-const calendarNames = async (folder: string): Promise<readonly string[]> => {
+/** The working calendars are found by their names, and a few files may be left out; every other is required. */
+const namesIn = async (folder: string): Promise<readonly string[]> => {
   try {
-    return (await readdir(folder)).filter((name) => /^calendar-\d{4}\.json$/.test(name)).sort();
+    return (await readdir(folder)).sort();
   } catch {
     return [];
   }
@@ -143,12 +144,17 @@ export const readPack = async (folder: string, clocks: readonly string[] = []): 
     return undefined;
   };
 
-  const files: Partial<Record<FileKey, unknown>> = {};
+  const files: Partial<Record<FileKey | OptionalFileKey, unknown>> = {};
   for (const key of Object.keys(FILES) as FileKey[]) {
     const [file, schema] = FILES[key];
     files[key] = await take(file, schema as z.ZodType);
   }
-  const names = await calendarNames(folder);
+  const found = await namesIn(folder);
+  for (const key of Object.keys(OPTIONAL_FILES) as OptionalFileKey[]) {
+    const [file, schema] = OPTIONAL_FILES[key];
+    files[key] = found.includes(file) ? await take(file, schema) : undefined;
+  }
+  const names = found.filter((name) => /^calendar-\d{4}\.json$/.test(name));
   if (names.length === 0)
     faults.push(fault('calendar-YYYY.json', '$', '缺少工作日历', 'a working calendar is missing'));
   const calendars: z.infer<typeof CalendarFile>[] = [];
@@ -169,6 +175,7 @@ export const readPack = async (folder: string, clocks: readonly string[] = []): 
     ...findProposalFaults(whole),
     ...findAcceptanceFaults(whole),
     ...findInstitutionFaults(whole),
+    ...findDemonstrationFaults(whole),
     ...findMissingLimits(whole, clocks),
   ];
   if (references.length > 0) throw new BrokenPack(references);

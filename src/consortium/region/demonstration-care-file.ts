@@ -1,0 +1,32 @@
+/** `demonstration-care.json`, which a pack may bring: contracts of homes and who lives there on a demonstration's first day. Made up. */
+import { z } from 'zod';
+
+const count = z.int().min(0).max(60);
+/** Days from the day it is laid; negative is past. */
+const day = z.int();
+export const DemonstrationCareFile = z.strictObject({
+  note: z.string(),
+  madeUp: z.literal(true),
+  contracts: z.array(
+    z.strictObject({
+      ...{
+        medical: z.string(),
+        home: z.string(),
+        from: day,
+        until: day,
+        visitsPerMonth: count,
+        responseMinutes: z.int(),
+      },
+      visits: z.array(day),
+    }),
+  ),
+  homes: z.array(
+    z.strictObject({
+      /** Whose residents move in, and which other house assesses them. */
+      ...{ home: z.string(), township: z.string(), assessor: z.string(), hospital: z.string() },
+      /** How many live there, went to hospital, and came back from it. */
+      ...{ residents: count, away: count, back: count },
+    }),
+  ),
+});
+export type DemonstrationCare = z.infer<typeof DemonstrationCareFile>;
