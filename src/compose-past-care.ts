@@ -3,61 +3,13 @@
  * back. Which homes is data of the region; each step is taken through its pathway by whose step it is, on the day it happened. Made up,
  * and laid once, where nobody lives in a home yet.
  */
-import { composePastEngine, DEMONSTRATION_ACTOR } from './compose-engine.ts';
+import { actorOf, oldOf, openStage, take } from './compose-past-stage.ts';
+import type { Deed, PastCareGround, Stage } from './compose-past-stage.ts';
 import type { DemonstrationCare } from './consortium/region/demonstration-care-file.ts';
-import type { Pack } from './consortium/region/read.ts';
 import { ABILITY_ITEMS } from './engines/forms/scales/ability-items.ts';
-import type { Engine } from './engines/pathways/engine.ts';
-import { hasErrors, isRefused, takeStep } from './engines/pathways/run.ts';
-import { addDays, civilDay, instantOf } from './platform/civil-time.ts';
-import type { Ids } from './platform/ids.ts';
-import type { Actor, Database, Rows } from './platform/postgres/database.ts';
+import type { Actor, Rows } from './platform/postgres/database.ts';
 
 type Home = DemonstrationCare['homes'][number];
-
-export type PastCareGround = {
-  readonly db: Database;
-  readonly pack: Pack;
-  readonly newId: Ids;
-  readonly now: () => Date;
-};
-type Stage = PastCareGround & {
-  readonly engine: Engine;
-  readonly people: Rows;
-  /** The moment so many days from today, at an hour of the working day; time stands there from now on. */
-  readonly at: (days: number, hour: number) => Date;
-  readonly dayOf: (days: number) => string;
-  readonly refused: string[];
-};
-
-const actorOf = ({ people }: Stage, organisation: string, role: string): Actor | undefined => {
-  const row = people.find((one) => one['organisation'] === organisation && one['role'] === role);
-  return row === undefined
-    ? undefined
-    : { id: String(row['id']), person: String(row['person']), role, organisation, department: null, purpose: 'care' };
-};
-
-type Deed = readonly [step: string, by: Actor | undefined, answers: object];
-/** A clock of the running region may raise a case between its reading and its step: it is read again so often. */
-const TRIES = 8;
-/** Takes one step now; what is refused ends its course, since a demonstration is not worth forcing a rule. */
-const take = async (stage: Stage, pathway: string, caseId: string, [step, actor, answers]: Deed): Promise<boolean> => {
-  if (actor === undefined) return false;
-  const given = answers as Readonly<Record<string, unknown>>;
-  let why = '';
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const [rows = []] = await stage.db.read(DEMONSTRATION_ACTOR, stage.now(), [
-      { name: 'past-care-version', text: 'select version from cases where id = $1', values: [caseId] },
-    ]);
-    const version = rows[0] === undefined ? null : Number(rows[0]['version']);
-    const result = await takeStep(stage.engine, pathway, { caseId, step, version, answers: given, actor, key: null });
-    if (!isRefused(result) && !hasErrors(result)) return true;
-    why = isRefused(result) ? result.refusal.refused : JSON.stringify(result.errors);
-    if (why !== 'stale-version') break;
-  }
-  stage.refused.push(`${pathway} ${step}: ${why}`);
-  return false;
-};
 
 const contract = async (stage: Stage, one: DemonstrationCare['contracts'][number]): Promise<void> => {
   const id = stage.newId();
@@ -78,6 +30,9 @@ const contract = async (stage: Stage, one: DemonstrationCare['contracts'][number
     if (!(await take(stage, 'care-contract', id, ['record-visit', office, seen]))) return;
   }
 };
+
+/** Who moves into a home is so many years old. */
+const OLD = 65;
 
 const LEVELS = ['level-2', 'level-3', 'level-4', 'level-1'] as const;
 /** Points of the assessment somebody of the level has: from the best, item after item is given up until no more than these are left. */
@@ -163,33 +118,20 @@ export const layCare = async (
   const { demonstrationCare } = ground.pack.files;
   if (demonstrationCare === undefined) return { residents: 0, refused: [] };
   const { contracts, homes } = demonstrationCare;
-  const start = ground.now();
-  const { zone } = ground.pack;
-  const [known = [], people = [], elders = []] = await ground.db.read(DEMONSTRATION_ACTOR, start, [
+  const opened = await openStage(
+    ground,
     { text: `select 1 from cases where pathway in ('residence', 'care-contract') limit 1` },
-    {
-      text: `select distinct on (organisation, role) id, person, organisation, role from practitioner_role
-              where role = any('{general-practitioner,nurse,public-health-worker,bed-manager}') order by organisation, role, id`,
-    },
-    {
-      text: `select distinct on (p.id) p.id, p.gender, r.organisation from relation r join resident p on p.id = r.resident
-              where r.kind = 'catchment' and p.deceased_at is null and p.birth_date < $1 and r.organisation = any($2)
-              order by p.id`,
-      values: [
-        `${String(Number(civilDay(start, zone).slice(0, 4)) - 65)}-01-01`,
+    [
+      oldOf(
+        ground,
         homes.map(({ township }) => township),
-      ],
-    },
-  ]);
-  if (known.length > 0) return { residents: 0, refused: [] };
-  const { engine, setTo } = composePastEngine({ ...ground.pack, ...ground }, start);
-  const dayOf = (days: number): string => addDays(civilDay(start, zone), days);
-  const at = (days: number, hour: number): Date => {
-    const moment = instantOf(dayOf(days), `${String(hour).padStart(2, '0')}:00`, zone);
-    setTo(moment);
-    return moment;
-  };
-  const stage: Stage = { ...ground, engine, people, at, dayOf, refused: [] };
+        OLD,
+      ),
+    ],
+  );
+  if (opened === null) return { residents: 0, refused: [] };
+  const { stage, found } = opened;
+  const [elders = []] = found;
   for (const one of contracts) await contract(stage, one);
   let residents = 0;
   for (const home of homes) {

@@ -5,6 +5,7 @@
  */
 import { composePastEngine, DEMONSTRATION_ACTOR } from './compose-engine.ts';
 import { layCare } from './compose-past-care.ts';
+import { layHospice } from './compose-past-hospice.ts';
 import { holdQuota } from './consortium/capacity/holds.ts';
 import type { Pack } from './consortium/region/read.ts';
 import type { Instance } from './instance.ts';
@@ -196,9 +197,9 @@ export const pastOf = async (
   if (!demonstration || demonstrationCases === 0) return [];
   const ground = { db: installation.app, pack, newId, clock, cases: demonstrationCases };
   const { cases } = await layPast(ground).catch(() => ({ cases: 0 }));
-  const { residents } = await layCare({ db: installation.app, pack, newId, now: clock.now }).catch(() => ({
-    residents: 0,
-  }));
+  const care = { db: installation.app, pack, newId, now: clock.now };
+  const { residents } = await layCare(care).catch(() => ({ residents: 0 }));
+  const { persons } = await layHospice(care).catch(() => ({ persons: 0 }));
   return [
     ...(cases === 0
       ? []
@@ -211,6 +212,12 @@ export const pastOf = async (
       : [
           `演示入住老人 ${String(residents)} 人已就绪，均为虚构，可在照护网络中查看。`,
           `${String(residents)} made-up residents of homes are there, for the network of care.`,
+        ]),
+    ...(persons === 0
+      ? []
+      : [
+          `演示安宁疗护 ${String(persons)} 人已就绪，均为虚构，可在安宁疗护和床日结算中查看。`,
+          `${String(persons)} made-up persons in hospice care are there, for the hospice's list and the settlement of days.`,
         ]),
   ];
 };

@@ -4,7 +4,7 @@ import { jsonPath } from './fault.ts';
 import type { PackFault } from './fault.ts';
 import type { PackFiles } from './pack.ts';
 
-/** Houses that are not there, or of another kind; who came back without having gone. */
+/** Houses that are not there, or of another kind; who came back without having gone, or died without having come. */
 export const findDemonstrationFaults = ({ demonstrationCare, organisations }: PackFiles): readonly PackFault[] => {
   const kinds = new Map(organisations.map(({ id, kind }) => [id, kind]));
   const fault = (path: readonly (string | number)[], zh: string, en: string): PackFault => ({
@@ -16,7 +16,7 @@ export const findDemonstrationFaults = ({ demonstrationCare, organisations }: Pa
     return among.includes(kind) ? [] : [fault(path, `“${id}”不是这类机构`, `"${id}" is another kind of house`)];
   };
   const HOMES = ['elder-care-home'];
-  const { contracts = [], homes = [] } = demonstrationCare ?? {};
+  const { contracts = [], homes = [], hospices = [] } = demonstrationCare ?? {};
   return [
     ...contracts.flatMap(({ medical, home }, n) => [
       ...house(['contracts', n, 'medical'], medical, MEDICAL_HOUSES),
@@ -34,6 +34,19 @@ export const findDemonstrationFaults = ({ demonstrationCare, organisations }: Pa
               ['homes', n],
               '返回人数不应多于外出人数，外出人数不应多于入住人数',
               'more came back than went, or went than live there',
+            ),
+          ]),
+    ]),
+    ...hospices.flatMap(({ hospice, township, persons, home, died }, n) => [
+      ...house(['hospices', n, 'hospice'], hospice, ['hospice']),
+      ...house(['hospices', n, 'township'], township, MEDICAL_HOUSES),
+      ...(home + died <= persons
+        ? []
+        : [
+            fault(
+              ['hospices', n],
+              '回家人数与去世人数之和不应多于收治人数',
+              'more went home or died than were admitted',
             ),
           ]),
     ]),

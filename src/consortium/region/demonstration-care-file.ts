@@ -1,9 +1,17 @@
-/** `demonstration-care.json`, which a pack may bring: contracts of homes and who lives there on a demonstration's first day. Made up. */
+/** `demonstration-care.json`, which a pack may bring: contracts of homes who lives there, and who is in hospice care on a demonstration's first day. Made up. */
 import { z } from 'zod';
 
 const count = z.int().min(0).max(60);
 /** Days from the day it is laid; negative is past. */
 const day = z.int();
+const hospice = z.strictObject({
+  /** Where they are admitted, and whose residents they are: that house refers them and comes to those at home. */
+  ...{ hospice: z.string(), township: z.string() },
+  /** How many were admitted, went home, died, and wait for an answer. */
+  ...{ persons: count, home: count, died: count, waiting: count },
+});
+export type HospicePast = z.infer<typeof hospice>;
+
 export const DemonstrationCareFile = z.strictObject({
   note: z.string(),
   madeUp: z.literal(true),
@@ -28,5 +36,6 @@ export const DemonstrationCareFile = z.strictObject({
       ...{ residents: count, away: count, back: count },
     }),
   ),
+  hospices: z.array(hospice).optional(),
 });
 export type DemonstrationCare = z.infer<typeof DemonstrationCareFile>;
