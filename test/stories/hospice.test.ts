@@ -287,13 +287,15 @@ describe('a person in hospice care', () => {
   test('And the settlement desk settles the month, twice, and the second time nothing is written', async () => {
     await ward.open('/hospice/settlement');
     await ward.page.getByLabel('月份').selectOption('2026-11');
-    await ward.page.getByRole('button', { name: '结算本月' }).click();
+    await ward.page.waitForURL(/month=2026-11/);
+    const settle = ward.page.getByRole('button', { name: /^结算(本月|2026-11)$/ });
+    await settle.click();
     await ward.page
       .getByText(/已结算1人：记账\d+笔，冲销0笔/)
       .first()
       .waitFor();
     await ward.page.getByRole('cell', { name: /\d/ }).first().waitFor();
-    await ward.page.getByRole('button', { name: '结算本月' }).click();
+    await settle.click();
     await ward.page.getByText('已结算1人：记账0笔，冲销0笔').first().waitFor();
     expect(await ward.barriers()).toEqual([]);
     await ward.picture('hospice-settlement');
@@ -323,6 +325,8 @@ describe('a person in hospice care', () => {
     await ward.open('/hospice/statements?month=2026-10');
     await page.getByText('本月没有账目').waitFor();
     await both('hospice-statements-empty');
+    await page.getByRole('link', { name: '去结算' }).click();
+    await page.getByRole('button', { name: '结算2026-10' }).waitFor();
     await ward.open('/hospice/statements?month=2026-11&by=institution');
     await list.getByRole('table').getByRole('link').first().click();
     await page.getByRole('region', { name: '机构对账单' }).getByRole('table').getByRole('link').first().click();

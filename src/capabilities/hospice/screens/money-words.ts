@@ -19,6 +19,7 @@ export const moneyWords = table(
     settleNote: '只列本机构的天数。金额为预结算，以医保经办机构清算为准。',
     month: '月份',
     settle: '结算本月',
+    settleMonth: (month: string) => `结算${month}`,
     settling: '正在结算',
     settled: (residents: string, written: string, reversed: string) =>
       `已结算${residents}人：记账${written}笔，冲销${reversed}笔`,
@@ -61,6 +62,7 @@ export const moneyWords = table(
     settleNote: 'Days of this house only. Preliminary; the insurer’s settlement counts.',
     month: 'Month',
     settle: 'Settle the month',
+    settleMonth: (month) => `Settle ${month}`,
     settling: 'Settling',
     settled: (residents, written, reversed) => `Settled ${residents}: ${written} entries, ${reversed} reversals`,
     settledAt: (moment) => `Last settled ${moment}`,

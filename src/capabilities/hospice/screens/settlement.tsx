@@ -1,7 +1,6 @@
 /** 床日结算: a month of this house by person and payer; settling again writes nothing where nothing changed. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { api } from '../../../web/kit/api.ts';
 import { Button } from '../../../web/kit/button.tsx';
 import { dayOf, momentWords } from '../../../web/kit/civil.ts';
@@ -17,17 +16,10 @@ import { Settled, Settlement } from '../shapes.ts';
 import type { SettlementRow } from '../shapes.ts';
 import { yuan } from './format.ts';
 import { screenWords } from './screen-words.ts';
+import { chosenFrom, monthsTo } from './statement-query.ts';
 import './hospice.css';
 
 const MONEY = ['income', 'medical', 'ltci', 'charity', 'own', 'held', 'difference'] as const;
-
-/** The twelve months up to now. */
-const months = (): readonly string[] => {
-  const [year = 0, month = 0] = dayOf(serverNow()).split('-').map(Number);
-  return Array.from({ length: 12 }, (_, back) =>
-    new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 7),
-  );
-};
 
 const Table = ({ rows }: { readonly rows: readonly SettlementRow[] }): React.JSX.Element => {
   const { settleColumns: columns, total } = useWords(screenWords);
@@ -88,14 +80,16 @@ export const SettlementScreen = (): React.JSX.Element => {
   const words = useWords(screenWords);
   const kit = useWords(kitTable);
   const client = useQueryClient();
-  const choices = months();
-  const [month, setMonth] = useState(choices[0] ?? '');
+  const navigate = useNavigate();
+  const today = dayOf(serverNow());
+  const choices = monthsTo(today);
+  const { month } = chosenFrom(useSearch({ strict: false }), today, false);
   const data = useQuery({
     queryKey: ['hospice', 'settlement', month],
     queryFn: ({ signal }) => api.get(`/api/hospice/settlement?month=${month}`, Settlement, signal),
   });
   const settling = useMutation({
-    mutationFn: () => api.post('/api/hospice/settlement', { month }, Settled),
+    mutationFn: (settled: string) => api.post('/api/hospice/settlement', { month: settled }, Settled),
     onSuccess: (done) => {
       announce(words.settled(String(done.residents), String(done.written), String(done.reversed)));
       return client.invalidateQueries({ queryKey: ['hospice'] });
@@ -106,14 +100,20 @@ export const SettlementScreen = (): React.JSX.Element => {
       <PageHead title={words.settleTitle} note={words.settleNote}>
         <label className="hospice-month">
           <span className="note">{words.month}</span>
-          <select className="hospice-select" value={month} onChange={(event) => setMonth(event.target.value)}>
-            {choices.map((one) => (
+          <select
+            className="hospice-select"
+            value={month}
+            onChange={(event) =>
+              void navigate({ to: '/hospice/settlement', search: { month: event.target.value }, replace: true })
+            }
+          >
+            {(choices.includes(month) ? choices : [month, ...choices]).map((one) => (
               <option key={one}>{one}</option>
             ))}
           </select>
         </label>
-        <Button kind="primary" aria-disabled={settling.isPending} onClick={() => settling.mutate()}>
-          {settling.isPending ? words.settling : words.settle}
+        <Button kind="primary" aria-disabled={settling.isPending} onClick={() => settling.mutate(month)}>
+          {settling.isPending ? words.settling : month === choices[0] ? words.settle : words.settleMonth(month)}
         </Button>
         <Button onClick={() => void printRecorded({ what: 'settlement', of: month })}>{words.print}</Button>
         <Link to="/hospice/statements" search={{ month }} className="button">
@@ -131,7 +131,7 @@ export const SettlementScreen = (): React.JSX.Element => {
           {faultSentence(settling.error, kit)}
         </p>
       )}
-      {settling.data !== undefined && (
+      {settling.data !== undefined && settling.variables === month && (
         <p className="good" role="status">
           {words.settled(
             String(settling.data.residents),

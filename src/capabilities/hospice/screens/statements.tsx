@@ -73,9 +73,9 @@ const Filters = ({
 };
 
 export const StateOfMonth = ({
-  of: { settled, settledAt, overseer, verified },
+  of: { month, settled, settledAt, overseer, verified },
 }: {
-  readonly of: Pick<Statements, 'settled' | 'settledAt' | 'overseer' | 'verified'>;
+  readonly of: Pick<Statements, 'month' | 'settled' | 'settledAt' | 'overseer' | 'verified'>;
 }): React.JSX.Element => {
   const words = useWords(statementScreenWords);
   const kit = useWords(kitTable);
@@ -93,7 +93,7 @@ export const StateOfMonth = ({
             : words.settledAt(moment)}
       </span>{' '}
       {settled !== 'settled' && !overseer && (
-        <Link to="/hospice/settlement" className="no-print">
+        <Link to="/hospice/settlement" search={{ month }} className="no-print">
           {words.toSettle}
         </Link>
       )}{' '}
