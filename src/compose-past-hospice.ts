@@ -18,6 +18,8 @@ const CONFERENCE = 5;
 const GOES_HOME = 10;
 const DIES = 16;
 const WEEK = 7;
+/** One in the morning and one in the evening. */
+const TABLETS = 2 * WEEK;
 /** Every so many days the township's nurse comes to who is at home. */
 const VISITS = 3;
 
@@ -172,6 +174,20 @@ const die = async ({ on, hospice }: Person): Promise<void> => {
   ]);
 };
 
+/** A week's tablets are given out, and the week's before are used up; two count them each time. */
+const weeklyMorphine = async ({ on, hospice }: Person, day: number): Promise<boolean> => {
+  const book = (entry: 'used' | 'dispensed', counted: number) =>
+    on(day, 16, () => [
+      'record-opioid',
+      hospice.nurse,
+      {
+        ...{ entry, drug: 'morphine-sr-10', units: TABLETS, counted, second: '病区护士长' },
+        ...(entry === 'dispensed' ? { days: WEEK } : {}),
+      },
+    ]);
+  return (day === 0 || (await book('used', 0))) && book('dispensed', TABLETS);
+};
+
 /** Day after day until today, or until the stay took another turn. */
 const course = async (person: Person): Promise<void> => {
   const { past, n, from, on, hospice, township } = person;
@@ -190,17 +206,7 @@ const course = async (person: Person): Promise<void> => {
     const week = day > 0 && day % WEEK === 0;
     const by = week ? hospice.leads : hospice.nurse;
     if (!(await on(day, 15, () => [week ? 'review' : 'score', by, said(n, day)]))) return;
-    if (day === 0) {
-      const dispensed = {
-        entry: 'dispensed',
-        drug: 'morphine-sr-10',
-        units: 14,
-        days: WEEK,
-        counted: 14,
-        second: '病区护士长',
-      };
-      if (!(await on(0, 16, () => ['record-opioid', hospice.nurse, dispensed]))) return;
-    }
+    if (day % WEEK === 0 && !(await weeklyMorphine(person, day))) return;
     if (day === 1 && !(await on(1, 10, () => ['record-wishes', hospice.nurse, wish(n)]))) return;
     if (day % WEEK === 2) {
       const activity = { profession: 'social-worker', what: '与本人和家属谈话，了解意愿与照护困难' };
