@@ -65,6 +65,15 @@ const RESIDENT_SIDES: Readonly<Record<string, ResidentSide>> = {
   objection: { news: objectionNews, answers: () => undefined },
 };
 
+/** Pathway and step. */
+const TELLING = new Set(
+  CAPABILITIES.flatMap(({ pathway }) =>
+    Object.entries(pathway.steps).flatMap(([step, { tells }]) =>
+      tells === 'owner' ? [`${pathway.name} ${step}`] : [],
+    ),
+  ),
+);
+
 const isReason = (text: string): text is RequestReason => (REQUEST_REASONS as readonly string[]).includes(text);
 
 const vocabulary = (): NoticeVocabulary => {
@@ -139,6 +148,7 @@ export const composeNotices = (ground: NoticeGround): NoticeParts => {
     limits: regionLimits(pack.limits, calendar, zone),
     channels: notifiers.map(({ channel, reach }) => ({ channel, reach })),
     residentSides: RESIDENT_SIDES,
+    tellsOwner: (pathway, step) => TELLING.has(`${pathway} ${step}`),
     ensureCode: (caseId, resident, at) => ensureCode(access, { caseId, resident, by: NOTICES.id }, at),
     nudge,
   };

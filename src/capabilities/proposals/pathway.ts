@@ -221,6 +221,7 @@ export const proposal = pathway({
       by: SUPERVISOR,
       form: forms.Urging,
       clock: 'keep',
+      tells: 'owner',
     },
     'decline-to-file': {
       from: ['submitted'],

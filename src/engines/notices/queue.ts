@@ -30,6 +30,8 @@ export type NoticesOptions = {
   readonly channels: readonly { readonly channel: Channel; readonly reach: 'person' | 'group' }[];
   /** What the residents of a pathway's cases are told, by its name. */
   readonly residentSides: Readonly<Record<string, ResidentSide>>;
+  /** Whether a step of a pathway is one its owner has to hear of, though it leaves the case where it is. */
+  readonly tellsOwner: (pathway: string, step: string) => boolean;
   /** Sees to it that the resident of a case has a code that opens, in the same transaction. */
   readonly ensureCode: (caseId: string, resident: string, at: Date) => readonly Statement[];
   /** Something was queued: events are to be numbered and deliveries made. */
@@ -193,7 +195,7 @@ const onceEach = (wanted: readonly Wanted[], people: readonly (readonly Person[]
 
 /** One batch. Answers how many events were dealt with; 0 also when another process is at it. */
 const queueBatch = async (options: NoticesOptions): Promise<{ readonly events: number; readonly notices: number }> => {
-  const { db, clock, residentSides, ensureCode, ids } = options;
+  const { db, clock, residentSides, tellsOwner, ensureCode, ids } = options;
   const at = clock.now();
   return db.write(NOTICES, at, async (tx) => {
     const none = { events: 0, notices: 0 };
@@ -202,7 +204,9 @@ const queueBatch = async (options: NoticesOptions): Promise<{ readonly events: n
     const last = rows.at(-1);
     if (last === undefined) return none;
     const events = rows.flatMap((row) => eventFrom(row) ?? []);
-    const wanted = events.flatMap((event) => wantedBy(event, residentSides[event.pathway]));
+    const wanted = events.flatMap((event) =>
+      wantedBy(event, residentSides[event.pathway], tellsOwner(event.pathway, event.step)),
+    );
     const people = await peopleFor(options, tx, wanted, at);
     const written = joined(onceEach(wanted, people).map((one) => rowsOf(options, one.wanted, one.people, null, at)));
     const codes = wanted.flatMap(({ kind, what, event }) =>

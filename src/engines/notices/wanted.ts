@@ -68,10 +68,13 @@ const toOpener = (event: NoticeEvent, kind: NoticeKind, what: string | null): Wa
 const knows = ({ owner, by, sameOwner }: NoticeEvent): boolean =>
   sameOwner || (owner !== null && by.organisation === owner.organisation && by.role === owner.role);
 
-/** Whoever opened a case hears what became of it, unless it is theirs to act on now or their house's own doing. */
+/**
+ * Whoever opened a case hears what became of it, unless it is theirs to act on now or their house's own doing. What is recorded while
+ * somebody is cared for, several times a day, is not that: the case is where it was, with whom it was.
+ */
 const news = (event: NoticeEvent): readonly Wanted[] => {
-  const { owner, by, opener } = event;
-  if (opener.id === null || by.organisation === opener.organisation || by.role === 'system') return [];
+  const { owner, by, opener, sameOwner } = event;
+  if (sameOwner || opener.id === null || by.organisation === opener.organisation || by.role === 'system') return [];
   return owner?.organisation === opener.organisation ? [] : [toOpener(event, 'news', event.step)];
 };
 
@@ -90,7 +93,8 @@ const requested = (event: NoticeEvent, side: ResidentSide | undefined): readonly
   return [opener, { event, kind: 'request', level: 0, organisation, role, department: null, what }];
 };
 
-export const wantedBy = (event: NoticeEvent, side: ResidentSide | undefined): readonly Wanted[] => {
+/** `tells`: the step is one the owner has to hear of, though nothing moved. */
+export const wantedBy = (event: NoticeEvent, side: ResidentSide | undefined, tells = false): readonly Wanted[] => {
   switch (event.kind) {
     case 'case.escalated':
       // the second time the lead's duty office hears of it too
@@ -102,7 +106,14 @@ export const wantedBy = (event: NoticeEvent, side: ResidentSide | undefined): re
     case 'case.opened':
     case 'case.moved':
     case 'case.closed':
-      return [...(knows(event) ? [] : toOwner(event, 'owner')), ...news(event), ...toResident(event, side)];
+      return [
+        ...(knows(event) ? [] : toOwner(event, 'owner')),
+        ...(tells && event.by.organisation !== event.owner?.organisation
+          ? toOwner(event, 'news', { what: event.step })
+          : []),
+        ...news(event),
+        ...toResident(event, side),
+      ];
     case 'record.looked-at':
       // those who look after the resident hear of it, whoever owns the review
       return toOwner(event, 'news', { what: event.what });

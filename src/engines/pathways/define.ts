@@ -95,6 +95,8 @@ export type Step<State extends string, Party extends string> = {
     /** The entry's question that names the child's id: the draft under which a place was held for it. Not an answer of the child. */
     readonly draft?: string;
   };
+  /** Somebody else's step that the owner has to hear of, though it leaves the case where it is. */
+  readonly tells?: 'owner';
   /** Raises the case one level instead of moving it: the case keeps its owner and stays late (law 1, timeouts are steps). */
   readonly escalates?: true;
 };

@@ -23,6 +23,7 @@ export const coHandling = pathway({
       by: ['proposal-officer', 'section-drafter'],
       form: CoHandlingReminder,
       clock: 'keep',
+      tells: 'owner',
     },
     'take-back': { from: ['asked'], to: 'taken-back', at: 'lead', by: ['proposal-officer'], form: CoHandlingDecline },
     escalate: { from: ['asked'], to: 'same', at: 'system', by: ['system'], clock: 'keep', escalates: true },
