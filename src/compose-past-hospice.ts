@@ -197,6 +197,7 @@ const course = async (person: Person): Promise<void> => {
     if (home && day === GOES_HOME + 1 && !(await goHome(person))) return;
     if (dies && day === DIES) return die(person);
     if (home && day > GOES_HOME) {
+      if (day % WEEK === 0 && !(await on(day, 9, () => ['review', township.leads, said(n, day)]))) return;
       if (day % VISITS !== 0) continue;
       const visit = { what: '测生命体征，核对止痛药用量，指导翻身和口腔护理', pulse: 84, breaths: 20 };
       if (!(await on(day, 10, (visitedAt) => ['visit', township.nurse, { visitedAt, ...visit }]))) return;
