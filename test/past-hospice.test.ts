@@ -2,6 +2,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { layCare } from '../src/compose-past-care.ts';
 import { layHospice } from '../src/compose-past-hospice.ts';
+import { findSheet } from '../src/consortium/beds/board-statements.ts';
+import { BedSheet } from '../src/consortium/beds/shapes.ts';
+import { boardOf } from '../src/consortium/beds/sheet.ts';
+import { civilDay } from '../src/platform/civil-time.ts';
 import { loadInstitutions } from '../src/capabilities/elder-care/server.ts';
 import { readPack } from '../src/consortium/region/read.ts';
 import { faultsOnceChanged } from '../src/consortium/region/test-pack.ts';
@@ -44,6 +48,20 @@ test('three are at home with their township, two have died and their families ar
     { state: 'in-care', place: 'ward', n: 3 },
     { state: 'referred', place: null, n: 1 },
   ]);
+});
+
+test('the nurse sees on the bed board who lies where, and for how many days', async () => {
+  const [who] = await database.owner(
+    `select id, person, organisation from practitioner_role where organisation = 'hospice-1' and role = 'nurse' order by id limit 1`,
+  );
+  const nurse = { id: String(who?.['id']), person: String(who?.['person']), role: 'nurse', organisation: 'hospice-1' };
+  const board = { organisation: 'hospice-1', at: NOW, today: civilDay(NOW, pack.zone), zone: pack.zone };
+  const [[row] = []] = await database.app.read({ ...nurse, purpose: 'care' }, NOW, [findSheet(board, null)]);
+  const { counts, wards } = boardOf(BedSheet.parse(JSON.parse(String(row?.['sheet']))));
+  expect(counts).toMatchObject({ beds: 18, used: 3, free: 15 });
+  const lying = wards.flatMap(({ rooms }) => rooms.flatMap(({ beds }) => beds.filter(({ person }) => person !== null)));
+  expect(lying.map(({ person }) => person?.care)).toEqual(['hospice-stay', 'hospice-stay', 'hospice-stay']);
+  expect(lying.map(({ person }) => person?.days).sort()).toEqual([14, 34, 9]);
 });
 
 test('nobody in a bed was left unasked on any day before today', async () => {

@@ -38,6 +38,12 @@ const stays = (id: string) =>
       where episode = $1 and known_until is null order by from_at`,
     [id],
   );
+/** The numbered beds a stay has or had, as the bed board and every other capability knows it. */
+const bedsOf = (id: string) =>
+  world.owner(
+    `select bed, status, from_at, nullif(until_at, 'infinity') as until_at from hold where subject = $1 and kind = 'bed' order by from_at`,
+    [id],
+  );
 const admit = { ...ADMISSION, admittedAt: text('2026-11-02T10:00') };
 
 describe('a referral to hospice care', () => {
@@ -61,6 +67,10 @@ describe('a referral to hospice care', () => {
     expect(await no({ bed: undefined })).toBe('refused: hospice.bed-needed');
     expect(await no({ place: 'home' })).toBe('refused: hospice.no-bed-at-home');
     expect(await no({ bed: 'no-such-bed' })).toBe('refused: hospice.bed-unknown');
+    const repair = `insert into bed_closure (id, bed, reason, from_at, by) values ('r', 'bed-1', 'repair', '2026-11-01', 'test')`;
+    await world.owner(repair);
+    expect(await no({})).toBe('refused: hospice.bed-in-use');
+    await world.owner(`delete from bed_closure where id = 'r'`);
     expect(await no({ admittedAt: text('2026-11-03T10:00') })).toBe('refused: hospice.in-the-future');
     expect(await take(id, 'admit', 'ward-doctor', admit)).toBe('refused: step-of-another-side');
     expect(await take(id, 'refuse', 'hospice-doctor', { refusal: 'not-admissible', note: '尚在化疗' })).toContain(
@@ -81,6 +91,9 @@ describe('a person on the way between ward, centre and home', () => {
     go('2026-11-02T11:00');
     expect(await take(id, 'admit', 'hospice-doctor', admit)).toBe('in-care');
     expect(await stays(id)).toMatchObject([{ place: 'ward', organisation: 'hospice', bed: 'bed-1', until_at: null }]);
+    expect(await bedsOf(id)).toEqual([
+      { bed: 'bed-1', status: 'used', from_at: at('2026-11-02T10:00'), until_at: null },
+    ]);
     expect(await world.owner('select rules, verified, kps from hospice_admission where case_id = $1', [id])).toEqual([
       { rules: 'siping@2024-01-01', verified: false, kps: 40 },
     ]);
@@ -175,6 +188,10 @@ describe('a person on the way between ward, centre and home', () => {
       { organisation: 'hospice', until_at: at('2026-11-05T15:00'), ended: 'transfer' },
       { organisation: 'township', place: 'centre', from_at: at('2026-11-05T15:00'), until_at: null },
     ]);
+    // the bed is free for whoever comes next, and its past says until when it was not
+    expect(await bedsOf(id)).toEqual([
+      { bed: 'bed-1', status: 'released', from_at: at('2026-11-02T10:00'), until_at: at('2026-11-05T15:00') },
+    ]);
     const leaving = { leftAt: text('2026-11-05T15:30'), how: 'care-ends', note: '误' };
     expect(await take(id, 'discharge', 'hospice-doctor', leaving)).toContain('refused: step-');
     expect(await take(id, 'assess-first', 'township-nurse', { ...SCORE, finding: '平稳' })).toBe('in-care');
@@ -230,6 +247,7 @@ describe('a person on the way between ward, centre and home', () => {
     expect((await stays(id)).at(-1)).toMatchObject({ place: 'home', organisation: 'township', until_at: null });
     await take(id, 'request-transfer', 'township-doctor', back);
     await take(id, 'accept-transfer', 'hospice-doctor', { bed: 'bed-1' });
+    expect((await bedsOf(id)).at(-1)).toMatchObject({ bed: 'bed-1', status: 'active' });
     await take(id, 'depart', 'township-nurse', { ...departure, departedAt: text('2026-11-13T08:00') });
     await take(id, 'arrive', 'hospice-nurse', { arrivedAt: text('2026-11-13T08:45') });
     expect(await take(id, 'assess-first', 'hospice-nurse', { pain: 8, finding: '痛' })).toBe('in-care');
@@ -245,6 +263,9 @@ describe('a person on the way between ward, centre and home', () => {
     expect(await take(id, 'discharge', 'hospice-doctor', left)).toBe('refused: hospice.before-admission');
     expect(await death('2026-11-17T08:00')).toBe('refused: hospice.in-the-future');
     expect(await death('2026-11-16T18:40')).toBe('bereavement');
+    const last = { from_at: at('2026-11-13T08:45'), until_at: at('2026-11-16T18:40') };
+    expect(await bedsOf(id)).toContainEqual({ bed: 'bed-1', status: 'released', ...last });
+    expect((await bedsOf(id)).filter(({ status }) => status !== 'released')).toEqual([]);
     expect(await take(id, 'score', 'hospice-nurse', SCORE)).toBe('refused: step-not-in-this-state');
     expect(outcome((await world.refer()).result)).toBe('refused: hospice.died-already');
     expect((await stays(id)).at(-1)).toMatchObject({ ended: 'death', until_at: at('2026-11-16T18:40') });

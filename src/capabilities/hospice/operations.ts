@@ -119,7 +119,7 @@ const effects = (taken: TakenStep, dayOf: (at: Date) => string): readonly Statem
     case 'request-transfer':
       return [rows.asked(taken)];
     case 'accept-transfer':
-      return [rows.answered(taken, 'accepted')];
+      return [rows.answered(taken, 'accepted'), ...stays.kept(taken)];
     case 'decline-transfer':
       return [rows.answered(taken, 'declined')];
     case 'depart':
@@ -128,7 +128,7 @@ const effects = (taken: TakenStep, dayOf: (at: Date) => string): readonly Statem
       return [rows.came(taken), ...stays.arrived(taken)];
     case 'call-off':
     case 'report-not-arrived':
-      return [rows.calledOff(taken)];
+      return [rows.calledOff(taken), stays.keptNoLonger(taken)];
     case 'assess-first':
       return [rows.assessed(taken), scores.scored(taken), stays.shown(taken, 'symptom-score')];
     case 'discharge':

@@ -51,7 +51,8 @@ const readRoutes = ({ engine, rules, recordRead }: HospiceRoutesOptions): readon
     access: 'role',
     answer: Beds,
     handle: async ({ caller: { actor } }) => {
-      const [rows = []] = await engine.db.read(actor, engine.clock.now(), [findBeds(actor.organisation)]);
+      const at = engine.clock.now();
+      const [rows = []] = await engine.db.read(actor, at, [findBeds(actor.organisation, at)]);
       return {
         body: {
           items: rows.map((row) => ({

@@ -28,7 +28,7 @@ house as materialized (
     join bed_use u on u.bed = b.id and u.from_on <= $3 and (u.until_on is null or u.until_on > $3)
    where d.organisation = $1 and b.from_on <= $3 and (b.until_on is null or b.until_on > $3)${only === undefined ? '' : ` and ${only('b.id')}`}
 ), taken as materialized (
-  select h.bed, h.status, h.until_at, h.subject from ${only === undefined ? 'department d join hold h on h.department = d.id' : 'hold h'}
+  select h.bed, h.status, h.from_at, h.until_at, h.subject from ${only === undefined ? 'department d join hold h on h.department = d.id' : 'hold h'}
    where ${only === undefined ? 'd.organisation = $1' : only('h.bed')} and h.kind = 'bed' and h.status in ('active', 'used')
      and h.from_at <= $2 and h.until_at > $2
 ), away as materialized (
@@ -36,7 +36,7 @@ house as materialized (
 ), shut as materialized (
   select c.bed, c.reason from bed_closure c where c.from_at <= $2 and c.until_at is null
 ), cell as materialized (
-  select house.*, t.subject, t.until_at, c.reason, a.short_name as away_at,
+  select house.*, t.subject, t.from_at, t.until_at, c.reason, a.short_name as away_at,
          case when t.status = 'used' then case when a.stay is null then 'used' else 'kept' end
               when t.status = 'active' then 'held' when c.bed is not null then 'closed' else 'free' end as state,
          row_number() over (order by house.department, house.room, house.label) as place
@@ -44,8 +44,9 @@ house as materialized (
 )`;
 
 /**
- * Who lies in the beds of `shown` or is expected there. Named only where the reader has a relation to them: `resident` is behind
- * row-level security, so of others' residents only the bed's state is left. $4 the zone.
+ * Who lies in the beds of `shown` or is expected there: by a stay in a home, or by another case that has taken the bed (hospice care).
+ * Named only where the reader has a relation to them: `resident` is behind row-level security, so of others' residents only the bed's
+ * state is left. $4 the zone.
  */
 const PERSONS = `
 named as (
@@ -53,7 +54,9 @@ named as (
          coalesce(r.name, e.name) as name, coalesce(r.id, e.id) as resident,
          case when coalesce(r.id, e.id) is not null then x.subject end as stay,
          case when r.id is not null then extract(year from age($3::date, r.birth_date))::int end as age,
-         case when r.id is not null then ($2::timestamptz at time zone $4)::date - (s.from_at at time zone $4)::date end as days,
+         case when r.id is not null
+              then ($2::timestamptz at time zone $4)::date - (coalesce(s.from_at, x.from_at) at time zone $4)::date end as days,
+         case when coalesce(r.id, e.id) is not null then k.pathway end as care,
          case when s.alarm_at > $2::timestamptz - ${ALARM} then s.alarm end as alarm,
          case when s.alarm_at > $2::timestamptz - ${ALARM} then ${moment('s.alarm_at')} end as alarm_at,
          case when x.state = 'held' then ${moment('x.until_at')} end as held_until,
@@ -61,9 +64,10 @@ named as (
          case when x.state = 'closed' then x.reason end as closed
     from shown x
     left join stay s on s.case_id = x.subject and s.until_at is null
-    left join resident r on r.id = s.resident
+    left join cases k on k.id = x.subject and k.pathway <> 'residence' and s.case_id is null
+    left join resident r on r.id = coalesce(s.resident, case when x.state <> 'held' then k.resident end)
     left join bed_wait w on w.case_id = x.subject and s.case_id is null
-    left join resident e on e.id = w.resident
+    left join resident e on e.id = coalesce(w.resident, k.resident)
    order by x.place
 )`;
 
@@ -101,9 +105,9 @@ select json_build_object(
            'state', coalesce(json_agg(state), '[]'), 'level', coalesce(json_agg(level), '[]'), 'name', coalesce(json_agg(name), '[]'),
            'resident', coalesce(json_agg(resident), '[]'), 'stay', coalesce(json_agg(stay), '[]'), 'age', coalesce(json_agg(age), '[]'),
            'days', coalesce(json_agg(days), '[]'),
-           'more', coalesce(json_agg(json_build_object('at', place - 1, 'alarm', alarm, 'alarmAt', alarm_at, 'heldUntil', held_until,
+           'more', coalesce(json_agg(json_build_object('at', place - 1, 'care', care, 'alarm', alarm, 'alarmAt', alarm_at, 'heldUntil', held_until,
                               'awayAt', away_at, 'closed', closed))
-                     filter (where num_nonnulls(alarm, held_until, away_at, closed) > 0), '[]')))::text as sheet,
+                     filter (where num_nonnulls(care, alarm, held_until, away_at, closed) > 0), '[]')))::text as sheet,
        coalesce(json_agg(resident) filter (where resident is not null), '[]')::text as residents
   from named`,
   values: [organisation, at, today, zone, first],
@@ -117,7 +121,7 @@ shown as (select * from cell),
 ${PERSONS}
 select resident, json_build_object('id', id, 'label', label, 'use', use, 'state', state, 'level', level,
          'person', case when resident is not null
-                        then json_build_object('id', resident, 'name', name, 'age', age, 'days', days, 'case', stay) end,
+                        then json_build_object('id', resident, 'name', name, 'age', age, 'days', days, 'case', stay, 'care', care) end,
          'alarm', case when alarm is not null then json_build_object('what', alarm, 'at', alarm_at) end,
          'heldUntil', held_until, 'awayAt', away_at, 'closed', closed)::text as cell
   from named`,

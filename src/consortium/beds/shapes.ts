@@ -13,7 +13,11 @@ export const BedCell = z.object({
   state: z.enum(BED_STATES),
   /** Null where the reader has no relation to who lies or is expected there. */
   person: z
-    .object({ id: z.string(), name: z.string(), age: z.int().nullable(), days: z.int().nullable(), case: z.string() })
+    .object({
+      ...{ id: z.string(), name: z.string(), age: z.int().nullable(), days: z.int().nullable(), case: z.string() },
+      /** The pathway of a case that is no stay in a home (`hospice-stay`); null for a stay. */
+      care: z.string().nullable(),
+    })
     .nullable(),
   level: z.string().nullable(),
   alarm: z.object({ what: z.string(), at: z.string() }).nullable(),
@@ -65,6 +69,7 @@ export const BedSheet = z.object({
     more: z.array(
       z.object({
         at: count,
+        care: z.string().nullable(),
         alarm: z.string().nullable(),
         alarmAt: z.string().nullable(),
         heldUntil: z.string().nullable(),

@@ -40,7 +40,10 @@ const bedsOf = ({ cells }: BedSheet): readonly BedCell[] => {
       person:
         name === null || resident === null || stay === null
           ? null
-          : { id: resident, name, age: cells.age[n] ?? null, days: cells.days[n] ?? null, case: stay },
+          : {
+              ...{ id: resident, name, age: cells.age[n] ?? null, days: cells.days[n] ?? null, case: stay },
+              care: rare?.care ?? null,
+            },
       level: cells.level[n] ?? null,
       alarm: alarm === null ? null : { what: alarm, at: rare?.alarmAt ?? '' },
       heldUntil: rare?.heldUntil ?? null,

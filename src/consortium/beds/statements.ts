@@ -60,6 +60,29 @@ select expect_rows((select count(*) from made), 1, 'hold.bed-taken')`,
   values: [hold.id, hold.subject, hold.organisation, hold.actor, hold.from, bed],
 });
 
+/** Keeps this bed for somebody who is on the way, until what brings them has come or come to nothing. Guard: `hold.bed-taken`. */
+export const reserveBed = (bed: string, hold: NewHold): Statement => ({
+  name: 'bed-reserve',
+  text: `with made as (
+  insert into hold (id, kind, department, subject, organisation, actor, status, from_at, until_at, bed)
+  select $1, 'bed', department, $2, $3, $4, 'active', $5, $6, id from bed where id = $7
+  on conflict do nothing returning id
+)
+select expect_rows((select count(*) from made), 1, 'hold.bed-taken')`,
+  values: [hold.id, hold.subject, hold.organisation, hold.actor, hold.from, hold.until, bed],
+});
+
+/**
+ * Whatever bed a case lies in (`used`) or keeps (`active`) is free again from a moment on; none is also well. The past of the bed ends
+ * at that moment, also that of one that was only kept.
+ */
+export const leaveBeds = (subject: string, at: Date, status: 'used' | 'active'): Statement => ({
+  name: 'bed-leave',
+  text: `update hold set status = 'released', until_at = greatest($2, from_at + interval '1 second')
+          where subject = $1 and kind = 'bed' and status = $3`,
+  values: [subject, at, status],
+});
+
 /** The beds a case occupies are to be cleaned before they are given again. Before `freePlacesOf`, which forgets which they were. */
 export const cleanBedsOf = (subject: string, at: Date, by: string): Statement => ({
   name: 'bed-clean',

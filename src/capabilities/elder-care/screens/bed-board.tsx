@@ -12,7 +12,7 @@ import { useWords } from '../../../web/kit/language.ts';
 import { PageHead } from '../../../web/kit/page.tsx';
 import { Empty, ErrorState, Skeleton } from '../../../web/kit/states.tsx';
 import { BedHouses, BedUses } from './bed-houses.tsx';
-import { spotNumbered, spotsOf } from './bed-lines.ts';
+import { spotNumbered, spotsOf, pageOf } from './bed-lines.ts';
 import type { Shape } from './bed-lines.ts';
 import { NUMBER_FIELD, useBedKeys, usePrinting, useShape } from './bed-moves.ts';
 import { BedSide } from './bed-side.tsx';
@@ -118,9 +118,9 @@ export const BedBoardScreen = (): React.JSX.Element => {
     [wards, chosen],
   );
   const { active, take, go } = useBedKeys(spots, () => {
-    const id = found?.bed.person?.case;
-    if (id === undefined) return false;
-    void navigate({ to: '/elder-care/stays/$id', params: { id } });
+    const person = found?.bed.person;
+    if (person === undefined || person === null) return false;
+    void navigate({ to: pageOf(person), params: { id: person.case } });
     return true;
   });
   const choose = useCallback(

@@ -32,6 +32,7 @@ export const useMatter = () => {
       };
     if (bed.alarm !== null) return { text: wordOf(elder.answers, bed.alarm.what), tone: 'alarm' };
     if (bed.state === 'kept') return { text: words.awayAt, tone: 'move' };
+    if (typeof bed.person?.care === 'string') return { text: words.otherCare, tone: 'plain' };
     return { text: bed.level === null ? words.notAssessed : wordOf(elder.answers, bed.level), tone: 'plain' };
   };
 };

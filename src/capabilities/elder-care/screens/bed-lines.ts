@@ -169,3 +169,7 @@ export const spotNumbered = (spots: readonly Spot[], typed: string): Spot | unde
   spots.find(({ label }) => label === typed || label === `${typed}床`) ??
   spots.find(({ label }) => label.startsWith(typed)) ??
   spots.find(({ room }) => room.startsWith(typed));
+
+/** Whose page a person's bed leads to: that of the stay in a home, or of hospice care. */
+export const pageOf = ({ care }: { readonly care: string | null }) =>
+  care === 'hospice-stay' ? ('/hospice/$id' as const) : ('/elder-care/stays/$id' as const);

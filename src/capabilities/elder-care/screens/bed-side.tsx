@@ -18,6 +18,7 @@ import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { words as elderTable } from '../words.ts';
 import { lookAgainAt, usePast, useToday } from './beds-query.ts';
+import { pageOf } from './bed-lines.ts';
 import { boardWords } from './board-words.ts';
 
 const KEEPERS: readonly string[] = ['bed-manager', 'nurse', 'duty-officer'];
@@ -179,7 +180,7 @@ export const BedSide = ({
           { label: words.current, value: `${beds.uses[bed.use]}，${beds.states[bed.state]}` },
           ...(person === null ? [] : [{ label: words.person, value: words.person_(person.name, person.age) }]),
           ...(typeof person?.days === 'number' ? [{ label: words.stayed, value: words.days(person.days) }] : []),
-          ...(person === null
+          ...(person === null || person.care !== null
             ? []
             : [
                 {
@@ -203,7 +204,7 @@ export const BedSide = ({
       />
       {person !== null && (
         <p className="no-print">
-          <Link className="button primary" to="/elder-care/stays/$id" params={{ id: person.case }}>
+          <Link className="button primary" to={pageOf(person)} params={{ id: person.case }}>
             {words.openStay}
           </Link>
         </p>

@@ -49,15 +49,18 @@ const findKinds = (ids: readonly string[]): Statement => ({
   text: 'select id, kind from organisation where id = any($1::text[]) and until_on is null',
   values: [ids],
 });
-const findBed = (bed: string): Statement => ({
+const findBed = (bed: string, at: Date): Statement => ({
   name: 'hospice-bed',
   text: `select d.organisation, exists (select 1 from care_stay s where s.bed = b.id and s.until_at is null
                                                                   and s.known_until is null)
+                                or exists (select 1 from hold h where h.bed = b.id and h.kind = 'bed' and h.status in ('active', 'used')
+                                                                  and h.until_at > $2)
+                                or exists (select 1 from bed_closure x where x.bed = b.id and x.until_at is null)
                                 or exists (select 1 from hospice_transfer t where t.bed = b.id and t.answer = 'accepted'
                                                                               and t.arrived_at is null and t.not_arrived is null)
                                 as taken
            from bed b join department d on d.id = b.department where b.id = $1`,
-  values: [bed],
+  values: [bed, at],
 });
 
 /** When the stay began, and the version of an entry that is to be corrected. */
@@ -158,7 +161,7 @@ export const loads = (question: StepQuestion): readonly Load[] => {
       : [
           {
             name: 'bed',
-            statement: findBed(bed),
+            statement: findBed(bed, question.at),
             read: (rows: Rows): BedFact | null =>
               rows[0] === undefined
                 ? null

@@ -1,5 +1,6 @@
 /** What a step says of where the person is cared for: statements of the same transaction, read by the ledger of days. */
 import type { TakenStep } from '../../../engines/pathways/capability.ts';
+import { leaveBeds, occupyBed, reserveBed } from '../../../consortium/beds/statements.ts';
 import { replaceCover, replaceGrade, endStay, sayEvidence, sayStay } from '../../../engines/care-days/statements.ts';
 import type { Place, StayEnd } from '../../../engines/care-days/core/places.ts';
 import type { Statement } from '../../../platform/postgres/database.ts';
@@ -25,6 +26,27 @@ const began = (taken: TakenStep, place: string, bed: string, from: Date): Statem
   );
 const ended = (taken: TakenStep, until: Date, how: StayEnd): Statement =>
   endStay({ id: taken.newId(), episode: taken.caseId, until, ended: how, at: taken.at, author: taken.actor.id });
+
+/** Nobody waits for a bed longer than this; what ends the transfer ends it sooner. */
+const KEPT_AT_MOST = 90 * 86_400_000;
+const holdOf = (taken: TakenStep, organisation: string, from: Date) => ({
+  ...{ id: taken.newId(), subject: taken.caseId, organisation, actor: taken.actor.id, from },
+  until: new Date(from.getTime() + KEPT_AT_MOST),
+});
+/** The numbered bed is nobody else's from now on, whatever it is used as: the exclusion of beds is one for all capabilities. */
+const lies = (taken: TakenStep, bed: string, from: Date): readonly Statement[] =>
+  bed === '' ? [] : [occupyBed(bed, holdOf(taken, receiverOf(taken), from))];
+/** The bed a house that accepts a transfer keeps for who is to come. */
+export const kept = (taken: TakenStep): readonly Statement[] => {
+  const bed = text(taken.answers['bed']);
+  return bed === '' ? [] : [reserveBed(bed, holdOf(taken, taken.actor.organisation, taken.at))];
+};
+/** The transfer came to nothing. */
+export const keptNoLonger = (taken: TakenStep): Statement => leaveBeds(taken.caseId, taken.at, 'active');
+const outOfBed = (taken: TakenStep, at: Date): readonly Statement[] => [
+  leaveBeds(taken.caseId, at, 'used'),
+  keptNoLonger(taken),
+];
 
 /** Who insures the person and how ill they are, from the day of admission. */
 const insured = (taken: TakenStep, from: string): readonly Statement[] => {
@@ -55,6 +77,7 @@ export const admitted = (taken: TakenStep, dayOf: (at: Date) => string): readonl
   const from = new Date(text(taken.answers['admittedAt']));
   return [
     began(taken, text(taken.answers['place']), text(taken.answers['bed']), from),
+    ...lies(taken, text(taken.answers['bed']), from),
     ...insured(taken, dayOf(from)),
     shown(taken, 'team-activity', dayOf(from)),
   ];
@@ -62,18 +85,19 @@ export const admitted = (taken: TakenStep, dayOf: (at: Date) => string): readonl
 /** Until the arrival the place before has the person, so that no hour lies between two. */
 export const arrived = (taken: TakenStep): readonly Statement[] => {
   const at = new Date(text(taken.answers['arrivedAt']));
+  const bed = text(taken.loaded['transferBed']);
   return [
     ended(taken, at, 'transfer'),
-    began(taken, text(taken.loaded['toPlace']), text(taken.loaded['transferBed']), at),
+    began(taken, text(taken.loaded['toPlace']), bed, at),
+    ...outOfBed(taken, at),
+    ...lies(taken, bed, at),
   ];
 };
-export const left = (taken: TakenStep): readonly Statement[] => [
-  ended(
-    taken,
-    new Date(text(taken.answers['leftAt'])),
-    taken.answers['how'] === 'against-advice' ? 'left' : 'discharge',
-  ),
-];
-export const died = (taken: TakenStep): readonly Statement[] => [
-  ended(taken, new Date(text(taken.answers['diedAt'])), 'death'),
-];
+export const left = (taken: TakenStep): readonly Statement[] => {
+  const at = new Date(text(taken.answers['leftAt']));
+  return [ended(taken, at, taken.answers['how'] === 'against-advice' ? 'left' : 'discharge'), ...outOfBed(taken, at)];
+};
+export const died = (taken: TakenStep): readonly Statement[] => {
+  const at = new Date(text(taken.answers['diedAt']));
+  return [ended(taken, at, 'death'), ...outOfBed(taken, at)];
+};
