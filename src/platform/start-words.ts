@@ -49,6 +49,7 @@ export const startWords = words(
       `数据库用户不能执行 ${v.folder ?? ''} 中的程序，请检查该目录是否禁止执行（noexec）。`,
     'start.database-not-made': (v: Values) => `未能在 ${v.folder ?? ''} 建立数据库。`,
     'start.database-silent': (v: Values) => `数据库在规定时间内没有启动成功，原因见 ${v.log ?? ''}。`,
+    'start.database-ends': (v: Values) => `数据库每次启动都随即退出：${v.why ?? ''}。详见 ${v.log ?? ''}。`,
     'start.wrong-password': (v: Values) =>
       `${v.folder ?? ''} 中的数据库与数据目录里的密码不符，请恢复原来的 secrets 目录。`,
     'start.other-major': (v: Values) =>
@@ -129,6 +130,8 @@ export const startWords = words(
       `The database's user may not execute the programs in ${v.folder ?? ''}; is it mounted noexec?`,
     'start.database-not-made': (v) => `No database could be made in ${v.folder ?? ''}.`,
     'start.database-silent': (v) => `The database did not start in time; ${v.log ?? ''} says why.`,
+    'start.database-ends': (v) =>
+      `The database ends each time it is started: ${v.why ?? ''}. ${v.log ?? ''} says more.`,
     'start.wrong-password': (v) =>
       `The database in ${v.folder ?? ''} does not take the password kept in the data folder; put the original secrets folder back.`,
     'start.other-major': (v) =>

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isStartFault, startSentence } from '../start-words.ts';
 import { connect } from './connect.ts';
 import type { Actor } from './database.ts';
-import type { Embedded } from './embedded.ts';
+import type { Embedded, EmbeddedOptions } from './embedded.ts';
 import { startEmbedded } from './embedded.ts';
 import { databaseAccount, ownFolder } from './engine.ts';
 import { codeOf, isDatabaseGone } from './faults.ts';
@@ -17,7 +18,7 @@ const nurse: Actor = { id: 'role-1', person: 'p1', role: 'nurse', organisation: 
 let home: string;
 const started: Embedded[] = [];
 
-const start = async (options: { readonly durable?: boolean } = {}): Promise<Embedded> => {
+const start = async (options: Pick<EmbeddedOptions, 'durable' | 'settings'> = {}): Promise<Embedded> => {
   const server = await startEmbedded({ home, password, durable: false, ...options });
   started.push(server);
   return server;
@@ -184,6 +185,20 @@ describe('a server killed in the middle of guarded writes', () => {
 });
 
 describe('what keeps the embedded database from starting', () => {
+  test('a folder copied by a tool that keeps no modes is closed to others again, and starts', async () => {
+    await (await start()).stop();
+    chmodSync(join(home, 'data'), 0o755);
+    expect(await ask((await start()).url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(statSync(join(home, 'data')).mode & 0o777).toBe(0o700);
+  });
+
+  test('what no second try would cure is said in the server’s own words, not waited for', async () => {
+    await (await start()).stop();
+    await expect(start({ settings: { shared_buffers: 'plenty' } })).rejects.toSatisfy(
+      (fault) => isStartFault(fault) && /ends each time.*shared_buffers/.test(startSentence(fault, 'en')),
+    );
+  });
+
   test('a password that is not the one it was made with is said, not asked for', async () => {
     await start();
     await expect(startEmbedded({ home, password: 'another' })).rejects.toSatisfy(

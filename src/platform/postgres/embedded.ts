@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { startFault } from '../start-words.ts';
@@ -8,7 +8,7 @@ import type { ArchiveWish } from './archive.ts';
 import { databaseAccount, prepareEngine } from './engine.ts';
 import type { Account, Engine } from './engine.ts';
 import { codeOf } from './faults.ts';
-import { addressOf, DATABASE, environment, lastWords, launch, OWNER, tryConnect } from './launch.ts';
+import { addressOf, DATABASE, environment, lastWords, launch, OWNER, saidSoFar, tryConnect } from './launch.ts';
 import { findRunning, isPostgres, pause, stopServer } from './postmaster.ts';
 import type { Running } from './postmaster.ts';
 
@@ -72,6 +72,20 @@ const initialise = (options: EmbeddedOptions, engine: Engine, account: Account |
 
 type Answering = { readonly running: Running; readonly adopted: boolean; readonly client: pg.Client };
 
+/** A predecessor that just died still holds its memory or its lock: that passes, and is waited for. */
+const PASSES = /pre-existing shared memory|lock file .* already exists|shared memory segment/;
+/** A server that ends so often one after another, and says why, will not be better the next time. */
+const ENDS_AT_MOST = 5;
+
+/** What the server itself said when it ended, without what stands before it. */
+const lastFatal = (home: string, from: number): string | undefined => {
+  const said = lastWords(home, from)
+    .split('\n')
+    .filter((line) => line.includes('FATAL:'))
+    .at(-1);
+  return said === undefined || PASSES.test(said) ? undefined : said.slice(said.indexOf('FATAL:') + 6).trim();
+};
+
 /** Starts (or finds) the server and waits until it answers; a server that just died may hold its memory for a moment. */
 const untilAnswering = async (
   options: EmbeddedOptions,
@@ -85,9 +99,11 @@ const untilAnswering = async (
     const part = settleArchive(options.home, account, options.archive, new Date());
     return launch({ ...options, settings: { ...archiveSettings(part), ...options.settings } }, engine, account, folder);
   };
+  const before = saidSoFar(options.home);
   let running = found ?? start();
   let adopted = found !== undefined;
   let fault: unknown;
+  let ends = 0;
   while (Date.now() < deadline) {
     const answer = await tryConnect(addressOf(running.sockets, options.password, 'postgres'), KEEPER);
     if ('client' in answer) return { running, adopted, client: answer.client };
@@ -102,6 +118,10 @@ const untilAnswering = async (
       continue;
     }
     // it has ended: the one we wanted to adopt was stopping, or ours met the remains of its predecessor
+    ends += adopted ? 0 : 1;
+    const why = ends < ENDS_AT_MOST ? undefined : lastFatal(options.home, before);
+    if (why !== undefined)
+      throw startFault('start.database-ends', { why, log: join(options.home, 'postgres.log') }, fault);
     await pause(adopted ? 0 : 500);
     const other = findRunning(folder);
     adopted = other !== undefined;
@@ -142,6 +162,8 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
   if (major !== engine.version.split('.')[0])
     throw startFault('start.other-major', { found: major, ours: engine.version });
   if (account !== undefined && statSync(folder).uid !== account.uid) throw startFault('start.not-ours', { folder });
+  // a copy that did not keep the modes: the server opens no folder that others may look into
+  chmodSync(folder, 0o700);
   const first = await untilAnswering(options, engine, account, folder);
   await ensureDatabase(first.client);
   let { running, client: keeper } = first;

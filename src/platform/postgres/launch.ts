@@ -1,6 +1,6 @@
 /** How the embedded server is started on a cluster's folder, and how it is spoken to. */
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
@@ -125,11 +125,14 @@ export const launch = (
   return { pid: child.pid ?? 0, sockets };
 };
 
-/** The end of the server's log. */
-export const lastWords = (home: string): string => {
+/** The end of the server's log; of what was written after `from` bytes. */
+export const lastWords = (home: string, from = 0): string => {
   try {
-    return readFileSync(join(home, 'postgres.log'), 'utf8').slice(-2000);
+    return readFileSync(join(home, 'postgres.log')).subarray(from).toString('utf8').slice(-2000);
   } catch {
     return '';
   }
 };
+/** How long the server's log is: what follows belongs to the next start. */
+export const saidSoFar = (home: string): number =>
+  statSync(join(home, 'postgres.log'), { throwIfNoEntry: false })?.size ?? 0;
