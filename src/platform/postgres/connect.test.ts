@@ -121,7 +121,7 @@ describe('a writing transaction', () => {
     expect(await names()).toEqual(expect.arrayContaining(['first', 'second']));
   });
 
-  test('a failed guard is never acknowledged: COMMIT answers ROLLBACK and the statements behind it are undone', async () => {
+  test('a failed guard is never acknowledged: what stands before and behind it in the flight is undone, without BEGIN and COMMIT too', async () => {
     const failed = db.app.write(coordinator, at, (tx) =>
       tx.finish([addFact('before', '1'), guard(1), addFact('after', '1')]),
     );

@@ -87,15 +87,17 @@ const transaction = (client: Client, actor: Actor, at: Date, attempt: Attempt): 
       return rowsOf(await fly(client, queries)).slice(head.length);
     },
     finish: async (statements) => {
-      const head = opening();
-      const queries = [...head, ...statements.map(toQuery), COMMIT];
-      attempt.begun = true;
+      if (attempt.ended) throw new Error('the transaction has ended');
+      // up to its one Sync a flight is a transaction by itself, and it is kept once the server is ready again
+      const alone = !attempt.begun;
+      const head = alone ? [toQuery(declareWriting(actor, at))] : [];
+      const queries = [...head, ...statements.map(toQuery), ...(alone ? [] : [COMMIT])];
       attempt.ended = true;
       attempt.committing = true;
       const answers = await fly(client, queries);
-      mustBeCommitted(answers.at(-1));
+      if (!alone) mustBeCommitted(answers.at(-1));
       attempt.committing = false;
-      return rowsOf(answers).slice(head.length, -1);
+      return rowsOf(answers).slice(head.length, queries.length - (alone ? 0 : 1));
     },
   };
 };
