@@ -236,7 +236,7 @@ export const layHospice = async (ground: PastCareGround): Promise<LaidHospice> =
       OLD,
     ),
     {
-      text: `select b.id, d.organisation from bed b join department d on d.id = b.department where d.organisation = any($1) order by b.id`,
+      text: `select b.id, b.room_for, d.organisation from bed b join department d on d.id = b.department where d.organisation = any($1) order by b.room, b.id`,
       values: [pasts.map(({ hospice }) => hospice)],
     },
   ]);
@@ -245,6 +245,7 @@ export const layHospice = async (ground: PastCareGround): Promise<LaidHospice> =
   const [old = [], beds = []] = found;
   let persons = 0;
   let begun = 0;
+  const given = new Set<unknown>();
   for (const past of pasts) {
     const own = old.filter(({ organisation }) => organisation === past.township);
     const personOf = (n: number, from: number): Person => {
@@ -260,8 +261,13 @@ export const layHospice = async (ground: PastCareGround): Promise<LaidHospice> =
       };
     };
     for (const [n, who] of own.slice(0, past.persons).entries()) {
-      const bed = beds.filter(({ organisation }) => organisation === past.hospice)[begun];
-      if (bed === undefined) break;
+      const room = who['gender'] === 'female' ? 'female' : 'male';
+      const bed = beds.find(
+        ({ id, organisation, room_for: of }) =>
+          organisation === past.hospice && (of === 'any' || of === room) && !given.has(id),
+      );
+      if (bed === undefined) continue;
+      given.add(bed['id']);
       const person = personOf(n, begun * APART - FIRST);
       begun += 1;
       if (!(await admitted(person, String(who['id']), String(bed['id'])))) continue;

@@ -205,7 +205,7 @@ export const BedSide = ({
       {person !== null && (
         <p className="no-print">
           <Link className="button primary" to={pageOf(person)} params={{ id: person.case }}>
-            {words.openStay}
+            {person.care === null ? words.openStay : words.openCare}
           </Link>
         </p>
       )}
