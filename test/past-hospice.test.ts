@@ -64,6 +64,14 @@ test('the nurse sees on the bed board who lies where, and for how many days', as
   expect(lying.map(({ person }) => person?.days).sort()).toEqual([14, 34, 9]);
 });
 
+test('nobody lies in a room for the other sex', async () => {
+  const wrong = await database.owner(
+    `select s.id from care_stay s join bed b on b.id = s.bed join resident r on r.id = s.resident
+      where s.programme = 'hospice' and b.room_for not in ('any', r.gender)`,
+  );
+  expect(wrong).toEqual([]);
+});
+
 test('nobody in a bed was left unasked on any day before today', async () => {
   const [left] = await database.owner(
     `select count(*)::int as n from care_stay s, generate_series(s.from_at::date, least(coalesce(s.until_at, $1), $1)::date - 1, interval '1 day') as asked
