@@ -52,7 +52,38 @@ const noteView = (view: FactView, at: Date): Statement => ({
   values: [view.code, viewDigest(view), at],
 });
 
-const makeView = async ({ db, clock, zone }: FactGround, view: FactView, stopping: () => boolean): Promise<boolean> => {
+// most times nothing waits, and the function plans its work anew on each connection
+const fold: Statement = {
+  name: 'fact-fold',
+  text: `select case when exists (select from fact_change) then fold_facts(${FOLDED}) else 0 end as folded`,
+};
+// as `fold_facts` asks for it
+const awaitTurn: Statement = {
+  name: 'fact-fold-turn',
+  text: `select pg_advisory_xact_lock(hashtext('kanglian fold facts ' || current_schema()))`,
+};
+
+/**
+ * Adds what writes changed to the totals until nothing is left or the process stops.
+ * @param waits whether to wait for whoever is adding; without it they are left to it
+ */
+export const foldFacts = async (
+  { db, clock }: Pick<FactGround, 'db' | 'clock'>,
+  stopping: () => boolean = () => false,
+  waits = false,
+): Promise<number> => {
+  for (let all = 0; ; ) {
+    const rows = await db.write(FIGURES_ACTOR, clock.now(), (tx) =>
+      tx.finish(waits ? [UNHURRIED, awaitTurn, fold] : [fold]),
+    );
+    const folded = Number(rows.at(-1)?.[0]?.['folded'] ?? 0);
+    all += folded;
+    if (folded < FOLDED || stopping()) return all;
+  }
+};
+
+const makeView = async (ground: FactGround, view: FactView, stopping: () => boolean): Promise<boolean> => {
+  const { db, clock, zone } = ground;
   await db.write(FIGURES_ACTOR, clock.now(), (tx) => tx.finish([UNHURRIED, ...forgetView(view.code)]));
   for (let after = ''; ; ) {
     if (stopping()) return false;
@@ -64,6 +95,8 @@ const makeView = async ({ db, clock, zone }: FactGround, view: FactView, stoppin
       return ids.at(-1);
     });
     if (last === undefined) break;
+    // who reads meanwhile looks through what waits: no more than this batch (decision 0239)
+    await foldFacts(ground, stopping, true);
     after = last;
   }
   await db.write(FIGURES_ACTOR, clock.now(), (tx) => tx.finish([noteView(view, clock.now())]));
@@ -95,26 +128,11 @@ export const makeFacts = async (
   return made;
 };
 
-// most times nothing waits, and the function plans its work anew on each connection
-const fold: Statement = {
-  name: 'fact-fold',
-  text: `select case when exists (select from fact_change) then fold_facts(${FOLDED}) else 0 end as folded`,
-};
 const file = (at: Date): Statement => ({
   name: 'organisations-file',
   text: 'select file_organisations($1) as filed',
   values: [at],
 });
-
-/** Adds what writes changed to the totals until nothing is left or the process stops. */
-export const foldFacts = async ({ db, clock }: FactGround, stopping: () => boolean = () => false): Promise<number> => {
-  for (let all = 0; ; ) {
-    const [rows = []] = await db.write(FIGURES_ACTOR, clock.now(), (tx) => tx.finish([fold]));
-    const folded = Number(rows[0]?.['folded'] ?? 0);
-    all += folded;
-    if (folded < FOLDED || stopping()) return all;
-  }
-};
 
 /** Brings what organisations are filed under up to the directory. */
 export const fileOrganisations = async ({ db, clock }: FactGround): Promise<void> => {

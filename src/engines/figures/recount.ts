@@ -39,8 +39,9 @@ const versions = (some: boolean): string => {
 };
 
 const INSTANT = String.raw`'^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:[0-5]\d(\.\d+)?(Z|[+-]\d{2}:\d{2})$'`;
+// what is not as long as a day is not held to a day's pattern
 const moment = (column: string, zone: string): string => `case
-    when ${column} ~ '^\\d{4}-\\d{2}-\\d{2}$' then ${column}::date::timestamp at time zone ${zone}
+    when ${column} like '____-__-__' then case when ${column} ~ '^\\d{4}-\\d{2}-\\d{2}$' then ${column}::date::timestamp at time zone ${zone} end
     when ${column} ~ ${INSTANT} then date_trunc('milliseconds', ${column}::timestamptz) end`;
 
 const picked = (names: readonly string[]): string =>

@@ -39,13 +39,18 @@ const totalsStatement = (asked: readonly Asked[], filed: readonly (readonly stri
   const houses = filed.flatMap((list, place) => (list ?? ['*']).map((organisation) => ({ place, organisation })));
   return {
     name: 'figure-totals',
-    // each total is looked for by its key: `offset 0` keeps the planner from reading all of them at once
+    // each total is looked for by its key: `offset 0` keeps the planner from reading all of them at once. What waits to be added is summed
+    // once for all that is asked; amounts only where there are any, for multiplying them took as long as all else (decision 0239)
     text: `with asked as materialized (
              select * from unnest($1::int[], $2::text[], $3::text[], $4::int[], $5::date[], $6::date[])
                as a (n, view, edge, filed, from_day, until_day)),
            spans as materialized (
              select * from unnest($7::int[], $8::text[], $9::date[], $10::date[]) as s (n, span, from_day, until_day)),
-           houses as materialized (select * from unnest($11::int[], $12::text[]) as h (filed, organisation))
+           houses as materialized (select * from unnest($11::int[], $12::text[]) as h (filed, organisation)),
+           waiting as materialized (
+             select view, edge, day, case when $13::boolean then organisation end as organisation, cell,
+                    sum(rows) as rows, coalesce(sum(rows * amount) filter (where amount <> 0), 0) as amount
+               from fact_change where (view, edge) in (select view, edge from asked) group by 1, 2, 3, 4, 5)
            select n, cell::text as cell, sum(rows)::text as rows, trim_scale(sum(amount))::text as amount
              from (select a.n, t.cell, t.rows, t.amount
                      from asked a join spans s using (n) join houses h using (filed)
@@ -54,11 +59,9 @@ const totalsStatement = (asked: readonly Asked[], filed: readonly (readonly stri
                        where t.view = a.view and t.edge = a.edge and t.organisation = h.organisation and t.span = s.span
                          and t.day >= s.from_day and t.day < s.until_day offset 0) as t
                    union all
-                   select a.n, c.cell, c.rows, c.rows * c.amount
-                     from asked a cross join lateral (
-                       select c.cell, c.rows, c.amount, c.organisation from fact_change c
-                        where c.view = a.view and c.edge = a.edge and c.day >= a.from_day and c.day < a.until_day offset 0) as c
-                    where exists (select from houses h where h.filed = a.filed and h.organisation in ('*', c.organisation))) as summed
+                   select a.n, w.cell, w.rows, w.amount
+                     from asked a join waiting w on w.view = a.view and w.edge = a.edge and w.day >= a.from_day and w.day < a.until_day
+                    where exists (select from houses h where h.filed = a.filed and h.organisation in ('*', w.organisation))) as summed
             group by n, cell`,
     values: [
       asked.map((_, n) => n),
@@ -73,6 +76,7 @@ const totalsStatement = (asked: readonly Asked[], filed: readonly (readonly stri
       spans.map(({ until }) => until),
       houses.map(({ place }) => place),
       houses.map(({ organisation }) => organisation),
+      filed.some((list) => list !== null),
     ],
   };
 };

@@ -2,11 +2,15 @@
  * A view as one SQL statement over stored JSON (jsonb): the recount that shares nothing with `evaluate.ts` but the definition, and
  * what `ViewDefinition/$run` answers with. Every path is a jsonb array of its items; constants and texts are parameters.
  */
+import { asksPlace, chainBack } from './chain.ts';
 import type { Path } from './path.ts';
 import { ViewFault } from './path.ts';
-import { choiceName, typeOf } from './types.ts';
+import { isKey, keyOf } from './reference-key.ts';
+import { typeOf } from './types.ts';
 import type { PathType } from './types.ts';
 import type { Column, Select, View } from './view.ts';
+import { writing } from './writing.ts';
+import type { Writing } from './writing.ts';
 
 /**
  * `self` is an SQL expression for a jsonb array, `root` for the whole resource, `row` for a place counted from 0; `single` for the one
@@ -22,82 +26,74 @@ type Here = {
 
 const EMPTY = `'[]'::jsonb`;
 
-/** Names elements of lateral joins and collects parameters. */
-type Writing = { readonly add: (value: unknown, type: string) => string; readonly alias: (letter: string) => string };
-
-const writing = (values: unknown[]): Writing => {
-  let named = 0;
-  return {
-    add: (value, type) => {
-      values.push(value);
-      return `$${values.length}::${type}`;
-    },
-    alias: (letter) => `${letter}${++named}`,
-  };
-};
-
 const one = (sql: string): string =>
   `(select case when single is null then ${EMPTY} else jsonb_build_array(single) end from (select ${sql} as single) as boxed)`;
 
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-/**
- * Names of elements and extensions of a fixed url that follow one another are one jsonpath; lax mode opens arrays and lets missing names
- * be nothing. `urls` are its variables, named by their place.
- */
-type Chain = { readonly of: Path; readonly steps: string; readonly urls: readonly string[]; readonly named: boolean };
-
-const chainBack = (path: Path): Chain => {
-  const name =
-    path.kind === 'member'
-      ? { of: path.of, called: path.name }
-      : path.kind === 'of-type' && path.of.kind === 'member'
-        ? { of: path.of.of, called: choiceName(path.of.name, path.type) }
-        : undefined;
-  if (name !== undefined) {
-    if (!NAME.test(name.called)) throw new ViewFault(name.called, `no element is called ${name.called}`);
-    const { of, steps, urls } = chainBack(name.of);
-    return { of, steps: `${steps}."${name.called}"[*]`, urls, named: true };
-  }
-  if (path.kind === 'call' && path.name === 'extension' && path.argument?.kind === 'literal') {
-    const { of, steps, urls } = chainBack(path.of);
-    const url = `u${urls.length}`;
-    return {
-      of,
-      steps: `${steps}.extension[*] ? (@.url == $${url})`,
-      urls: [...urls, String(path.argument.value)],
-      named: false,
-    };
-  }
-  return { of: path, steps: '', urls: [], named: false };
-};
-
-/** What follows `jsonb_path_query_array(` or `jsonb_path_query_first(`; undefined where a path ends with neither name nor extension. */
-const alongChain = (path: Path, here: Here, out: Writing): string | undefined => {
+/** What follows the start of a `jsonb_path_query…(`; undefined where a path ends with neither name nor extension. */
+const stepsOf = (path: Path, out: Writing): { readonly of: Path; readonly text: string } | undefined => {
   const { of, steps, urls, named } = chainBack(path);
   if (steps === '') return undefined;
   const variables =
     urls.length === 0
       ? ''
       : `, ${out.add(JSON.stringify(Object.fromEntries(urls.map((url, at) => [`u${at}`, url]))), 'jsonb')}`;
-  return `${start(of, here, out)}, 'lax $[*]${steps}${named ? ' ? (@ != null)' : ''}'${variables})`;
+  return { of, text: `'lax $[*]${steps}${named ? ' ? (@ != null)' : ''}'${variables}` };
 };
 
 /** What a jsonpath starts from. */
 const start = (path: Path, here: Here, out: Writing): string =>
   path.kind === 'this' && here.single !== undefined ? here.single : items(path, here, out);
 
+/** Whether what a path gives is told row by row (`rowsOf`) at less than as an array. */
+const isRows = (path: Path): boolean =>
+  path.kind === 'key-of-reference' || (path.kind === 'where' && !asksPlace(path.criteria));
+
+/**
+ * What a path gives as a select of rows `v`, in order: set-returning functions in the select list give one at a time, where those of a
+ * `from` are written down first (decision 0238).
+ */
+const rowsOf = (path: Path, here: Here, out: Writing): string => {
+  const chain = stepsOf(path, out);
+  if (chain !== undefined) {
+    if (!isRows(chain.of)) return `select jsonb_path_query(${start(chain.of, here, out)}, ${chain.text}) as v`;
+    const row = out.alias('c');
+    return `select jsonb_path_query(${row}.v, ${chain.text}) as v from (${rowsOf(chain.of, here, out)}) as ${row}`;
+  }
+  if (path.kind === 'where' && isRows(path)) {
+    const row = out.alias('w');
+    const inside: Here = {
+      ...here,
+      self: `jsonb_build_array(${row}.v)`,
+      single: `${row}.v`,
+      type: typeOf(path.of, here.type, new Map()),
+    };
+    return `select ${row}.v from (${rowsOf(path.of, here, out)}) as ${row} where ${truth(path.criteria, inside, out)}`;
+  }
+  if (path.kind === 'key-of-reference') {
+    const row = out.alias('k');
+    return `select to_jsonb(found) as v
+                 from (select ${keyOf(`(${row}.v ->> 'reference')`, path.type, out)} as found
+                         from (${rowsOf(path.of, here, out)}) as ${row} offset 0) as ${out.alias('f')}
+                where ${isKey('found')}`;
+  }
+  return `select jsonb_array_elements(${items(path, here, out)}) as v`;
+};
+
+const gathered = (path: Path, here: Here, out: Writing): string =>
+  `(select coalesce(jsonb_agg(v), ${EMPTY}) from (${rowsOf(path, here, out)}) as ${out.alias('g')})`;
+
 /** The first of what a path gives. */
 const firstOf = (path: Path, here: Here, out: Writing): string => {
   if (path.kind === 'literal') return out.add(JSON.stringify(path.value), 'jsonb');
-  const along = alongChain(path, here, out);
-  return along === undefined ? `(${items(path, here, out)} -> 0)` : `jsonb_path_query_first(${along}`;
+  if (path.kind === 'row-index') return `to_jsonb(${here.row})`;
+  if (isRows(chainBack(path).of)) return `(${rowsOf(path, here, out)} limit 1)`;
+  const chain = stepsOf(path, out);
+  return chain === undefined
+    ? `(${items(path, here, out)} -> 0)`
+    : `jsonb_path_query_first(${start(chain.of, here, out)}, ${chain.text})`;
 };
 
 const COMPARED: ReadonlySet<string> = new Set(['=', '<', '<=', '>', '>=']);
-// how long an id may be is asked of what was found: `{1,64}` took two thirds of a millisecond for each reference, `+` a hundredth of it
-const REFERENCE_END = '/([A-Za-z0-9.-]+)(?:/_history/.*)?$';
-const LONGEST_ID = 64;
 
 /** A condition: SQL true, false or null, as FHIRPath's true, false or empty. */
 const truth = (path: Path, here: Here, out: Writing): string => {
@@ -111,8 +107,8 @@ const truth = (path: Path, here: Here, out: Writing): string => {
     }
   }
   if (path.kind === 'call') {
-    if (path.name === 'exists') return `(jsonb_array_length(${items(path.of, here, out)}) > 0)`;
-    if (path.name === 'empty') return `(jsonb_array_length(${items(path.of, here, out)}) = 0)`;
+    if (path.name === 'exists') return `(exists (${rowsOf(path.of, here, out)}))`;
+    if (path.name === 'empty') return `(not exists (${rowsOf(path.of, here, out)}))`;
     if (path.name === 'not') return `(not ${truth(path.of, here, out)})`;
   }
   return `(case when ${items(path, here, out)} @> '[true]' then true when ${items(path, here, out)} @> '[false]' then false end)`;
@@ -152,8 +148,9 @@ const call = (path: Extract<Path, { readonly kind: 'call' }>, here: Here, out: W
 
 /** An SQL expression for the jsonb array of what a path gives. */
 const items = (path: Path, here: Here, out: Writing): string => {
-  const along = alongChain(path, here, out);
-  if (along !== undefined) return `jsonb_path_query_array(${along}`;
+  if (isRows(chainBack(path).of)) return gathered(path, here, out);
+  const chain = stepsOf(path, out);
+  if (chain !== undefined) return `jsonb_path_query_array(${start(chain.of, here, out)}, ${chain.text})`;
   switch (path.kind) {
     case 'this':
       return here.self;
@@ -182,14 +179,8 @@ const items = (path: Path, here: Here, out: Writing): string => {
                  from jsonb_array_elements(${items(path.of, here, out)}) with ordinality as ${each} (v, o)
                 where ${truth(path.criteria, inside, out)})`;
     }
-    case 'key-of-reference': {
-      const each = out.alias('k');
-      const pattern = `(?:^|/)${path.type ?? '[A-Z][A-Za-z]+'}${REFERENCE_END}`;
-      return `(select coalesce(jsonb_agg(found order by o), ${EMPTY})
-                 from (select ${each}.o, substring(${each}.v ->> 'reference' from ${out.add(pattern, 'text')}) as found
-                         from jsonb_array_elements(${items(path.of, here, out)}) with ordinality as ${each} (v, o) offset 0) as keys
-                where length(found) <= ${LONGEST_ID})`;
-    }
+    case 'key-of-reference':
+      return gathered(path, here, out);
     case 'call':
       return call(path, here, out);
     case 'operation': {
@@ -202,9 +193,9 @@ const items = (path: Path, here: Here, out: Writing): string => {
 };
 
 const columnText = ({ name, path, collection }: Column, here: Here, out: Writing): string =>
-  // of a first one there are never several
-  !collection && path.kind === 'call' && path.name === 'first'
-    ? `${firstOf(path.of, here, out)} as "${name}"`
+  // of a first one there are never several, nor of a row's place
+  !collection && ((path.kind === 'call' && path.name === 'first') || path.kind === 'row-index')
+    ? `${firstOf(path.kind === 'call' ? path.of : path, here, out)} as "${name}"`
     : `${collection ? items(path, here, out) : `view_single(${items(path, here, out)}, ${out.add(name, 'text')})`} as "${name}"`;
 
 /** Where the rows of a select come from, and what its paths start from. */

@@ -209,3 +209,64 @@ test('over random residents both ways give the same rows', async () => {
     { numRuns: 60 },
   );
 });
+
+const REFERENCES = {
+  resource: 'Task',
+  where: [{ path: "input.where(name = 'a').exists()" }],
+  select: [
+    {
+      column: [
+        { name: 'key', path: 'for.getReferenceKey(Patient).first()' },
+        { name: 'whatever', path: 'for.getReferenceKey().first()' },
+        { name: 'asked', path: "input.where(name = 'a').value.ofType(Reference).getReferenceKey(Patient).first()" },
+        {
+          name: 'keys',
+          path: "input.where(name = 'a').value.ofType(Reference).getReferenceKey(Patient)",
+          collection: true,
+        },
+        { name: 'second', path: 'input.where(%rowIndex = 1).name.first()' },
+        { name: 'none', path: "input.where(name = 'b').value.ofType(Reference).empty()" },
+      ],
+    },
+  ],
+};
+
+test('a reference is read the same both ways, however it is written', async () => {
+  const reference = fc.constantFrom(
+    ...[
+      'Patient/a.1-B',
+      'Patient/',
+      'Patient/a b',
+      'Patient/a/_history/2',
+      'https://a.cn/fhir/Patient/b',
+      '/Patient/b',
+      'xPatient/b',
+    ],
+    ...[
+      'Patient/Patient/c',
+      'Patient/Patient',
+      `Patient/${'d'.repeat(64)}`,
+      `Patient/${'d'.repeat(65)}`,
+      'Group/g',
+      '患者/a',
+      'Patient/患',
+      '',
+    ],
+  );
+  const pointing = fc.oneof(fc.record({ reference }), fc.constant({ display: '无' }));
+  const input = fc.record(
+    { name: fc.constantFrom('a', 'b'), valueReference: pointing, valueString: fc.constant('Patient/z') },
+    { requiredKeys: ['name'] },
+  );
+  const task = fc.record({
+    resourceType: fc.constant('Task'),
+    for: fc.oneof(pointing, fc.array(pointing, { maxLength: 3 })),
+    input: fc.array(input, { maxLength: 4 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(task, { minLength: 1, maxLength: 8 }), async (tasks) => {
+      expect(sorted(await inDatabase(REFERENCES, tasks))).toEqual(sorted(inMemory(REFERENCES, tasks)));
+    }),
+    { numRuns: 100 },
+  );
+});

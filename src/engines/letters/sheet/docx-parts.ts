@@ -164,7 +164,7 @@ export const forms = (letter: LetterDocument): readonly (Paragraph | Table)[] =>
   letter.forms.flatMap(({ label, title: named, rows, note }) => {
     const box = edge(0.3);
     const borders = { top: box, bottom: box, left: box, right: box };
-    const quarter = twip(measure('blockWidth')) / 4;
+    const quarter = Math.floor(twip(measure('blockWidth')) / 20) * 5;
     const cell = (text: string, span: number, centred: boolean): TableCell =>
       new TableCell({
         borders,
@@ -183,7 +183,8 @@ export const forms = (letter: LetterDocument): readonly (Paragraph | Table)[] =>
       new Paragraph({ children: [new PageBreak(), run(label, 'first')] }),
       new Paragraph({
         alignment: AlignmentType.CENTER,
-        spacing: { before: LINE_TWIPS / 2, after: LINE_TWIPS / 2 },
+        // Word calls a document damaged where a measure is no whole number
+        spacing: { before: Math.round(LINE_TWIPS / 2), after: Math.round(LINE_TWIPS / 2) },
         children: [run(named, 'title', { size: half(measure('titleSize')), bold: true })],
       }),
       new Table({
