@@ -61,7 +61,7 @@ export const findBeds = (organisation: string): Statement => ({
   name: 'hospice-beds',
   text: `select b.id, b.label, d.name as department,
                 exists (select 1 from care_stay s where s.bed = b.id and s.until_at is null and s.known_until is null) as taken
-           from bed b join department d on d.id = b.department where d.organisation = $1 order by d.name, b.label`,
+           from bed b join department d on d.id = b.department where d.organisation = $1 order by d.in_order, b.in_order`,
   values: [organisation],
 });
 export const findHouses = (): Statement => ({
