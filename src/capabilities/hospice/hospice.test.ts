@@ -205,6 +205,7 @@ describe('a person on the way between ward, centre and home', () => {
     expect(await book({ entry: 'used', units: 6, counted: 13 })).toBe('refused: hospice.opioid-count');
     expect(await book({ entry: 'used', units: 6, counted: 14 })).toBe('in-care');
     expect(await book({ entry: 'returned', units: 15, counted: 0 })).toBe('refused: hospice.opioid-more-than-there');
+    expect(await book({ entry: 'returned', units: 2, counted: 12 })).toBe('in-care');
     expect(await take(id, 'visit', 'township-nurse', { visitedAt: text('2026-11-08T08:50'), what: '安置' })).toBe(
       'in-care',
     );

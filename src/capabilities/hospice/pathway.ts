@@ -7,6 +7,7 @@ import { pathway } from '../../engines/pathways/define.ts';
 import * as forms from './forms.ts';
 import * as care from './forms/care.ts';
 import * as courseForms from './forms/courses.ts';
+import * as opioids from './rules/opioids.ts';
 import * as rules from './rules.ts';
 import * as courses from './rules/courses.ts';
 import * as scales from './rules/scales.ts';
@@ -84,7 +85,12 @@ export const hospiceStay = pathway({
     'revoke-wishes': { ...RECORD, by: TEAM, form: care.Revocation, when: rules.wishesStand },
     'record-activity': { ...RECORD, by: TEAM, form: care.TeamActivity },
     visit: { ...RECORD, by: CARERS, form: care.Visit, when: rules.visitedByNow },
-    'record-opioid': { ...RECORD, by: CARERS, form: care.OpioidEntry, when: [rules.withinDays, rules.countAgrees] },
+    'record-opioid': {
+      ...RECORD,
+      by: CARERS,
+      form: care.OpioidEntry,
+      when: [opioids.withinDays, opioids.reviewedLately, rules.countAgrees],
+    },
     'begin-course': {
       ...{ ...RECORD, by: CARERS, form: courseForms.CourseBegun },
       when: [courses.techniqueInForce, courses.courseNotTwice],

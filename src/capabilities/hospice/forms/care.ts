@@ -2,6 +2,7 @@
 import { form } from '../../../engines/forms/define.ts';
 import { scaleForm } from '../../../engines/forms/scales/define.ts';
 import { esas } from '../../../engines/forms/scales/symptoms.ts';
+import { OPIOIDS } from '../rules/opioids.ts';
 import { STAY_SCALES } from '../rules/scales.ts';
 
 /** ESAS-r; what is not asked is left out, and is never zero. */
@@ -102,7 +103,7 @@ export const OpioidEntry = form({
     entry: { kind: 'choice', among: ['dispensed', 'used', 'returned'], required: true },
     drug: {
       kind: 'choice',
-      among: ['morphine-sr-10', 'morphine-10', 'fentanyl-patch-4.2', 'oxycodone-sr-10'],
+      among: OPIOIDS,
       required: true,
     },
     units: { kind: 'whole', required: true, min: 1, max: 9999 },

@@ -125,8 +125,8 @@ export const HospicePersonScreen = (): React.JSX.Element => {
       <div className="hospice-columns">
         <div>
           <Steps view={view.data} opened={opened} onOpen={setOpened} onTaken={() => void view.refetch()} />
-          <Scales person={person.data} view={view.data} onTaken={() => void view.refetch()} />
           {person.data.days.length > 0 && <Ribbon person={person.data} />}
+          <Scales person={person.data} view={view.data} onTaken={() => void view.refetch()} />
           <section className="card">
             <Timeline
               rows={view.data.timeline.map((row) => ({

@@ -58,10 +58,7 @@ export const Team = ({ person }: { readonly person: Person }): React.JSX.Element
                 <div className="note">
                   {wordOf(hospice.answers, one.trigger)} {one.reason}
                   {one.notArrived !== null && (
-                    <span className="warning">
-                      {' '}
-                      {words.notArrived}：{one.notArrived}
-                    </span>
+                    <span className="warning"> {kit.labelled(words.notArrived, one.notArrived)}</span>
                   )}
                 </div>
               </li>

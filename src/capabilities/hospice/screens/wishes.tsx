@@ -31,7 +31,7 @@ export const Wishes = ({ wishes }: { readonly wishes: readonly Wish[] }): React.
       </section>
     );
   const { content } = valid;
-  const named = (codes: readonly string[]): string => codes.map((code) => wordOf(hospice.answers, code)).join('、');
+  const named = (codes: readonly string[]): string => kit.listed(codes.map((code) => wordOf(hospice.answers, code)));
   const [refused, wanted] = [listOf(content['refused']), listOf(content['wanted'])];
   const silent = TREATMENTS.filter((code) => !refused.includes(code) && !wanted.includes(code));
   const place = (code: unknown): string => wordOf(hospice.answers, textOf(code));

@@ -103,6 +103,7 @@ const Statement = ({
               <th scope="row">
                 {named[row.account] ?? row.account}
                 {words.as[row.as]}
+                <span className="note own-period">{words.period(row.from, row.through)}</span>
               </th>
               <td>{row.days}</td>
               <td>{yuan(row.unit)}</td>
@@ -180,10 +181,17 @@ const Whole = ({ view }: { readonly view: FamilyPage }): React.JSX.Element => {
           <b>{wordOf(words.states, view.state)}</b>
           {view.away !== null && ` ${words.away(view.away.where, day(view.away.since))}`}
         </p>
-        <p>
-          {view.home.name} {view.bed !== null && `${words.bed} ${view.bed}`}{' '}
-          {view.from !== null && words.since(day(view.from))}
-        </p>
+        <p>{view.home.name}</p>
+        {(view.bed !== null || view.from !== null) && (
+          <p>
+            {view.bed !== null && (
+              <span className="own-whole">
+                {words.bed} {view.bed}
+              </span>
+            )}{' '}
+            {view.from !== null && <span className="own-whole">{words.since(day(view.from))}</span>}
+          </p>
+        )}
         {view.level !== null && (
           <p>
             {words.level} <b>{word(view.level)}</b>
@@ -205,7 +213,7 @@ const Whole = ({ view }: { readonly view: FamilyPage }): React.JSX.Element => {
             key: note.at,
             text: [
               word(note.answers['shift']),
-              codesOf(note.answers['done']).map(word).join('、'),
+              kit.listed(codesOf(note.answers['done']).map(word)),
               textOf(note.answers['note']),
             ]
               .filter((part) => part !== '')
@@ -237,7 +245,7 @@ const Whole = ({ view }: { readonly view: FamilyPage }): React.JSX.Element => {
             ? (view.medicines === null ? [] : rowsOf(view.medicines, 'list')).map((row, index) => ({
                 key: String(index),
                 text: `${String(row['medicine'])} ${String(row['dose'])}`,
-                note: codesOf(row['times']).map(word).join('、'),
+                note: kit.listed(codesOf(row['times']).map(word)),
               }))
             : null
         }
@@ -249,7 +257,7 @@ const Whole = ({ view }: { readonly view: FamilyPage }): React.JSX.Element => {
         points={
           view.incidents?.map((note) => ({
             key: note.at,
-            text: `${word(note.answers['kind'])}：${textOf(note.answers['what'])}`,
+            text: kit.labelled(word(note.answers['kind']), textOf(note.answers['what'])),
             note: `${momentWords(textOf(note.answers['happenedAt']) || note.at, kit, now)} ${word(note.answers['injury'])}`,
           })) ?? null
         }
@@ -262,7 +270,7 @@ const Whole = ({ view }: { readonly view: FamilyPage }): React.JSX.Element => {
       />
       {view.money !== null && <Money money={view.money} statements={view.statements ?? []} />}
       <p className="own-part note">
-        {hidden.length > 0 && words.hidden(hidden.map(word).join('、'))}{' '}
+        {hidden.length > 0 && words.hidden(kit.listed(hidden.map(word)))}{' '}
         {words.until(day(new Date(Date.parse(view.untilAt) - 1).toISOString()))}
       </p>
     </>
