@@ -41,8 +41,7 @@ const as = async (login: string): Promise<Person> => {
 const step = async (login: string, name: string, answers: object): Promise<string> => {
   const person = await as(login);
   const { version } = await person.ask(`GET /api/cases/${id}`, z.object({ version: z.int() }));
-  const taken = await person.ask(`POST /api/cases/${id}/steps/${name}`, StepTaken, { body: { version, answers } });
-  return taken.state;
+  return (await person.ask(`POST /api/cases/${id}/steps/${name}`, StepTaken, { body: { version, answers } })).state;
 };
 /** Time goes on, and whoever was signed in has to sign in again. */
 const pass = (milliseconds: number): void => {
@@ -161,6 +160,8 @@ describe('a person in hospice care', () => {
   });
 
   test('Then the page shows every day in one place, without gap or overlap, with wishes on top', async () => {
+    const members = [{ profession: 'nurse', member: '病区护士', reach: '0434-0000310' }];
+    expect(await step('ward-doctor', 'name-team', { members, lead: '病区护士' })).toBe('in-care');
     await ward.close();
     ward = await sitDown(opened.browser, own.instance.address, 'ward-doctor');
     await ward.open(`/hospice/${id}`);
@@ -488,9 +489,8 @@ describe('a person in hospice care', () => {
 });
 
 const countDays = async (): Promise<number> => {
-  const doctor = await as('ward-doctor');
   const shape = z.object({ days: z.array(z.object({ day: z.string() })) });
-  const { days } = await doctor.ask(`GET /api/hospice/cases/${id}`, shape);
+  const { days } = await (await as('ward-doctor')).ask(`GET /api/hospice/cases/${id}`, shape);
   // every civil day from the first to the last, each once
   const all = new Set(days.map(({ day }) => day));
   expect(all.size).toBe(days.length);

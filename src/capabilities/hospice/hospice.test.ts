@@ -124,6 +124,17 @@ describe('a person on the way between ward, centre and home', () => {
     await take(id, 'record-wishes', 'social-worker', wish);
   });
 
+  test('has a team of named people, one of whom leads', async () => {
+    const members = [
+      { profession: 'doctor', member: '病区医生' },
+      { profession: 'volunteer', member: '病区志愿者', reach: '内线 6210' },
+    ];
+    const name = (answers: object) => take(id, 'name-team', 'social-worker', answers);
+    expect(await name({ members, lead: '夜班护士' })).toBe('refused: hospice.lead-not-member');
+    expect(await name({ members: [...members, members[0]], lead: '病区医生' })).toBe('refused: hospice.member-twice');
+    expect(await name({ members, lead: '病区医生' })).toBe('in-care');
+  });
+
   test('is spoken of by several professions, and the conference waits for each', async () => {
     expect(await take(id, 'conclude-conference', 'hospice-doctor', conclusion())).toBe(
       'refused: hospice.no-conference',

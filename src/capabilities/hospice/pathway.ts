@@ -11,6 +11,7 @@ import * as opioids from './rules/opioids.ts';
 import * as rules from './rules.ts';
 import * as courses from './rules/courses.ts';
 import * as scales from './rules/scales.ts';
+import * as team from './rules/team.ts';
 import { CARERS, LEADS, LEAD_ROLES, MOURNERS, MOURNER_ROLES, NURSES, TEAM } from './rules/sides.ts';
 
 export { careDifference } from './pathway/difference.ts';
@@ -83,6 +84,7 @@ export const hospiceStay = pathway({
       ...{ ...RECORD, by: TEAM, form: care.Wishes, when: [rules.wishesAgree, rules.someoneDecides] },
     },
     'revoke-wishes': { ...RECORD, by: TEAM, form: care.Revocation, when: rules.wishesStand },
+    'name-team': { ...RECORD, by: TEAM, form: care.TeamNamed, when: [team.namedOnce, team.leadIsMember] },
     'record-activity': { ...RECORD, by: TEAM, form: care.TeamActivity },
     visit: { ...RECORD, by: CARERS, form: care.Visit, when: rules.visitedByNow },
     'record-opioid': {

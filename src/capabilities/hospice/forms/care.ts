@@ -76,6 +76,24 @@ export const Revocation = form({
 });
 
 export const PROFESSIONS = ['doctor', 'nurse', 'social-worker', 'counsellor', 'volunteer', 'tcm'] as const;
+/** The whole team, each time anew; `lead` is one of the members by name. */
+export const TeamNamed = form({
+  name: 'hospice-team',
+  version: 1,
+  questions: {
+    members: {
+      kind: 'repeat',
+      required: true,
+      max: 12,
+      of: {
+        profession: { kind: 'choice', among: PROFESSIONS, required: true },
+        member: { kind: 'text', required: true, max: 40 },
+        reach: { kind: 'text', max: 40 },
+      },
+    },
+    lead: { kind: 'text', required: true, max: 40 },
+  },
+});
 export const TeamActivity = form({
   name: 'hospice-team-activity',
   version: 1,

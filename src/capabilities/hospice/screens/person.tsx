@@ -150,7 +150,7 @@ export const HospicePersonScreen = (): React.JSX.Element => {
             />
           )}
           <Courses person={person.data} view={view.data} onTaken={() => void view.refetch()} />
-          <Team person={person.data} />
+          <Team person={person.data} view={view.data} />
           {person.data.days.length > 0 && <Money person={person.data} />}
         </div>
       </div>
