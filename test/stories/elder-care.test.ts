@@ -4,6 +4,7 @@ import { StayLedger, StayView } from '../../src/capabilities/elder-care/index.ts
 import { disability } from '../../src/engines/forms/scales/disability.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { openBrowser } from './browser.ts';
+import { leftInChinese, listen } from './left-in-chinese.ts';
 import { DAY, fillHome, homePeople } from './home-people.ts';
 import type { Elder, HomePeople } from './home-people.ts';
 import { startOwnInstance } from './own-instance.ts';
@@ -292,6 +293,60 @@ describe('a person in a care home', () => {
     await daughter.page.getByLabel(/提取码|查看码/).waitFor();
     expect(await daughter.page.evaluate(async () => (await fetch('/api/resident/family')).status)).toBe(401);
     await daughter.close();
+  });
+
+  test('And her son, who may see the cost, reads the month on the phone as the desk settled it', async () => {
+    await people.step('homenurse', stay, 'let-family-look', {
+      ...{ who: '儿子', relation: 'child', parts: ['money'], consentedBy: 'self', lookUntil: dayBefore(-90) },
+    });
+    await nurse.open(`/elder-care/stays/${stay}`);
+    const card = nurse.page.getByRole('region', { name: '家属查看' });
+    await card.getByRole('button', { name: '发查看码' }).last().click();
+    const code = /查看码 ([\d ]{14})/.exec(await card.getByRole('status').innerText())?.[1]?.replaceAll(' ', '') ?? '';
+    const son = await startVisit(opened.browser, { origin: own.instance.address, screen: PHONE });
+    await son.open(`/m/r#${code}`);
+    const { page } = son;
+    await page
+      .getByText(/月对账单：\d+天，合计/)
+      .first()
+      .click();
+    await page
+      .getByText(/^\d+月\d+日至\d+月\d+日$/)
+      .first()
+      .waitFor();
+    await page.getByRole('heading', { name: '费用' }).scrollIntoViewIfNeeded();
+    expect(await son.barriers()).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await son.picture('elder-family-money');
+    await page.getByText('English').first().click();
+    await page
+      .getByText(/^Statement of /)
+      .first()
+      .waitFor();
+    await son.picture('elder-family-money-english');
+    await son.close();
+  });
+
+  test('And by one switch the house speaks English: beds, care, her page and her days', async () => {
+    const left: Record<string, readonly string[]> = {};
+    const hers = [`/elder-care/stays/${stay}`, `/elder-care/stays/${stay}/ledger`];
+    const screens = {
+      homenurse: ['/beds', '/elder-care/rounds', ...hers],
+      homebeds: ['/beds', '/elder-care/waiting', '/elder-care/apply', '/hospice/settlement', '/hospice/statements'],
+      insurance: ['/elder-care/files'],
+    };
+    for (const [login, paths] of Object.entries(screens)) {
+      const visit = await sit(login);
+      const said = listen(visit);
+      await visit.page.getByText('English').first().click();
+      for (const path of paths) {
+        await visit.open(path);
+        const pieces = await leftInChinese(visit, said);
+        if (pieces.length > 0) left[`${login} ${path}`] = pieces;
+      }
+      await visit.close();
+    }
+    expect(left).toEqual({});
   });
 
   test('And after her death nothing more is recorded', async () => {

@@ -7,6 +7,7 @@ import { readSheet } from '../../src/platform/spreadsheet/read.ts';
 import { signIn } from '../../src/story-person.ts';
 import type { Person } from '../../src/story-person.ts';
 import { openBrowser } from './browser.ts';
+import { leftInChinese, listen } from './left-in-chinese.ts';
 import { MINUTE, startOwnInstance } from './own-instance.ts';
 import type { OwnInstance } from './own-instance.ts';
 import { sitDown } from './staff.ts';
@@ -40,8 +41,7 @@ const as = async (login: string): Promise<Person> => {
 const step = async (login: string, name: string, answers: object): Promise<string> => {
   const person = await as(login);
   const { version } = await person.ask(`GET /api/cases/${id}`, z.object({ version: z.int() }));
-  const taken = await person.ask(`POST /api/cases/${id}/steps/${name}`, StepTaken, { body: { version, answers } });
-  return taken.state;
+  return (await person.ask(`POST /api/cases/${id}/steps/${name}`, StepTaken, { body: { version, answers } })).state;
 };
 /** Time goes on, and whoever was signed in has to sign in again. */
 const pass = (milliseconds: number): void => {
@@ -79,9 +79,8 @@ describe('a person in hospice care', () => {
     const { page } = gp;
     await page.getByRole('button', { name: '提交转介' }).click();
     await page.getByText('请选择接收机构').or(page.getByText('请选择居民')).first().waitFor();
-    const { items } = await (
-      await as('gp')
-    ).ask('GET /api/residents?count=5', z.object({ items: z.array(z.object({ name: z.string() })) }));
+    const names = z.object({ items: z.array(z.object({ name: z.string() })) });
+    const { items } = await (await as('gp')).ask('GET /api/residents?count=5', names);
     await page.getByPlaceholder('姓名、拼音、首字母或电话').fill(items[0]?.name ?? '');
     await page.locator('.hospice-found button').first().click();
     await page.getByLabel('接收机构').selectOption({ label: '四平市中心人民医院' });
@@ -161,6 +160,8 @@ describe('a person in hospice care', () => {
   });
 
   test('Then the page shows every day in one place, without gap or overlap, with wishes on top', async () => {
+    const members = [{ profession: 'nurse', member: '病区护士', reach: '0434-0000310' }];
+    expect(await step('ward-doctor', 'name-team', { members, lead: '病区护士' })).toBe('in-care');
     await ward.close();
     ward = await sitDown(opened.browser, own.instance.address, 'ward-doctor');
     await ward.open(`/hospice/${id}`);
@@ -463,25 +464,37 @@ describe('a person in hospice care', () => {
     await both('hospice-list-after');
   });
 
+  test('And by one switch all of it speaks English: the person, the sheet, the days, the money', async () => {
+    const said = listen(ward);
+    await ward.page.getByText('English').first().click();
+    const left: string[] = [];
+    const hers = [id, `${id}/handover`, `${id}/ledger`, `${id}/visit`];
+    for (const part of [...hers, 'settlement', 'claims', 'differences', 'aid', 'statements?month=2026-11']) {
+      await ward.open(`/hospice/${part}`);
+      for (const piece of await leftInChinese(ward, said)) left.push(`${part}: ${piece}`);
+    }
+    expect(left).toEqual([]);
+    await ward.picture('hospice-in-english');
+    await ward.page.getByText('中文').first().click();
+  });
+
   test('And on a narrow screen the same is there', async () => {
     await ward.page.setViewportSize(PHONE);
     await ward.open(`/hospice/${id}`);
     await ward.page.getByRole('region', { name: '本人意愿' }).waitFor();
     await ward.picture('hospice-person-narrow');
     await ward.open(`/hospice/${id}/handover`);
-    await ward.page.getByRole('heading', { name: '安宁疗护交接单' }).waitFor();
+    await ward.page.getByText('同意书已签署').waitFor();
     expect(await ward.barriers()).toEqual([]);
     await ward.picture('hospice-handover-narrow');
-    // asked for before signing in
-    // and the steps this story has refused on purpose
+    // asked for before signing in, and the steps this story has refused on purpose
     expect(ward.faults().filter((fault) => !/\b(401|409|422)\b/.test(fault))).toEqual([]);
   });
 });
 
 const countDays = async (): Promise<number> => {
-  const { days } = await (
-    await as('ward-doctor')
-  ).ask(`GET /api/hospice/cases/${id}`, z.object({ days: z.array(z.object({ day: z.string() })) }));
+  const shape = z.object({ days: z.array(z.object({ day: z.string() })) });
+  const { days } = await (await as('ward-doctor')).ask(`GET /api/hospice/cases/${id}`, shape);
   // every civil day from the first to the last, each once
   const all = new Set(days.map(({ day }) => day));
   expect(all.size).toBe(days.length);

@@ -30,3 +30,12 @@ test('a family reads each month by days of one price, the latest first, and what
   }
   expect(statements[0]?.rows.filter((row) => row.as === 'reversal')).toMatchObject([{ fen: -4_500 }, { fen: -1_200 }]);
 });
+
+test('days of one price with others between them are two stretches, so that no row claims a day in hospital', () => {
+  const days = ['2026-11-04', '2026-11-20', '2026-11-05', '2026-11-03', '2026-11-21'];
+  const [november] = statementsOf(days.map((day, n) => booked(`stretch-${String(n)}`, day)));
+  expect(november?.rows.map(({ from, through, days: some, fen }) => [from, through, some, fen])).toEqual([
+    ['2026-11-03', '2026-11-05', 3, 13_500],
+    ['2026-11-20', '2026-11-21', 2, 9_000],
+  ]);
+});

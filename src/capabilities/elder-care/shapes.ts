@@ -226,7 +226,7 @@ export const FamilyPage = z.object({
         rows: z.array(
           z.object({
             ...{ account: z.string(), as: z.enum(['stands', 'taken-back', 'reversal', 'insurer']) },
-            ...{ days: z.int(), unit: z.int(), fen: z.int() },
+            ...{ from: z.string(), through: z.string(), days: z.int(), unit: z.int(), fen: z.int() },
           }),
         ),
       }),

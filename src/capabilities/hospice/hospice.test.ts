@@ -137,6 +137,17 @@ describe('a person on the way between ward, centre and home', () => {
     await take(id, 'record-wishes', 'social-worker', wish);
   });
 
+  test('has a team of named people, one of whom leads', async () => {
+    const members = [
+      { profession: 'doctor', member: '病区医生' },
+      { profession: 'volunteer', member: '病区志愿者', reach: '内线 6210' },
+    ];
+    const name = (answers: object) => take(id, 'name-team', 'social-worker', answers);
+    expect(await name({ members, lead: '夜班护士' })).toBe('refused: hospice.lead-not-member');
+    expect(await name({ members: [...members, members[0]], lead: '病区医生' })).toBe('refused: hospice.member-twice');
+    expect(await name({ members, lead: '病区医生' })).toBe('in-care');
+  });
+
   test('is spoken of by several professions, and the conference waits for each', async () => {
     expect(await take(id, 'conclude-conference', 'hospice-doctor', conclusion())).toBe(
       'refused: hospice.no-conference',
@@ -222,6 +233,7 @@ describe('a person on the way between ward, centre and home', () => {
     expect(await book({ entry: 'used', units: 6, counted: 13 })).toBe('refused: hospice.opioid-count');
     expect(await book({ entry: 'used', units: 6, counted: 14 })).toBe('in-care');
     expect(await book({ entry: 'returned', units: 15, counted: 0 })).toBe('refused: hospice.opioid-more-than-there');
+    expect(await book({ entry: 'returned', units: 2, counted: 12 })).toBe('in-care');
     expect(await take(id, 'visit', 'township-nurse', { visitedAt: text('2026-11-08T08:50'), what: '安置' })).toBe(
       'in-care',
     );

@@ -7,9 +7,11 @@ import { pathway } from '../../engines/pathways/define.ts';
 import * as forms from './forms.ts';
 import * as care from './forms/care.ts';
 import * as courseForms from './forms/courses.ts';
+import * as opioids from './rules/opioids.ts';
 import * as rules from './rules.ts';
 import * as courses from './rules/courses.ts';
 import * as scales from './rules/scales.ts';
+import * as team from './rules/team.ts';
 import { CARERS, LEADS, LEAD_ROLES, MOURNERS, MOURNER_ROLES, NURSES, TEAM } from './rules/sides.ts';
 
 export { careDifference } from './pathway/difference.ts';
@@ -82,9 +84,15 @@ export const hospiceStay = pathway({
       ...{ ...RECORD, by: TEAM, form: care.Wishes, when: [rules.wishesAgree, rules.someoneDecides] },
     },
     'revoke-wishes': { ...RECORD, by: TEAM, form: care.Revocation, when: rules.wishesStand },
+    'name-team': { ...RECORD, by: TEAM, form: care.TeamNamed, when: [team.namedOnce, team.leadIsMember] },
     'record-activity': { ...RECORD, by: TEAM, form: care.TeamActivity },
     visit: { ...RECORD, by: CARERS, form: care.Visit, when: rules.visitedByNow },
-    'record-opioid': { ...RECORD, by: CARERS, form: care.OpioidEntry, when: [rules.withinDays, rules.countAgrees] },
+    'record-opioid': {
+      ...RECORD,
+      by: CARERS,
+      form: care.OpioidEntry,
+      when: [opioids.withinDays, opioids.reviewedLately, rules.countAgrees],
+    },
     'begin-course': {
       ...{ ...RECORD, by: CARERS, form: courseForms.CourseBegun },
       when: [courses.techniqueInForce, courses.courseNotTwice],

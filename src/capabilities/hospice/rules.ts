@@ -123,12 +123,6 @@ export const countAgrees: Rule = (facts) => {
   const counted = Number(facts.answers['counted']);
   return counted === after || refuse('hospice.opioid-count', { counted, expected: after });
 };
-export const withinDays: Rule = (facts) => {
-  if (!facts.answered || facts.answers['entry'] !== 'dispensed') return true;
-  if (facts.answers['days'] === undefined) return refuse('hospice.opioid-days-missing');
-  const { most } = limits.opioidDays;
-  return Number(facts.answers['days']) <= most || refuse('hospice.opioid-days', { most });
-};
 
 export const wishesAgree: Rule = (facts) => {
   const wanted = listOf(facts.answers['wanted']);

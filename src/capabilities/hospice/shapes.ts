@@ -58,6 +58,8 @@ export const Wish = z.object({
   saidAt: instant,
   revokedAt: instant.nullable(),
   revocation: z.string().nullable(),
+  /** Who wrote it down. */
+  by: z.string().nullable(),
   content: z.record(z.string(), z.unknown()),
 });
 export type Wish = z.infer<typeof Wish>;

@@ -23,7 +23,7 @@ const moment = (of: string): string => `to_char(${of} at time zone 'UTC', ${MOME
  */
 const cellsOf = (only?: (id: string) => string): string => `
 house as materialized (
-  select b.id, b.label, b.room, b.room_for, b.department, d.name as ward, u.use
+  select b.id, b.label, b.room, b.room_for, b.in_order, b.department, d.name as ward, d.in_order as ward_order, u.use
     from department d join bed b on b.department = d.id
     join bed_use u on u.bed = b.id and u.from_on <= $3 and (u.until_on is null or u.until_on > $3)
    where d.organisation = $1 and b.from_on <= $3 and (b.until_on is null or b.until_on > $3)${only === undefined ? '' : ` and ${only('b.id')}`}
@@ -39,7 +39,7 @@ house as materialized (
   select house.*, t.subject, t.from_at, t.until_at, c.reason, a.short_name as away_at,
          case when t.status = 'used' then case when a.stay is null then 'used' else 'kept' end
               when t.status = 'active' then 'held' when c.bed is not null then 'closed' else 'free' end as state,
-         row_number() over (order by house.department, house.room, house.label) as place
+         row_number() over (order by house.ward_order, house.in_order) as place
     from house left join taken t on t.bed = house.id left join shut c on c.bed = house.id left join away a on a.stay = t.subject
 )`;
 
@@ -87,14 +87,14 @@ export const findSheet = ({ organisation, at, today, zone }: Board, first: numbe
   text: `with ${cellsOf()},
 shown as (select * from cell where $5::int is null or place <= $5::int),
 ${PERSONS},
-tally as (select department, ward, use, state, count(*) as n from cell group by department, ward, use, state),
-room as (select department, room, min(room_for) as room_for, count(*) as size from cell group by department, room),
-rooms as (select department, json_agg(json_build_array(room, room_for, size) order by room) as list from room group by department),
+tally as (select department, ward, ward_order, use, state, count(*) as n from cell group by department, ward, ward_order, use, state),
+room as (select department, room, min(room_for) as room_for, min(in_order) as in_order, count(*) as size from cell group by department, room),
+rooms as (select department, json_agg(json_build_array(room, room_for, size) order by in_order) as list from room group by department),
 ward as (
-  select department, min(ward) as name, ${COUNTS} as counts, json_agg(distinct use) as uses from tally group by department),
+  select department, min(ward) as name, min(ward_order) as in_order, ${COUNTS} as counts, json_agg(distinct use) as uses from tally group by department),
 wards as (
   select json_agg(json_build_object('id', department, 'name', name, 'counts', counts, 'uses', uses, 'rooms', rooms.list)
-                  order by department) as list
+                  order by in_order) as list
     from ward join rooms using (department))
 select json_build_object(
          'organisation', $1::text, 'version', ${LAST} || '-' || $3::date, 'serverTime', ${moment('$2::timestamptz')},

@@ -27,7 +27,7 @@ export const holdFreeBed = (wanted: WantedBed, hold: NewHold, status: 'active' |
      and not exists (select 1 from hold h where h.bed = b.id and h.kind = 'bed' and h.status in ('active', 'used')
                       and tstzrange(h.from_at, h.until_at) && tstzrange($5, $6))
      and not exists (select 1 from bed_closure c where c.bed = b.id and (c.until_at is null or c.until_at > $5))
-   order by b.department, b.room, b.label limit 1 for update of b skip locked
+   order by d.in_order, b.in_order limit 1 for update of b skip locked
 ), made as (
   insert into hold (id, kind, department, subject, organisation, actor, status, from_at, until_at, bed)
   select $1, 'bed', department, $2, $3, $4, $11, $5, $6, id from free on conflict do nothing returning id

@@ -8,7 +8,7 @@ type Point = { readonly x: number; readonly y: number };
 
 /** As wide as the column it stands in, so that a letter stays as large as it is drawn. */
 const WIDTH = 520;
-const HEIGHT = 400;
+const HEIGHT = 416;
 const RADIUS = 24;
 const WIDEST = 12;
 
@@ -17,7 +17,7 @@ const placesOf = (ids: readonly string[]): ReadonlyMap<string, Point> =>
   new Map(
     ids.map((id, n) => {
       const angle = (n / ids.length) * 2 * Math.PI - Math.PI / 2;
-      return [id, { x: WIDTH / 2 + Math.cos(angle) * 172, y: HEIGHT / 2 - 8 + Math.sin(angle) * 146 }];
+      return [id, { x: WIDTH / 2 + Math.cos(angle) * 172, y: HEIGHT / 2 + Math.sin(angle) * 146 }];
     }),
   );
 
@@ -33,6 +33,10 @@ const linesOf = (name: string): readonly string[] => {
   const rest = name.slice(first);
   return [name.slice(0, first), rest.length > LETTERS ? `${rest.slice(0, LETTERS - 1)}…` : rest];
 };
+
+/** How far from the middle of its circle a line of a name stands: outside of the ring, where no arrow leads. */
+const nameAt = (at: Point, line: number, lines: number): number =>
+  at.y < HEIGHT / 2 - RADIUS ? -RADIUS - 8 - (lines - 1 - line) * LINE : RADIUS + 16 + line * LINE;
 
 /** A bow from circle to circle, to its own right, so that there and back are two lines. */
 const bow = (from: Point, to: Point, width: number) => {
@@ -108,8 +112,8 @@ export const FlowRing = ({ nodes, flows, label, written, chosen, onOpen }: Props
             <text x={at.x} y={at.y + 5} className="ring-inside">
               {inside}
             </text>
-            {linesOf(name).map((line, n) => (
-              <text key={n} x={at.x} y={at.y + RADIUS + 16 + n * LINE}>
+            {linesOf(name).map((line, n, lines) => (
+              <text key={n} x={at.x} y={at.y + nameAt(at, n, lines.length)}>
                 {line}
               </text>
             ))}

@@ -9,6 +9,9 @@ export const words = table(
     roles: ROLE_WORDS.zh,
     labelled: (label: string, what: string) => `${label}：${what}`,
     listed: (items: readonly string[]) => items.join('、'),
+    /** Sentences beside one another. */
+    told: (parts: readonly string[]) => parts.join('；'),
+    noted: (what: string, more: string) => `${what}（${more}）`,
     me: '我',
     ownOrganisation: '本机构',
     owner: '责任方',
@@ -96,6 +99,8 @@ export const words = table(
     roles: ROLE_WORDS.en,
     labelled: (label, what) => `${label}: ${what}`,
     listed: (items) => items.join(', '),
+    told: (parts) => parts.join('; '),
+    noted: (what, more) => `${what} (${more})`,
     me: 'Me',
     ownOrganisation: 'My organisation',
     owner: 'Owner',

@@ -33,7 +33,7 @@ const findHeld = (ids: readonly string[]): Statement => ({
 const nameBeds = (term: string, department: string, beds: number): Statement => ({
   name: 'acceptance-beds-of-ward',
   text: `insert into acceptance_bed (term, bed)
-         select $1, b.id from bed b where b.department = $2 order by b.label limit $3`,
+         select $1, b.id from bed b where b.department = $2 order by b.in_order limit $3`,
   values: [term, department, beds],
 });
 

@@ -22,7 +22,7 @@ export const findCases = (organisation: string, role: string): Statement => ({
 const TERM = `select t.id, t.acceptance, t.organisation, o.short_name, t.standard, t.beds, t.from_on::text,
                      (t.until_on - 1)::text as until, t.recheck_on::text, t.certificate, t.ended_on::text, t.ended_because,
                      t.source, t.made_up, t.from_on <= $1::date and coalesce(t.ended_on, t.until_on, 'infinity') > $1::date as stands,
-                     (select json_agg(b.label order by b.label) from acceptance_bed n join bed b on b.id = n.bed
+                     (select json_agg(b.label order by b.in_order) from acceptance_bed n join bed b on b.id = n.bed
                        where n.term = t.id)::text as named
                 from acceptance_term t join organisation o on o.id = t.organisation`;
 /** Of one institution, or of the whole region for the bureau. Parameters: the day, and the institution or null. */
@@ -69,7 +69,7 @@ export const findWardBeds = (id: string): Statement => ({
   name: 'acceptance-ward-beds',
   text: `select b.id, b.label from cases c
            join acceptance a on a.case_id = case c.pathway when 'acceptance' then c.id else c.parent end
-           join bed b on b.department = a.department and b.until_on is null where c.id = $1 order by b.label`,
+           join bed b on b.department = a.department and b.until_on is null where c.id = $1 order by b.in_order`,
   values: [id],
 });
 

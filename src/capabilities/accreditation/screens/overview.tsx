@@ -83,7 +83,7 @@ export const Terms = ({ terms }: { readonly terms: readonly Term[] }): React.JSX
               <th scope="row">{term.organisation.name}</th>
               <td className="numbers">
                 <b>{words.beds(term.beds)}</b>
-                {term.named.length > 0 && <div className="note">{term.named.join('、')}</div>}
+                {term.named.length > 0 && <div className="note">{kit.listed(term.named)}</div>}
               </td>
               <td className="numbers">
                 {dayWords(term.from, kit, serverNow())} – {until(term)}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../web/kit/api.ts';
 import type { PickProps } from '../../../web/kit/form-fields.tsx';
 import { useWords } from '../../../web/kit/language.ts';
+import { words as kitTable } from '../../../web/kit/words.ts';
 import { Choices } from '../shapes.ts';
 import { screenWords } from './screen-words.ts';
 
@@ -38,6 +39,7 @@ const Choose = ({
 
 /** @param not the institution that is looked at: no expert is of it */
 export const usePicks = (not?: string): Readonly<Record<string, (pick: PickProps) => React.ReactNode>> => {
+  const kit = useWords(kitTable);
   const words = useWords(screenWords);
   const found = useChoices().data;
   return {
@@ -48,7 +50,7 @@ export const usePicks = (not?: string): Readonly<Record<string, (pick: PickProps
         pick={pick}
         options={(found?.departments ?? []).map(({ id, name, beds }) => ({
           id,
-          name: `${name}（${words.bedsIn(beds)}）`,
+          name: kit.noted(name, words.bedsIn(beds)),
         }))}
       />
     ),

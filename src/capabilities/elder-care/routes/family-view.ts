@@ -46,8 +46,8 @@ export const statementsOf = (booked: readonly Booked[]): NonNullable<FamilyPage[
       const rows = groups.flatMap((group) => group.rows);
       return {
         ...{ month, days, fen },
-        rows: rows.map(({ account, as, days: some, unit, fen: amount }) => ({
-          ...{ account, as, days: some, unit, fen: amount },
+        rows: rows.map(({ account, as, from, through, days: some, unit, fen: amount }) => ({
+          ...{ account, as, from, through, days: some, unit, fen: amount },
         })),
       };
     });

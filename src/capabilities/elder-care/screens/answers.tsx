@@ -28,16 +28,16 @@ export const useSaid = (): ((question: Question, value: unknown) => string) => {
       case 'choice':
         return wordOf(elder.answers, String(value));
       case 'choices':
-        return Array.isArray(value) ? value.map((code) => wordOf(elder.answers, String(code))).join('、') : '';
+        return Array.isArray(value) ? kit.listed(value.map((code) => wordOf(elder.answers, String(code)))) : '';
       case 'repeat':
         return Array.isArray(value)
-          ? value
-              .map((row: Readonly<Record<string, unknown>>) =>
+          ? kit.told(
+              value.map((row: Readonly<Record<string, unknown>>) =>
                 Object.entries(question.of)
                   .flatMap(([code, inner]) => (row[code] === undefined ? [] : [said(inner, row[code])]))
                   .join(' '),
-              )
-              .join('；')
+              ),
+            )
           : '';
       default:
         return String(value);

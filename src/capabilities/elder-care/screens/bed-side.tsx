@@ -177,7 +177,7 @@ export const BedSide = ({
       </h2>
       <Facts
         rows={[
-          { label: words.current, value: `${beds.uses[bed.use]}，${beds.states[bed.state]}` },
+          { label: words.current, value: kit.listed([beds.uses[bed.use], beds.states[bed.state]]) },
           ...(person === null ? [] : [{ label: words.person, value: words.person_(person.name, person.age) }]),
           ...(typeof person?.days === 'number' ? [{ label: words.stayed, value: words.days(person.days) }] : []),
           ...(person === null || person.care !== null

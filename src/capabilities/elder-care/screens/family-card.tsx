@@ -63,7 +63,7 @@ export const FamilyCard = ({ view, stay }: { readonly view: CaseView; readonly s
                 )}
                 <br />
                 <span className="note">
-                  {words.sees(one.parts.map((part) => wordOf(elder.answers, part)).join('、'))}
+                  {words.sees(kit.listed(one.parts.map((part) => wordOf(elder.answers, part))))}
                 </span>
               </span>
               {may && !over && (

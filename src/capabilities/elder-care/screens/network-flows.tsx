@@ -4,6 +4,7 @@ import { Button } from '../../../web/kit/button.tsx';
 import { FlowRing } from '../../../web/kit/flow-ring.tsx';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { Empty } from '../../../web/kit/states.tsx';
+import { words as kitTable } from '../../../web/kit/words.ts';
 import { NETWORK_PLACES } from '../shapes/network.ts';
 import type { CareNetwork, NetworkPlace } from '../shapes/network.ts';
 import { networkWords } from '../words/network.ts';
@@ -86,6 +87,7 @@ export const NetworkPicture = ({
   readonly open: string | undefined;
   readonly onOpen: Open;
 }): React.JSX.Element => {
+  const kit = useWords(kitTable);
   const words = useWords(networkWords);
   const written = (count: number | null): string => (count === null ? '—' : String(count));
   const nowAt = (id: NetworkPlace): string => {
@@ -111,7 +113,7 @@ export const NetworkPicture = ({
         <FlowRing
           nodes={shownOf(network).map((id) => ({ id, name: words.places[id], inside: nowAt(id) }))}
           flows={network.flows}
-          label={words.picture(said.join('；'))}
+          label={words.picture(kit.told(said))}
           written={written}
           chosen={open}
           onOpen={(what) => (what === 'outside' ? undefined : onOpen(open === what ? undefined : what))}

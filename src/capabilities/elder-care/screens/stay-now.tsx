@@ -167,19 +167,20 @@ export const PlanAndMedicines = ({ stay }: { readonly stay: StayView }): React.J
 /** One line of care as a person reads it. */
 export const useNoteSaid = (): ((note: CareNote) => string) => {
   const elder = useWords(elderTable);
+  const kit = useWords(kitTable);
   const word = (value: unknown): string => (typeof value === 'string' ? wordOf(elder.answers, value) : '');
   return ({ step, answers }) => {
     const parts =
       step === 'record-care'
         ? [
             word(answers['shift']),
-            codesOf(answers['done']).map(word).join('、'),
+            kit.listed(codesOf(answers['done']).map(word)),
             answers['ate'] === undefined ? '' : `${elder.questions.ate}${word(answers['ate'])}`,
             textOf(answers['note']),
           ]
         : step === 'give-medicines'
           ? [
-              `${elder.steps['give-medicines']}（${word(answers['round'])}）`,
+              kit.noted(elder.steps['give-medicines'], word(answers['round'])),
               word(answers['taken']),
               textOf(answers['missed']),
             ]

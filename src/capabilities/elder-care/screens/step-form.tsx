@@ -58,6 +58,7 @@ const Choose = ({
 
 /** How beds, houses and hospitals are chosen in the forms of elder care. */
 export const usePicks = (): Readonly<Record<string, (props: PickProps) => React.ReactNode>> => {
+  const kit = useWords(kitTable);
   const words = useWords(boardWords);
   const { questions } = useWords(elderTable);
   const beds = useBeds().data;
@@ -68,7 +69,11 @@ export const usePicks = (): Readonly<Record<string, (props: PickProps) => React.
         .filter(({ state }) => state === 'free')
         .map((bed) => ({
           id: bed.id,
-          name: `${ward.name} ${room.name === '' ? '' : `${words.room(room.name)}（${words.sexes[room.for]}）`}${bed.label}`,
+          name: [
+            ward.name,
+            ...(room.name === '' ? [] : [kit.noted(words.room(room.name), words.sexes[room.for])]),
+            bed.label,
+          ].join(' '),
         })),
     ),
   );
@@ -102,7 +107,7 @@ export const usePicks = (): Readonly<Record<string, (props: PickProps) => React.
       <Choose
         label={wordOf(questions, 'home')}
         pick={pick}
-        options={(places?.homes ?? []).map(({ id, name, free: n }) => ({ id, name: `${name}（${words.free(n)}）` }))}
+        options={(places?.homes ?? []).map(({ id, name, free: n }) => ({ id, name: kit.noted(name, words.free(n)) }))}
         none={words.choosePlace}
       />
     ),

@@ -2,6 +2,7 @@
 import { form } from '../../../engines/forms/define.ts';
 import { scaleForm } from '../../../engines/forms/scales/define.ts';
 import { esas } from '../../../engines/forms/scales/symptoms.ts';
+import { OPIOIDS } from '../rules/opioids.ts';
 import { STAY_SCALES } from '../rules/scales.ts';
 
 /** ESAS-r; what is not asked is left out, and is never zero. */
@@ -75,6 +76,24 @@ export const Revocation = form({
 });
 
 export const PROFESSIONS = ['doctor', 'nurse', 'social-worker', 'counsellor', 'volunteer', 'tcm'] as const;
+/** The whole team, each time anew; `lead` is one of the members by name. */
+export const TeamNamed = form({
+  name: 'hospice-team',
+  version: 1,
+  questions: {
+    members: {
+      kind: 'repeat',
+      required: true,
+      max: 12,
+      of: {
+        profession: { kind: 'choice', among: PROFESSIONS, required: true },
+        member: { kind: 'text', required: true, max: 40 },
+        reach: { kind: 'text', max: 40 },
+      },
+    },
+    lead: { kind: 'text', required: true, max: 40 },
+  },
+});
 export const TeamActivity = form({
   name: 'hospice-team-activity',
   version: 1,
@@ -102,7 +121,7 @@ export const OpioidEntry = form({
     entry: { kind: 'choice', among: ['dispensed', 'used', 'returned'], required: true },
     drug: {
       kind: 'choice',
-      among: ['morphine-sr-10', 'morphine-10', 'fentanyl-patch-4.2', 'oxycodone-sr-10'],
+      among: OPIOIDS,
       required: true,
     },
     units: { kind: 'whole', required: true, min: 1, max: 9999 },

@@ -24,6 +24,7 @@ const findOwn = (question: StepQuestion): Statement => ({
                 s.from_at, s.organisation, s.place, t.id as transfer, t.departed_at, t.place as to_place, t.bed as transfer_bed,
                 (select coalesce(sum(case when kind = 'dispensed' then units else -units end), 0)
                    from hospice_opioid where case_id = $1 and drug = $3) as balance,
+                (select max(at) from case_step where case_id = $1 and step in ('admit', 'assess-first', 'review')) as reviewed_at,
                 (select count(*) from hospice_act where case_id = $1 and kind = 'contact') as contacts,
                 (select max(version) from hospice_wish where case_id = $1) as wishes,
                 exists (select 1 from hospice_wish where case_id = $1 and revoked_at is null) as wishes_stand,
@@ -135,6 +136,7 @@ export const loads = (question: StepQuestion): readonly Load[] => {
     of('departedAt', (row) => row?.['departed_at'] ?? null),
     of('toPlace', (row) => row?.['to_place'] ?? null),
     of('opioidBalance', (row) => Number(row?.['balance'] ?? 0)),
+    of('reviewedOn', (row) => (row?.['reviewed_at'] instanceof Date ? question.dayOf(row['reviewed_at']) : null)),
     of('contacts', (row) => Number(row?.['contacts'] ?? 0)),
     of('wishVersion', (row) => Number(row?.['wishes'] ?? 0)),
     of('wishes', (row) => row?.['wishes_stand'] === true),

@@ -30,7 +30,12 @@ export const findPerson = (id: string, actor: Actor, at: Date): readonly Stateme
       where s.case_id = $1 order by s.at, s.recorded_at`,
     id,
   ),
-  ofCase('hospice-wishes', 'select * from hospice_wish where case_id = $1 order by version desc', id),
+  ofCase(
+    'hospice-wishes',
+    `select w.*, p.name as by from hospice_wish w left join practitioner_role r on r.id = w.author left join person p on p.id = r.person
+      where w.case_id = $1 order by w.version desc`,
+    id,
+  ),
   ofCase(
     'hospice-opioids',
     `select drug, sum(case when kind = 'dispensed' then units else -units end) as left, max(day) as last_on, count(*) as entries,
@@ -210,7 +215,7 @@ export const personFrom = (
         saidAt: instant(row['said_at']) ?? '',
         revokedAt: instant(row['revoked_at']),
       },
-      revocation: text(row['revocation']) || null,
+      ...{ revocation: text(row['revocation']) || null, by: text(row['by']) || null },
       content: JSON.parse(text(row['content'])) as Record<string, unknown>,
     })),
     opioids: opioidsFrom(opioids),

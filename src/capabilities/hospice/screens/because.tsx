@@ -9,9 +9,8 @@ export const becauseWords = ({ code, values = {} }: Because, words: Words): stri
   const table: Readonly<Record<string, string>> = words.because;
   const said = table[code] ?? code;
   const { rate, share, fen, donor, by } = values;
-  if (typeof rate === 'number' && typeof share === 'number')
-    return `${said}：${words.rate(yuan(rate), String(share / 100))}`;
-  if (typeof fen === 'number') return `${said} ${yuan(fen)}${typeof donor === 'string' ? `（${donor}）` : ''}`;
+  if (typeof rate === 'number' && typeof share === 'number') return words.atRate(said, yuan(rate), String(share / 100));
+  if (typeof fen === 'number') return `${said} ${yuan(fen)}${typeof donor === 'string' ? words.ofDonor(donor) : ''}`;
   if (typeof by === 'string' && typeof values['payer'] === 'string') {
     const payers: Readonly<Record<string, string>> = words.payers;
     return `${payers[values['payer']] ?? ''} ${said}`;

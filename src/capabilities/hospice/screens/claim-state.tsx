@@ -1,13 +1,15 @@
 /** A claim in words: to whom it was sent, and how far it is answered. */
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { Tag } from '../../../web/kit/tag.tsx';
+import { words as kitTable } from '../../../web/kit/words.ts';
 import type { ClaimRow } from '../shapes/claims.ts';
 import { claimsWords } from './claims-words.ts';
 
 export const useInsurer = () => {
+  const kit = useWords(kitTable);
   const words = useWords(claimsWords);
   return ({ payer, scheme }: Pick<ClaimRow, 'payer' | 'scheme'>): string =>
-    payer === 'ltci' ? words.payers.ltci : `${words.payers.medical}（${wordOf(words.schemes, scheme)}）`;
+    payer === 'ltci' ? words.payers.ltci : kit.noted(words.payers.medical, wordOf(words.schemes, scheme));
 };
 
 export const ClaimState = ({ claim }: { readonly claim: ClaimRow }): React.JSX.Element => {

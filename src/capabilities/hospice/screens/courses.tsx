@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { Button } from '../../../web/kit/button.tsx';
 import { dayOf, dayWords } from '../../../web/kit/civil.ts';
-import { useWords, wordOf } from '../../../web/kit/language.ts';
+import { useLanguage, useWords, wordOf } from '../../../web/kit/language.ts';
 import { serverNow } from '../../../web/kit/server-time.ts';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
@@ -45,9 +45,10 @@ const Scores = ({ course }: { readonly course: CourseRow }): React.JSX.Element =
 /** Why a course was stopped: a code, and what was added to it. */
 const useWhy = (): ((why: string) => string) => {
   const { answers } = useWords(hospiceTable);
+  const kit = useWords(kitTable);
   return (why) => {
     const [code = '', ...rest] = why.split('：');
-    return [wordOf(answers, code), ...rest].join('：');
+    return rest.length === 0 ? wordOf(answers, code) : kit.labelled(wordOf(answers, code), rest.join('：'));
   };
 };
 
@@ -127,6 +128,7 @@ export const Courses = ({
   readonly onTaken: () => void;
 }): React.JSX.Element | null => {
   const words = useWords(courseWords);
+  const language = useLanguage();
   const [opened, setOpened] = useState<Opened | null>(null);
   const may = (step: string): boolean => view.steps.some((one) => one.step === step);
   if (person.courses.length === 0 && !may('begin-course')) return null;
@@ -162,7 +164,7 @@ export const Courses = ({
       <p className="note">
         {words.scale} <Tag tone="warning">{words.unverified}</Tag>
         <br />
-        {words.dictionary(DICTIONARY.version, DICTIONARY.source)}
+        {words.dictionary(DICTIONARY.version, DICTIONARY.source[language])}
       </p>
     </section>
   );

@@ -130,7 +130,7 @@ const Sums = ({ own }: { readonly own: DifferenceView }): React.JSX.Element => {
                     answer.promised === null ? '' : words.promised(yuan(answer.promised)),
                   ]
                     .filter((part) => part !== '')
-                    .join('，'),
+                    .join(' '),
                 },
               ]),
         ]}

@@ -17,6 +17,7 @@ import { Differences } from '../shapes/claims.ts';
 import type { DifferenceRow } from '../shapes/claims.ts';
 import { words as table } from '../words.ts';
 import { ColumnHeads } from './column-heads.tsx';
+import { claimsWords } from './claims-words.ts';
 import { useInsurer } from './claim-state.tsx';
 import { DifferenceFigureStrip } from './difference-figures.tsx';
 import { differenceScreenWords } from './difference-words.ts';
@@ -103,6 +104,7 @@ const Filters = ({
 }): React.JSX.Element => {
   const words = useWords(differenceScreenWords);
   const insurer = useInsurer();
+  const claims = useWords(claimsWords);
   const label = useId();
   return (
     <div className="differences-filters no-print">
@@ -128,7 +130,7 @@ const Filters = ({
           onChange={(event) => choose({ payer: event.target.value })}
         >
           <option value="">{words.all}</option>
-          <option value="medical">{insurer({ payer: 'medical', scheme: '' }).replace(/[（(].*$/, '')}</option>
+          <option value="medical">{claims.payers.medical}</option>
           <option value="ltci">{insurer({ payer: 'ltci', scheme: 'ltci' })}</option>
         </select>
       </label>

@@ -1,6 +1,7 @@
 /** 交接单: what goes with the person. Printed from the browser; wishes first. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { CaseView } from '../../../engines/pathways/shapes.ts';
 import { api } from '../../../web/kit/api.ts';
 import { Button } from '../../../web/kit/button.tsx';
 import { dayWords } from '../../../web/kit/civil.ts';
@@ -19,18 +20,52 @@ import { ScaleSheet } from './scales.tsx';
 import { Wishes } from './wishes.tsx';
 import './hospice.css';
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** What was agreed to at the admission: signed or not, of whose will, and what was given up. */
+const useConsent = (): ((view: CaseView) => string) => {
+  const words = useWords(screenWords);
+  const kit = useWords(kitTable);
+  const { answers } = useWords(hospiceTable);
+  return (view) => {
+    const given = view.timeline.find(({ step }) => step === 'admit')?.answers ?? {};
+    const { consentSigned, voluntary, givenUp } = given;
+    const dropped = Array.isArray(givenUp) ? givenUp.map((code) => wordOf(answers, String(code))) : [];
+    return kit.told([
+      ...[consentSigned === true ? words.consentSigned : words.consentUnsigned],
+      ...(voluntary === true ? [words.voluntary] : []),
+      ...(dropped.length === 0 ? [] : [words.givenUp(kit.listed(dropped))]),
+    ]);
+  };
+};
+
 export const HandoverScreen = (): React.JSX.Element => {
   const { id = '' }: { readonly id?: string } = useParams({ strict: false });
   const words = useWords(screenWords);
   const hospice = useWords(hospiceTable);
   const kit = useWords(kitTable);
+  const consentOf = useConsent();
+  const view = useQuery({
+    queryKey: ['hospice', 'case', id],
+    queryFn: ({ signal }) => api.get(`/api/cases/${id}`, CaseView, signal),
+  });
   const person = useQuery({
     queryKey: ['hospice', 'person', id],
     queryFn: ({ signal }) => api.get(`/api/hospice/cases/${id}`, Person, signal),
   });
-  if (person.isError)
-    return <ErrorState what={words.handoverTitle} fault={person.error} onRetry={() => void person.refetch()} />;
-  if (person.data === undefined) return <Skeleton rows={8} height={48} />;
+  const fault = person.error ?? view.error;
+  if (fault !== null)
+    return (
+      <ErrorState
+        what={words.handoverTitle}
+        fault={fault}
+        onRetry={() => {
+          void person.refetch();
+          void view.refetch();
+        }}
+      />
+    );
+  if (person.data === undefined || view.data === undefined) return <Skeleton rows={8} height={48} />;
   const { data } = person;
   const now = serverNow();
   const transfer = data.transfers.at(-1);
@@ -53,6 +88,8 @@ export const HandoverScreen = (): React.JSX.Element => {
           rows={[
             { label: hospice.questions.diagnosis, value: data.diagnosis },
             { label: words.phone, value: data.phone ?? '—' },
+            { label: words.contact, value: textOf(view.data.summary['contact']) || '—' },
+            ...(data.admission === null ? [] : [{ label: words.consent, value: consentOf(view.data) }]),
             ...(data.admission === null
               ? []
               : [
@@ -68,19 +105,21 @@ export const HandoverScreen = (): React.JSX.Element => {
                   },
                   {
                     label: hospice.questions.trigger,
-                    value: `${wordOf(hospice.answers, transfer.trigger)}：${transfer.reason}`,
+                    value: kit.labelled(wordOf(hospice.answers, transfer.trigger), transfer.reason),
                   },
                   { label: hospice.questions.summary, value: transfer.summary ?? '—' },
                 ]),
             {
               label: words.opioids,
               value:
-                data.opioids
-                  .map(
-                    (one) =>
-                      `${words.left(wordOf(hospice.answers, one.drug), String(one.left))}（${words.counted(dayWords(one.lastOn, kit, now))}）`,
-                  )
-                  .join('；') || words.noOpioids,
+                kit.told(
+                  data.opioids.map((one) =>
+                    kit.noted(
+                      words.left(wordOf(hospice.answers, one.drug), String(one.left)),
+                      words.counted(dayWords(one.lastOn, kit, now)),
+                    ),
+                  ),
+                ) || words.noOpioids,
             },
           ]}
         />

@@ -82,7 +82,7 @@ const Entry = ({ entry }: { readonly entry: LedgerEntry }): React.JSX.Element =>
           </div>
         ))}
       </td>
-      <td className="note">{[...new Set(entry.postings.flatMap(({ rule }) => rule ?? []))].join('、')}</td>
+      <td className="note">{kit.listed([...new Set(entry.postings.flatMap(({ rule }) => rule ?? []))])}</td>
       <td className="note numbers">{momentWords(entry.at, kit, serverNow())}</td>
     </tr>
   );

@@ -125,8 +125,8 @@ export const HospicePersonScreen = (): React.JSX.Element => {
       <div className="hospice-columns">
         <div>
           <Steps view={view.data} opened={opened} onOpen={setOpened} onTaken={() => void view.refetch()} />
-          <Scales person={person.data} view={view.data} onTaken={() => void view.refetch()} />
           {person.data.days.length > 0 && <Ribbon person={person.data} />}
+          <Scales person={person.data} view={view.data} onTaken={() => void view.refetch()} />
           <section className="card">
             <Timeline
               rows={view.data.timeline.map((row) => ({
@@ -150,7 +150,7 @@ export const HospicePersonScreen = (): React.JSX.Element => {
             />
           )}
           <Courses person={person.data} view={view.data} onTaken={() => void view.refetch()} />
-          <Team person={person.data} />
+          <Team person={person.data} view={view.data} />
           {person.data.days.length > 0 && <Money person={person.data} />}
         </div>
       </div>

@@ -142,7 +142,7 @@ export const Ribbon = ({ person }: { readonly person: Person }): React.JSX.Eleme
           runs={runsOf(days, ({ place, organisation }) => `${place}|${organisation.id}`)}
           total={days.length}
           label={(run) =>
-            `${wordOf(words.places, run[0]?.place ?? '')} ${String(run.length)}天 ${run[0]?.organisation.name ?? ''}`
+            `${wordOf(words.places, run[0]?.place ?? '')} ${kit.days(run.length)} ${run[0]?.organisation.name ?? ''}`
           }
           tone={(run) => `place-${run[0]?.place ?? ''}`}
         />
@@ -155,7 +155,7 @@ export const Ribbon = ({ person }: { readonly person: Person }): React.JSX.Eleme
               ? words.uncounted
               : run[0].exclusive === null
                 ? words.selfPaid
-                : `${wordOf(words.payers, run[0].exclusive)} ${String(run.length)}天`
+                : `${wordOf(words.payers, run[0].exclusive)} ${kit.days(run.length)}`
           }
           tone={(run) => `payer-${run[0]?.counted === true ? (run[0].exclusive ?? 'self') : 'none'}`}
         />

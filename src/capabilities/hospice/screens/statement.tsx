@@ -13,7 +13,7 @@ import { useSession } from '../../../web/kit/session.ts';
 import { Empty, ErrorState, faultSentence, Skeleton } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
-import { StatementView } from '../shapes/statements.ts';
+import { StatementView, summed } from '../shapes/statements.ts';
 import { atDesk } from '../rules/sides.ts';
 import { ColumnHeads } from './column-heads.tsx';
 import { yuanFull } from './format.ts';
@@ -83,7 +83,7 @@ const Group = ({
     <>
       {group.rows.map((row) => (
         <tr
-          key={`${row.account}${row.party}${row.as}${String(row.unit)}`}
+          key={`${row.account}${row.party}${row.as}${row.from}${String(row.unit)}`}
           className={row.as === 'stands' ? undefined : 'statement-corrected'}
         >
           <td>
@@ -103,24 +103,26 @@ const Group = ({
           </td>
         </tr>
       ))}
-      <tr className="statement-sum">
-        <th scope="row" colSpan={2}>
-          {ofPerson ? (
-            <Link to="/hospice/statements/one" search={{ month: view.month, by: 'person', of: group.key }}>
-              {words.subtotal(group.name)}
-            </Link>
-          ) : (
-            words.subtotal(group.name)
-          )}
-        </th>
-        <td className="numbers" data-label={words.rowColumns.days}>
-          {group.days === null ? words.hidden : words.groupSum(group.days)}
-        </td>
-        <td />
-        <td className="numbers" data-label={words.rowColumns.amount}>
-          {group.fen === null ? words.hidden : yuanFull(group.fen)}
-        </td>
-      </tr>
+      {summed(group) && (
+        <tr className="statement-sum">
+          <th scope="row" colSpan={2}>
+            {ofPerson ? (
+              <Link to="/hospice/statements/one" search={{ month: view.month, by: 'person', of: group.key }}>
+                {words.subtotal(group.name)}
+              </Link>
+            ) : (
+              words.subtotal(group.name)
+            )}
+          </th>
+          <td className="numbers" data-label={words.rowColumns.days}>
+            {group.days === null ? words.hidden : group.days}
+          </td>
+          <td />
+          <td className="numbers" data-label={words.rowColumns.amount}>
+            {group.fen === null ? words.hidden : yuanFull(group.fen)}
+          </td>
+        </tr>
+      )}
     </>
   );
 };
@@ -142,7 +144,7 @@ const Sums = ({ view }: { readonly view: StatementView }): React.JSX.Element => 
             {words.total}
           </th>
           <td className="numbers" data-label={words.rowColumns.days}>
-            {view.days === null ? words.hidden : words.groupSum(view.days)}
+            {view.days === null ? words.hidden : view.days}
           </td>
           <td />
           <td className="numbers" data-label={words.rowColumns.amount}>

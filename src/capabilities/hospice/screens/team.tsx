@@ -1,4 +1,5 @@
 /** The team's work, the opioids at home, and the transfers. */
+import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { dayWords, momentWords } from '../../../web/kit/civil.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { serverNow } from '../../../web/kit/server-time.ts';
@@ -6,10 +7,11 @@ import { words as kitTable } from '../../../web/kit/words.ts';
 import type { Person } from '../shapes.ts';
 import { words as hospiceTable } from '../words.ts';
 import { screenWords } from './screen-words.ts';
+import { TeamMembers } from './team-members.tsx';
 
 const SHOWN = 6;
 
-export const Team = ({ person }: { readonly person: Person }): React.JSX.Element => {
+export const Team = ({ person, view }: { readonly person: Person; readonly view: CaseView }): React.JSX.Element => {
   const words = useWords(screenWords);
   const hospice = useWords(hospiceTable);
   const kit = useWords(kitTable);
@@ -18,6 +20,8 @@ export const Team = ({ person }: { readonly person: Person }): React.JSX.Element
     <>
       <section className="card hospice-team" aria-label={words.team} id="hospice-team" tabIndex={-1}>
         <h2>{words.team}</h2>
+        <TeamMembers person={person} view={view} />
+        {person.acts.length > 0 && <h3>{words.done}</h3>}
         {person.acts.length === 0 && <p className="note">{words.noActs}</p>}
         <ul>
           {person.acts.slice(0, SHOWN).map((act, index) => (
@@ -58,10 +62,7 @@ export const Team = ({ person }: { readonly person: Person }): React.JSX.Element
                 <div className="note">
                   {wordOf(hospice.answers, one.trigger)} {one.reason}
                   {one.notArrived !== null && (
-                    <span className="warning">
-                      {' '}
-                      {words.notArrived}：{one.notArrived}
-                    </span>
+                    <span className="warning"> {kit.labelled(words.notArrived, one.notArrived)}</span>
                   )}
                 </div>
               </li>

@@ -12,6 +12,39 @@ const listOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** What was wanted before, each with when and why it ceased to stand: nothing is ever deleted. */
+const Earlier = ({ wishes }: { readonly wishes: readonly Wish[] }): React.JSX.Element => {
+  const words = useWords(screenWords);
+  const hospice = useWords(hospiceTable);
+  const kit = useWords(kitTable);
+  const day = (at: string): string => dayWords(dayOf(new Date(at)), kit, serverNow());
+  const said = (content: Wish['content'], side: 'refused' | 'wanted'): string =>
+    kit.listed(listOf(content[side]).map((code) => wordOf(hospice.answers, code))) || '—';
+  return (
+    <details className="note hospice-earlier">
+      <summary>{words.older(String(wishes.length))}</summary>
+      <ul>
+        {wishes.map(({ version, saidAt, revokedAt, revocation, by, content }) => (
+          <li key={version}>
+            {words.earlier(String(version), day(saidAt))} {by}
+            <div>
+              {words.notWanted} {said(content, 'refused')} {words.wanted} {said(content, 'wanted')} {words.carePlace}{' '}
+              {wordOf(hospice.answers, textOf(content['careAt']))}
+            </div>
+            {revokedAt !== null && (
+              <div>
+                {revocation === 'superseded'
+                  ? words.superseded(day(revokedAt))
+                  : kit.labelled(words.revokedOn(day(revokedAt)), revocation ?? '')}
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+};
+
 export const Wishes = ({ wishes }: { readonly wishes: readonly Wish[] }): React.JSX.Element => {
   const words = useWords(screenWords);
   const hospice = useWords(hospiceTable);
@@ -28,10 +61,11 @@ export const Wishes = ({ wishes }: { readonly wishes: readonly Wish[] }): React.
             ? words.wishesNone
             : words.wishesRevoked(day(newest.revokedAt))}
         </p>
+        {wishes.length > 0 && <Earlier wishes={wishes} />}
       </section>
     );
   const { content } = valid;
-  const named = (codes: readonly string[]): string => codes.map((code) => wordOf(hospice.answers, code)).join('、');
+  const named = (codes: readonly string[]): string => kit.listed(codes.map((code) => wordOf(hospice.answers, code)));
   const [refused, wanted] = [listOf(content['refused']), listOf(content['wanted'])];
   const silent = TREATMENTS.filter((code) => !refused.includes(code) && !wanted.includes(code));
   const place = (code: unknown): string => wordOf(hospice.answers, textOf(code));
@@ -42,8 +76,9 @@ export const Wishes = ({ wishes }: { readonly wishes: readonly Wish[] }): React.
         <div className="note">{words.version(String(valid.version))}</div>
         <div className="note">
           {day(valid.saidAt)} {wordOf(hospice.answers, textOf(content['how']))}
+          {valid.by !== null && ` · ${valid.by}`}
         </div>
-        {wishes.length > 1 && <div className="note">{words.older(String(wishes.length - 1))}</div>}
+        {wishes.length > 1 && <Earlier wishes={wishes.slice(1)} />}
       </div>
       <dl>
         <dt>{words.treatments}</dt>

@@ -100,3 +100,7 @@ export const StatementView = z.object({
   stay: z.object({ case: z.string(), programme: z.string() }).nullable(),
 });
 export type StatementView = z.infer<typeof StatementView>;
+
+/** A sum of its own says something: not where the group is one row under its own name. */
+export const summed = ({ name, rows }: StatementView['groups'][number]): boolean =>
+  rows.length !== 1 || rows[0]?.name !== name;

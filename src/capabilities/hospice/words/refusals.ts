@@ -41,7 +41,11 @@ export const refusalWords = table(
       'hospice.opioid-more-than-there': '专册结存只有{there}，不够{units}，请核对',
       'hospice.opioid-count': '清点实有{counted}，与专册应有{expected}不符；请两人重新清点，仍不符须报告',
       'hospice.opioid-days-missing': '领入须填写处方天数',
-      'hospice.opioid-days': '处方天数超过上限{most}天（默认值，未核实）',
+      'hospice.opioid-days': '这种剂型一次处方最多{most}天（《处方管理办法》第二十四条，待核对原件）',
+      'hospice.opioid-review':
+        '上次评估在{seen}，已超过{months}个月；长期用麻醉药品须每{months}个月复诊，请先做定期评估再领药',
+      'hospice.member-twice': '{name}已在名单中，每人只列一次',
+      'hospice.lead-not-member': '主责人{name}不在团队成员中，请先列为成员或改选',
       'hospice.both-ways': '同一项治疗不能既不做又继续，请与本人再确认',
       'hospice.who-decides': '本人决定能力不完全时，须写明由谁决定',
       'hospice.no-wishes': '现在没有有效的本人意愿',
@@ -100,7 +104,12 @@ export const refusalWords = table(
       'hospice.opioid-count':
         '{counted} were counted and {expected} should be there; count again, and report it if it stays so',
       'hospice.opioid-days-missing': 'Say for how many days it was prescribed',
-      'hospice.opioid-days': 'More than {most} days at once (default, not verified)',
+      'hospice.opioid-days':
+        'This form is prescribed for at most {most} days at once (rule not verified against the original)',
+      'hospice.opioid-review':
+        'Last assessed on {seen}, more than {months} months ago. Review the person before prescribing more',
+      'hospice.member-twice': '{name} is named already; name each person once',
+      'hospice.lead-not-member': 'The case lead {name} is not among the members',
       'hospice.both-ways': 'One treatment cannot be both wanted and not wanted; ask again',
       'hospice.who-decides': 'Where the person cannot fully decide, say who does',
       'hospice.no-wishes': 'There are no valid wishes now',

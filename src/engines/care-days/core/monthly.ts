@@ -2,6 +2,7 @@
  * Statements of a month: the payers' side of the ledger, gathered by person, by institution or by payer. Every posting of a payer's
  * stands in exactly one group, so that statements of each kind add up to the ledger. Pure.
  */
+import { addDays } from '../../../platform/civil-time.ts';
 import type { CivilDay } from '../../../platform/civil-time.ts';
 import type { Account } from './ledger.ts';
 import type { Fen } from './money.ts';
@@ -25,7 +26,7 @@ export type Booked = {
   readonly party: string;
   readonly fen: Fen;
 };
-/** Days of one price: `fen` is `days` × `unit`, exactly. */
+/** Days of one price without a day between them: `fen` is `days` × `unit`, exactly. */
 export type StatementRow = Pick<Booked, 'account' | 'party' | 'as'> & {
   readonly unit: Fen;
   readonly days: number;
@@ -61,20 +62,26 @@ const inOrder = (one: StatementRow, other: StatementRow): number =>
   (one.from < other.from ? -1 : one.from > other.from ? 1 : 0) ||
   other.unit - one.unit;
 
+/** A new row begins where days are missing: a row's first and last day are read as one stretch. */
 const rowsOf = (booked: readonly Booked[]): readonly StatementRow[] => {
-  const rows = new Map<string, { -readonly [Key in keyof StatementRow]: StatementRow[Key] }>();
-  for (const { account, party, as, day, fen } of booked) {
+  type Row = { -readonly [Key in keyof StatementRow]: StatementRow[Key] };
+  const rows: Row[] = [];
+  const latest = new Map<string, Row>();
+  const byDay = [...booked].sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0));
+  for (const { account, party, as, day, fen } of byDay) {
     const key = `${account}|${party}|${as}|${String(fen)}`;
-    const row = rows.get(key);
-    if (row === undefined) rows.set(key, { account, party, as, unit: fen, days: 1, from: day, through: day, fen });
-    else {
+    const row = latest.get(key);
+    if (row !== undefined && day <= addDays(row.through, 1)) {
       row.days += 1;
       row.fen += fen;
-      if (day < row.from) row.from = day;
-      if (day > row.through) row.through = day;
+      row.through = day;
+      continue;
     }
+    const begun = { account, party, as, unit: fen, days: 1, from: day, through: day, fen };
+    rows.push(begun);
+    latest.set(key, begun);
   }
-  return [...rows.values()].sort(inOrder);
+  return rows.sort(inOrder);
 };
 const sum = (booked: readonly Booked[]): Fen => booked.reduce((all, { fen }) => all + fen, 0);
 const standingDays = (booked: readonly Booked[]): number =>

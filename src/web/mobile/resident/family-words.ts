@@ -1,5 +1,8 @@
 import { words as wordsTable } from '../../../platform/words.ts';
 
+/** `12月1日` of `2026-12-01`; the month's year stands above. */
+const dayOf = (day: string): string => `${String(Number(day.slice(5, 7)))}月${String(Number(day.slice(8)))}日`;
+
 /** What a family member reads: plain words, no staff language. */
 export const words = wordsTable(
   {
@@ -36,7 +39,9 @@ export const words = wordsTable(
     aid: '救助',
     own: '自己付',
     noMoney: '还没有费用',
-    statement: (month: string, days: number, yuan: string) => `${month} 对账单：${String(days)}天，合计${yuan}元`,
+    statement: (month: string, days: number, yuan: string) =>
+      `${month.replace(/-0?/, '年')}月对账单：${String(days)}天，合计${yuan}元`,
+    period: (from: string, through: string) => (from === through ? dayOf(from) : `${dayOf(from)}至${dayOf(through)}`),
     statementColumns: ['项目', '天数', '每天', '金额'],
     held: '待补凭据',
     as: { stands: '', 'taken-back': '（已冲销）', reversal: '（冲销）', insurer: '（医保回执差额）' },
@@ -82,6 +87,7 @@ export const words = wordsTable(
     own: 'Own',
     noMoney: 'No cost yet',
     statement: (month, days, yuan) => `Statement of ${month}: ${String(days)} days, ${yuan} yuan in all`,
+    period: (from, through) => (from === through ? from.slice(5) : `${from.slice(5)} to ${through.slice(5)}`),
     statementColumns: ['Item', 'Days', 'Per day', 'Amount'],
     held: 'Proof missing',
     as: { stands: '', 'taken-back': ' (taken back)', reversal: ' (reversal)', insurer: ' (insurer’s difference)' },

@@ -9,6 +9,8 @@ import {
   RESIDENCE_ZH,
 } from '../../../capabilities/elder-care/screens/phone.ts';
 import type { CareNote } from '../../../capabilities/elder-care/screens/phone.ts';
+import { Money } from './family-money.tsx';
+import { Part } from './family-part.tsx';
 import { Leave } from './leave.tsx';
 import { api, csrfStore } from '../../kit/api.ts';
 import { dayOf, dayWords, momentWords } from '../../kit/civil.ts';
@@ -23,28 +25,12 @@ const ANSWERS = {
   zh: { ...RESIDENCE_ZH.answers, ...LIVING_ZH.answers },
   en: { ...RESIDENCE_EN.answers, ...LIVING_EN.answers },
 };
-const yuan = (fen: number): string => (fen / 100).toFixed(2);
 const rowsOf = (note: CareNote, question: string): readonly Readonly<Record<string, unknown>>[] => {
   const given = note.answers[question];
   return Array.isArray(given) ? (given as readonly Readonly<Record<string, unknown>>[]) : [];
 };
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const codesOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
-
-const Part = ({
-  id,
-  title,
-  children,
-}: {
-  readonly id: string;
-  readonly title: string;
-  readonly children: React.ReactNode;
-}): React.JSX.Element => (
-  <section className="own-part" aria-labelledby={`family-${id}`}>
-    <h2 id={`family-${id}`}>{title}</h2>
-    {children}
-  </section>
-);
 
 /** Either the points of a part, or the sentence for none; nothing at all where it was not consented to. */
 const Points = ({
@@ -74,93 +60,6 @@ const Points = ({
     </Part>
   );
 
-/** What the house's ledger has booked of a month: days of one price, and what was taken back. */
-const Statement = ({
-  statement: { month, days, fen, rows },
-}: {
-  readonly statement: NonNullable<FamilyPage['statements']>[number];
-}): React.JSX.Element => {
-  const words = useWords(table);
-  const named: Readonly<Record<string, string>> = {
-    ...{ medical: words.medical, ltci: words.ltci, charity: words.aid, resident: words.own, held: words.held },
-  };
-  return (
-    <details className="own-statement">
-      <summary>{words.statement(month, days, yuan(fen))}</summary>
-      <table className="own-money">
-        <thead>
-          <tr>
-            {words.statementColumns.map((one) => (
-              <th key={one} scope="col">
-                {one}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, at) => (
-            <tr key={at}>
-              <th scope="row">
-                {named[row.account] ?? row.account}
-                {words.as[row.as]}
-              </th>
-              <td>{row.days}</td>
-              <td>{yuan(row.unit)}</td>
-              <td>{yuan(row.fen)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
-  );
-};
-
-const Money = ({
-  money,
-  statements,
-}: {
-  readonly money: NonNullable<FamilyPage['money']>;
-  readonly statements: NonNullable<FamilyPage['statements']>;
-}): React.JSX.Element => {
-  const words = useWords(table);
-  return (
-    <Part id="money" title={words.money}>
-      {money.length === 0 ? (
-        <p>{words.noMoney}</p>
-      ) : (
-        <div className="own-scroll" tabIndex={0} role="region" aria-label={words.money}>
-          <table className="own-money">
-            <thead>
-              <tr>
-                {[words.month, words.days, words.ltci, words.medical, words.aid, words.own].map((one) => (
-                  <th key={one} scope="col">
-                    {one}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {money.map((row) => (
-                <tr key={row.month}>
-                  <th scope="row">{row.month}</th>
-                  <td>{row.days}</td>
-                  {[row.ltci, row.medical, row.aid, row.own].map((fen, index) => (
-                    <td key={index}>{yuan(fen)}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {statements.map((one) => (
-        <Statement key={one.month} statement={one} />
-      ))}
-      <p className="note">{words.moneyNote}</p>
-    </Part>
-  );
-};
-
 const Whole = ({ view }: { readonly view: FamilyPage }): React.JSX.Element => {
   const words = useWords(table);
   const kit = useWords(kitTable);
@@ -180,10 +79,17 @@ const Whole = ({ view }: { readonly view: FamilyPage }): React.JSX.Element => {
           <b>{wordOf(words.states, view.state)}</b>
           {view.away !== null && ` ${words.away(view.away.where, day(view.away.since))}`}
         </p>
-        <p>
-          {view.home.name} {view.bed !== null && `${words.bed} ${view.bed}`}{' '}
-          {view.from !== null && words.since(day(view.from))}
-        </p>
+        <p>{view.home.name}</p>
+        {(view.bed !== null || view.from !== null) && (
+          <p>
+            {view.bed !== null && (
+              <span className="own-whole">
+                {words.bed} {view.bed}
+              </span>
+            )}{' '}
+            {view.from !== null && <span className="own-whole">{words.since(day(view.from))}</span>}
+          </p>
+        )}
         {view.level !== null && (
           <p>
             {words.level} <b>{word(view.level)}</b>
@@ -205,7 +111,7 @@ const Whole = ({ view }: { readonly view: FamilyPage }): React.JSX.Element => {
             key: note.at,
             text: [
               word(note.answers['shift']),
-              codesOf(note.answers['done']).map(word).join('、'),
+              kit.listed(codesOf(note.answers['done']).map(word)),
               textOf(note.answers['note']),
             ]
               .filter((part) => part !== '')
@@ -237,7 +143,7 @@ const Whole = ({ view }: { readonly view: FamilyPage }): React.JSX.Element => {
             ? (view.medicines === null ? [] : rowsOf(view.medicines, 'list')).map((row, index) => ({
                 key: String(index),
                 text: `${String(row['medicine'])} ${String(row['dose'])}`,
-                note: codesOf(row['times']).map(word).join('、'),
+                note: kit.listed(codesOf(row['times']).map(word)),
               }))
             : null
         }
@@ -249,7 +155,7 @@ const Whole = ({ view }: { readonly view: FamilyPage }): React.JSX.Element => {
         points={
           view.incidents?.map((note) => ({
             key: note.at,
-            text: `${word(note.answers['kind'])}：${textOf(note.answers['what'])}`,
+            text: kit.labelled(word(note.answers['kind']), textOf(note.answers['what'])),
             note: `${momentWords(textOf(note.answers['happenedAt']) || note.at, kit, now)} ${word(note.answers['injury'])}`,
           })) ?? null
         }
@@ -262,7 +168,7 @@ const Whole = ({ view }: { readonly view: FamilyPage }): React.JSX.Element => {
       />
       {view.money !== null && <Money money={view.money} statements={view.statements ?? []} />}
       <p className="own-part note">
-        {hidden.length > 0 && words.hidden(hidden.map(word).join('、'))}{' '}
+        {hidden.length > 0 && words.hidden(kit.listed(hidden.map(word)))}{' '}
         {words.until(day(new Date(Date.parse(view.untilAt) - 1).toISOString()))}
       </p>
     </>

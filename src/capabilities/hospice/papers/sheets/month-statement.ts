@@ -4,6 +4,7 @@ import { civilDay, civilTime } from '../../../../platform/civil-time.ts';
 import { html, styleElement, textOf } from '../../../../platform/pdf/html.ts';
 import type { Html } from '../../../../platform/pdf/html.ts';
 import type { Language } from '../../../../platform/words.ts';
+import { summed } from '../../shapes/statements.ts';
 import type { StatementView } from '../../shapes/statements.ts';
 import { statementWords } from '../words.ts';
 
@@ -23,6 +24,7 @@ dd { margin: 0; font-weight: 700; overflow-wrap: anywhere; }
 .rows thead { display: table-header-group; }
 .rows thead th { background: #f2f2f2; }
 .rows tr { break-inside: avoid; }
+.rows .days { white-space: nowrap; }
 .rows .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .rows .sum td { font-weight: 700; border-top-width: 0.4mm; }
 .rows .all td { font-weight: 700; font-size: 11pt; border-top: 0.6mm solid #000; }
@@ -54,19 +56,24 @@ const rowsOf = (view: StatementView, language: Language): Html => {
   return html`${view.groups.map(
     (group) =>
       html`${group.rows.map(
-          (row) =>
-            html`<tr>
-              <td>${itemOf(view.by === 'person' ? row.name : `${group.name} ${row.name}`, words.as[row.as])}</td>
-              <td>${row.from === row.through ? row.from : words.periodOf(row.from, row.through)}</td>
-              <td class="n">${row.days}</td>
-              <td class="n">${yuanOf(row.unit)}</td>
-              <td class="n">${yuanOf(row.fen)}</td>
-            </tr>`,
-        )}
-        <tr class="sum">
-          <td colspan="4">${words.subtotal(group.name, group.days ?? 0)}</td>
-          <td class="n">${orHidden(group.fen, yuanOf)}</td>
-        </tr>`,
+        (row) =>
+          html`<tr>
+            <td>${itemOf(view.by === 'person' ? row.name : `${group.name} ${row.name}`, words.as[row.as])}</td>
+            <td class="days">
+              ${row.from === row.through ? row.from.slice(5) : words.periodOf(row.from.slice(5), row.through.slice(5))}
+            </td>
+            <td class="n">${row.days}</td>
+            <td class="n">${yuanOf(row.unit)}</td>
+            <td class="n">${yuanOf(row.fen)}</td>
+          </tr>`,
+      )}
+      ${summed(group) &&
+      html`<tr class="sum">
+        <td colspan="2">${words.subtotal(group.name)}</td>
+        <td class="n">${orHidden(group.days, String)}</td>
+        <td></td>
+        <td class="n">${orHidden(group.fen, yuanOf)}</td>
+      </tr>`}`,
   )}`;
 };
 
@@ -102,8 +109,9 @@ export const statementSheet = ({ view, language, zone, who, copy }: Sheeted): st
           <dl>
             <dt>${words.institution}</dt>
             <dd>${view.organisation.name}</dd>
-            <dt>${words.about[view.by]}</dt>
-            <dd>${view.name}</dd>
+            ${view.by !== 'institution' &&
+            html`<dt>${words.about[view.by]}</dt>
+              <dd>${view.name}</dd>`}
             <dt>${words.period}</dt>
             <dd>${words.periodOf(`${view.month}-01`, last)}</dd>
             <dt>${words.known}</dt>
