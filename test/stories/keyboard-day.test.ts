@@ -241,6 +241,7 @@ describe('a coordinator without a mouse', () => {
   test('sees what all the keys are, switches the letters off and on, and signs out', async () => {
     await page.keyboard.press('1');
     await page.locator('[data-case]').first().waitFor();
+    await page.keyboard.press('j');
     await page.keyboard.press('?');
     await page.getByRole('heading', { name: '键盘快捷键' }).waitFor();
     await tabTo(/^关闭字母快捷键/, 6);
@@ -250,7 +251,13 @@ describe('a coordinator without a mouse', () => {
     await page.getByText('字母快捷键已开启').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('heading', { name: '键盘快捷键' }).waitFor({ state: 'detached' });
+    // whoever closes it is where they were
+    await page.locator('a.row-link:focus').waitFor();
     await tabTo(/切换岗位/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '选择本次工作的岗位' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '切换岗位' }).and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Enter');
     await tabTo(/退出登录/, 6);
     await page.keyboard.press('Enter');
