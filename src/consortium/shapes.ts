@@ -189,6 +189,8 @@ export const CANDIDATE_REASONS = ['same-consortium', 'key-specialty', 'free', 'f
 export const DepartmentQuery = MatchQuery.extend({
   kind: z.enum(DEPARTMENT_KINDS),
   specialty: z.string().max(40).optional(),
+  /** A department whose specialty is wanted, where none is named: who passes a referral on looks for the same elsewhere. */
+  like: Id.optional(),
   q: z.string().trim().max(40).optional(),
   /** Other organisations' departments (where to refer), or the own one's (to whom in the house). */
   within: z.enum(['own', 'others']).default('others'),

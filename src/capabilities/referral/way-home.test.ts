@@ -14,9 +14,11 @@ import type { WorldPerson } from '../../../test/world.ts';
 import { NOW } from '../../../test/world.ts';
 import { openCase } from '../../engines/pathways/case-view.ts';
 import { takeStep } from '../../engines/pathways/run.ts';
+import { wayAhead } from '../../engines/pathways/take-step.ts';
 import { findWorklist } from '../../engines/pathways/worklist.ts';
 import { newId } from '../../platform/ids.ts';
 import { isRefusal } from '../../platform/refusal.ts';
+import { referral } from './pathway.ts';
 
 let world: ReferralWorld;
 beforeAll(async () => {
@@ -55,6 +57,26 @@ const takenBack = async (): Promise<string> => {
 };
 const BACK = { condition: '创面再次红肿渗液，体温 38.4 ℃', contact: '5203' };
 const VISIT = { seenOn: '2026-11-20', how: 'at-home', condition: '平稳' };
+
+describe('what comes next', () => {
+  test('is the ordinary way: home, seen and closed, with the way back to the ward beside it', async () => {
+    expect(wayAhead(referral, 'sent')).toEqual([
+      'accept',
+      'arrive',
+      'issue-return',
+      'take-back',
+      'record-visit',
+      'close',
+    ]);
+    const id = await takenBack();
+    const opened = await openCase(world.engine, SAY, world.actor('gp'), id, 'zh');
+    if (isRefusal(opened)) throw new Error(opened.refused);
+    const { view } = opened;
+    expect(view.steps.find(({ primary }) => primary)?.step).toBe('record-visit');
+    expect(view.steps.map(({ step }) => step)).toContain('send-back');
+    expect(view.ahead).toEqual(['record-visit', 'close']);
+  });
+});
 
 describe('a resident who has to go back', () => {
   test('goes to the same department with everything the case holds, on the short clock, and comes home again', async () => {

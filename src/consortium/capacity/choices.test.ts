@@ -190,6 +190,23 @@ describe('for a resident', () => {
   });
 });
 
+describe('a referral passed on', () => {
+  test('is offered the same specialty in other houses, and all of them where nothing is said', async () => {
+    const specialties = async (query: object) =>
+      new Set((await candidates(query)).map(({ department }) => department.specialty));
+    expect(await specialties({ like: 'endocrinology' })).toEqual(new Set(['endocrinology']));
+    expect((await specialties({})).size).toBeGreaterThan(1);
+    expect((await specialties({ like: 'endocrinology', specialty: 'surgery' })).has('endocrinology')).toBe(false);
+    expect(await specialties({ like: 'no-such-department' })).toEqual(await specialties({}));
+  });
+
+  test('is told of the nearest others where no other house has the specialty', async () => {
+    const items = await candidates({ like: 'endocrinology', q: '外科' });
+    expect(items.length).toBeGreaterThan(0);
+    expect(items.every(({ against }) => against.some(({ code }) => code === 'other-specialty'))).toBe(true);
+  });
+});
+
 describe('where nobody fits', () => {
   test('the nearest are told, with why not', async () => {
     await world.owner(`update quota set occupied = places`);

@@ -12,6 +12,8 @@ export type CandidateQuestion = {
   readonly kind: 'inpatient' | 'outpatient';
   readonly urgency?: Urgency | undefined;
   readonly specialty?: string | undefined;
+  /** A department whose specialty is wanted, where none is named. */
+  readonly like?: string | undefined;
   readonly device?: string | undefined;
   readonly insurance?: string | undefined;
   readonly resident?: string | undefined;
@@ -56,6 +58,12 @@ const WALKS_IN = `(o.kind in ('township-hospital', 'community-centre') and d.spe
       and not ${GIVES_SLOTS})`;
 
 const SECONDS = (instant: string): string => `extract(epoch from ${instant})::double precision`;
+
+export const findSpecialty = (department: string): Statement => ({
+  name: 'department-specialty',
+  text: 'select specialty from department where id = $1',
+  values: [department],
+});
 
 /**
  * Every department of the asked kind, name and specialty that could be a destination: a line each, its fields

@@ -2,14 +2,14 @@
 import { auditRow, auditStatement } from '../../platform/audit.ts';
 import { addDays, ageOn, civilDay } from '../../platform/civil-time.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Actor, Database, Rows, Statement } from '../../platform/postgres/database.ts';
+import type { Actor, Database, Rows, Statement, Transaction } from '../../platform/postgres/database.ts';
 import { refuse } from '../../platform/refusal.ts';
 import type { Refusal } from '../../platform/refusal.ts';
 import { isFamilyDoctor } from '../roles.ts';
 import type { Candidate } from '../shapes.ts';
 import { candidateViews, shownItem, shownOf } from './candidate-views.ts';
 import { keepShown } from './choices.ts';
-import { findDetails, findHouses, findNeedy, findPlaces, placesOf, readNeedy } from './departments.ts';
+import { findDetails, findHouses, findNeedy, findPlaces, findSpecialty, placesOf, readNeedy } from './departments.ts';
 import type { Asker, CandidateQuestion, Needy } from './departments.ts';
 import type { MatchedBy } from './match-shapes.ts';
 import { matchedBy, rulesVersion } from './matching-data.ts';
@@ -45,21 +45,32 @@ const needOf = (asked: CandidateQuestion, needy: Needy | undefined, { at, today 
   };
 };
 
+/** A department there is none of has no specialty either: then every one is looked at. */
+const withSpecialty = async (
+  tx: Pick<Transaction, 'flight'>,
+  question: CandidateQuestion,
+): Promise<CandidateQuestion> => {
+  if (question.like === undefined || question.specialty !== undefined) return question;
+  const [[row] = []] = await tx.flight([findSpecialty(question.like)]);
+  return { ...question, specialty: typeof row?.['specialty'] === 'string' ? row['specialty'] : undefined };
+};
+
 /**
  * One transaction: every department and the resident are read and ranked, then what is shown is read closer; where a draft or
  * case is named it is kept, and where a resident is, that their record was looked at is audited. Two flights, one more
- * where something is kept, and one where nobody has the wanted specialty, so that the nearest others can be told. Refusal: `record.no-relation`.
+ * where something is kept, one where the specialty is that of a department, and one where nobody has the wanted specialty, so that
+ * the nearest others can be told. Refusal: `record.no-relation`.
  */
 export const candidatesFor = async (
   { db, clock, zone, matching }: MatchingOptions,
   actor: Actor,
-  asked: CandidateQuestion,
+  question: CandidateQuestion,
 ): Promise<CandidatesFound | Refusal> => {
   const at = clock.now();
   const today = civilDay(at, zone);
   const rules = matching.rulesOn(today);
   const by: Asker = { organisation: actor.organisation, familyDoctor: isFamilyDoctor(actor.role), at, today };
-  const { subject, resident } = asked;
+  const { subject, resident } = question;
   const audit = (outcome: 'done' | 'refused'): readonly Statement[] =>
     resident === undefined
       ? []
@@ -74,6 +85,7 @@ export const candidatesFor = async (
           ),
         ];
   return db.write(actor, at, async (tx): Promise<CandidatesFound | Refusal> => {
+    const asked = await withSpecialty(tx, question);
     const [houses = [], known = [], first = []] = await tx.flight([
       findHouses(actor.organisation, today),
       findNeedy(resident ?? '', yearsBefore(today, rules.continuityYears), zone),

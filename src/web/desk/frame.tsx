@@ -15,6 +15,7 @@ import { PhoneOffer } from './phone-offer.tsx';
 import { PrintHead } from './print-head.tsx';
 import { RoleChoice } from './role-choice.tsx';
 import { menuOf, messagesOf } from './screens.ts';
+import { useScreenTitle } from './screen-title.ts';
 import { SideMenu } from './side-menu.tsx';
 import { TopBar } from './top-bar.tsx';
 import { words as table } from './words.ts';
@@ -24,6 +25,7 @@ type Over = 'menu' | 'keys' | 'role' | null;
 
 export const Frame = ({ session }: { readonly session: WorkingSession }): React.JSX.Element => {
   const words = useWords(table);
+  useScreenTitle();
   const queries = useQueryClient();
   const [over, setOver] = useState<Over>(null);
   const close = (): void => setOver(null);

@@ -1,6 +1,7 @@
 /** A pane over the page for narrow windows. The browser's own dialog keeps the focus inside and gives it back. */
-import { useEffect, useRef } from 'react';
+import { useContext, useLayoutEffect, useRef } from 'react';
 import { Button } from './button.tsx';
+import { DialogsOver } from './keyboard.tsx';
 import { useWords } from './language.ts';
 import { words as table } from './words.ts';
 import './drawer.css';
@@ -18,7 +19,9 @@ export const Drawer = ({
 }): React.JSX.Element => {
   const dialog = useRef<HTMLDialogElement>(null);
   const words = useWords(table);
-  useEffect(() => {
+  const over = useContext(DialogsOver) + 1;
+  // before it leaves the page: a dialog that is taken away open gives the focus back to nobody
+  useLayoutEffect(() => {
     const opened = dialog.current;
     opened?.showModal();
     return () => opened?.close();
@@ -40,7 +43,7 @@ export const Drawer = ({
         <div className="drawer-close">
           <Button onClick={onClose}>{words.close}</Button>
         </div>
-        {children}
+        <DialogsOver value={over}>{children}</DialogsOver>
       </div>
     </dialog>
   );

@@ -1,5 +1,5 @@
 /** Letters act only when no field has focus and can be switched off (WCAG 2.1.4). */
-import { useEffect, useRef } from 'react';
+import { createContext, useContext, useEffect, useRef } from 'react';
 import { readLocal, writeLocal } from './local.ts';
 import { store, useStore } from './store.ts';
 
@@ -19,7 +19,11 @@ const inField = (target: EventTarget | null): boolean =>
 /** One key: `j`, `/`, `?`, `Escape`, `Enter`. Its action answers false when it had nothing to do. */
 export type KeyMap = Readonly<Record<string, (() => boolean | undefined) | undefined>>;
 
-const layers: { current: KeyMap }[] = [];
+/** How many dialogs stand over the page where a screen or panel is drawn. */
+export const DialogsOver = createContext(0);
+
+type Layer = { readonly map: { readonly current: KeyMap }; readonly over: number };
+const layers: Layer[] = [];
 let listening = false;
 
 const onKey = (event: KeyboardEvent): void => {
@@ -30,8 +34,10 @@ const onKey = (event: KeyboardEvent): void => {
   // Enter on a link or button is theirs.
   if (key === 'Enter' && event.target instanceof HTMLElement && event.target.closest('a, button, summary') !== null)
     return;
-  for (const layer of [...layers].reverse()) {
-    const action = layer.current[key];
+  // Esc closes what is on top, and nothing behind it: what is not drawn in the dialog is not asked
+  const over = key === 'Escape' ? document.querySelectorAll('dialog[open]').length : 0;
+  for (const layer of layers.filter((each) => each.over >= over).reverse()) {
+    const action = layer.map.current[key];
     if (action !== undefined && action() !== false) {
       event.preventDefault();
       return;
@@ -41,11 +47,13 @@ const onKey = (event: KeyboardEvent): void => {
 
 /** Keys of a screen or panel; the last one mounted is asked first. */
 export const useKeys = (map: KeyMap): void => {
-  const layer = useRef(map);
+  const latest = useRef(map);
+  const over = useContext(DialogsOver);
   useEffect(() => {
-    layer.current = map;
+    latest.current = map;
   });
   useEffect(() => {
+    const layer = { map: latest, over };
     if (!listening) {
       listening = true;
       window.addEventListener('keydown', onKey);
@@ -54,5 +62,5 @@ export const useKeys = (map: KeyMap): void => {
     return () => {
       layers.splice(layers.indexOf(layer), 1);
     };
-  }, []);
+  }, [over]);
 };

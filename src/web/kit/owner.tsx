@@ -12,9 +12,13 @@ export const OwnerCell = ({ owner }: { readonly owner: OwnerFact }): React.JSX.E
   const role = wordOf(words.roles, owner.role);
   return (
     <span className="owner">
-      <span className={owner.mine ? 'strong cut' : 'cut'}>
-        {owner.ownOrganisation ? words.ownOrganisation : owner.organisation.name}
-      </span>
+      {owner.ownOrganisation ? (
+        <span className={owner.mine ? 'strong cut' : 'cut'}>{words.ownOrganisation}</span>
+      ) : (
+        <span className="cut-start" title={owner.organisation.name}>
+          <bdi>{owner.organisation.name}</bdi>
+        </span>
+      )}
       <span className="owner-role">
         <span className="cut">
           {owner.department === null || owner.ownOrganisation ? role : `${owner.department.name} ${role}`}

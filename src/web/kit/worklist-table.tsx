@@ -46,6 +46,8 @@ type Props = {
   readonly goneWords: string;
   readonly selected: string | null;
   readonly onSelect: (id: string) => void;
+  /** Enter on the row that is chosen already. */
+  readonly onOpen: (id: string) => void;
   readonly hrefOf: (id: string) => string;
 };
 
@@ -85,7 +87,9 @@ const Row = ({ item, ...props }: Omit<Props, 'groups' | 'label' | 'headings'> & 
           onClick={(event) => {
             if (event.ctrlKey || event.metaKey || event.shiftKey) return;
             event.preventDefault();
-            props.onSelect(item.id);
+            // a click by the keyboard has no count; the mouse would open it by a second click that was none
+            if (selected && event.detail === 0) props.onOpen(item.id);
+            else props.onSelect(item.id);
           }}
         >
           {item.resident === null ? <span className="strong">{item.number}</span> : <PersonName {...item.resident} />}

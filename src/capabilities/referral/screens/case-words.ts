@@ -64,6 +64,7 @@ export const words = table(
     department: {
       find: '查找科室或医院',
       list: '可选科室',
+      alike: (department: string) => `只看与${department}相同专科`,
       loading: '正在查找科室',
       none: '没有找到科室',
       noneWhy: '请换一个名称，或检查转诊类型。',
@@ -143,6 +144,7 @@ export const words = table(
     department: {
       find: 'Find a department or hospital',
       list: 'Departments',
+      alike: (department) => `Only the specialty of ${department}`,
       loading: 'Looking for departments',
       none: 'No department found',
       noneWhy: 'Try another name, or check the kind of visit.',

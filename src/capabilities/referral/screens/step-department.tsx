@@ -1,6 +1,6 @@
 /** Choosing a department: searched by name, with what is free said before it is chosen. */
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { CaseView } from '../../../engines/pathways/shapes.ts';
 import { Candidates } from '../../../consortium/shapes.ts';
 import type { Candidate } from '../../../consortium/shapes.ts';
@@ -8,6 +8,7 @@ import { api, queryString } from '../../../web/kit/api.ts';
 import { momentWords } from '../../../web/kit/civil.ts';
 import type { PickProps } from '../../../web/kit/form-fields.tsx';
 import { useLanguage, useWords } from '../../../web/kit/language.ts';
+import { enterOptions, moveAmongOptions } from '../../../web/kit/radio-keys.ts';
 import { serverNow } from '../../../web/kit/server-time.ts';
 import { ErrorState } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
@@ -32,11 +33,14 @@ const Choice = ({
   candidate,
   current,
   chosen,
+  stop,
   onChoose,
 }: {
   readonly candidate: Candidate;
   readonly current: boolean;
   readonly chosen: boolean;
+  /** Where Tab stops in the list. */
+  readonly stop: boolean;
   readonly onChoose: () => void;
 }) => {
   const words = useWords(table).department;
@@ -55,6 +59,7 @@ const Choice = ({
       type="button"
       role="radio"
       aria-checked={chosen}
+      tabIndex={stop ? 0 : -1}
       disabled={current}
       className="department"
       onClick={onChoose}
@@ -87,10 +92,14 @@ export const DepartmentPick = ({
 }: PickProps & { readonly view: CaseView; readonly step: string }): React.JSX.Element => {
   const words = useWords(table).department;
   const [text, setText] = useState('');
+  const [alike, setAlike] = useState(true);
+  const list = useRef<HTMLDivElement>(null);
   const kind = kindOf(view);
   const within = step === 'reassign' ? 'own' : 'others';
+  // in the house it goes to another kind of department; elsewhere the same one is looked for
+  const like = within === 'others' && alike ? view.receiver.department?.id : undefined;
   const found = useQuery({
-    queryKey: ['departments', kind, within, view.id, text.trim()],
+    queryKey: ['departments', kind, within, view.id, like, text.trim()],
     queryFn: ({ signal }) =>
       api.get(
         `/api/departments${queryString({
@@ -100,6 +109,7 @@ export const DepartmentPick = ({
           urgency: view.urgency,
           resident: view.resident?.id,
           count: 100,
+          like,
           q: text.trim() === '' ? undefined : text.trim(),
         })}`,
         Candidates,
@@ -108,6 +118,10 @@ export const DepartmentPick = ({
     placeholderData: (before) => before,
   });
   const items = (found.data?.items ?? []).filter((candidate) => fitsStep(step, view, candidate));
+  const isCurrent = ({ department }: Candidate): boolean =>
+    department.id === view.receiver.department?.id && step === 'reassign';
+  const stop = (items.find(({ department }) => department.id === value) ?? items.find((item) => !isCurrent(item)))
+    ?.department.id;
   return (
     <div className="departments">
       <input
@@ -119,7 +133,17 @@ export const DepartmentPick = ({
         value={text}
         {...(error === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-fault` })}
         onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          enterOptions(list.current);
+        }}
       />
+      {within === 'others' && view.receiver.department !== null && (
+        <button type="button" className="chip" aria-pressed={alike} onClick={() => setAlike(!alike)}>
+          {words.alike(view.receiver.department.name)}
+        </button>
+      )}
       {found.isError && <ErrorState what={words.find} fault={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && <p className="note">{words.loading}</p>}
       {found.data !== undefined && items.length === 0 && (
@@ -128,13 +152,21 @@ export const DepartmentPick = ({
         </p>
       )}
       {items.length > 0 && (
-        <div role="radiogroup" aria-label={words.list} className="department-list">
+        <div
+          ref={list}
+          role="radiogroup"
+          tabIndex={-1}
+          aria-label={words.list}
+          className="department-list"
+          onKeyDown={moveAmongOptions}
+        >
           {items.map((candidate) => (
             <Choice
               key={candidate.department.id}
               candidate={candidate}
-              current={candidate.department.id === view.receiver.department?.id && step === 'reassign'}
+              current={isCurrent(candidate)}
               chosen={candidate.department.id === value}
+              stop={candidate.department.id === stop}
               onChoose={() => onChange(candidate.department.id)}
             />
           ))}

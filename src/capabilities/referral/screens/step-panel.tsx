@@ -76,6 +76,9 @@ export type StepSending = {
   readonly key: string;
 };
 
+/** Forms of more than one step (改派科室, 转给其他医院): the step says what is being done. */
+const SHARED: ReadonlySet<string> = new Set(['reassignment']);
+
 type Props = {
   readonly view: CaseView;
   readonly step: string;
@@ -112,7 +115,7 @@ export const StepPanel = ({ view, step, onClose, onTaken, onUnreachable }: Props
   const stale = staleOf(fault);
 
   useEffect(() => {
-    const first = panel.current?.querySelector('input, textarea, button');
+    const first = panel.current?.querySelector('input, textarea, select, button');
     if (first instanceof HTMLElement) first.focus();
   }, []);
 
@@ -181,7 +184,7 @@ export const StepPanel = ({ view, step, onClose, onTaken, onUnreachable }: Props
         else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
       }}
     >
-      <h2>{formName === null ? stepWords : wordOf(referral.forms, formName)}</h2>
+      <h2>{formName === null || SHARED.has(formName) ? stepWords : wordOf(referral.forms, formName)}</h2>
       {draft !== null && fault === null && <p className="note">{words.draftFound}</p>}
       {!offered && <p className="bar">{words.goneStep}</p>}
       {filled && earlier !== null && earlier.from !== null && (

@@ -123,7 +123,15 @@ export const Chips = ({
       <span className="chips-shown note numbers">
         {shown}
         {any && (
-          <button type="button" className="button link" onClick={() => onChange({ tab: filter.tab })}>
+          <button
+            type="button"
+            className="button link"
+            onClick={() => {
+              // the button goes with the filters
+              firstChip.current?.focus();
+              onChange({ tab: filter.tab });
+            }}
+          >
             {words.clear}
           </button>
         )}

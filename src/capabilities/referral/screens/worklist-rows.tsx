@@ -2,7 +2,7 @@ import { useRouter } from '@tanstack/react-router';
 import { Button } from '../../../web/kit/button.tsx';
 import { useWords } from '../../../web/kit/language.ts';
 import { WORKLIST_GROUPS } from '../../../web/kit/worklist-groups.ts';
-import { WorklistTable } from '../../../web/kit/worklist-table.tsx';
+import { WorklistTable, rowLinkId } from '../../../web/kit/worklist-table.tsx';
 import { useDescribe } from './case-description.ts';
 import type { Ordered } from './worklist-order.ts';
 import { words as table } from './worklist-words.ts';
@@ -10,6 +10,15 @@ import { words as table } from './worklist-words.ts';
 /** Says how many arrived or changed since the list was drawn; the reader lets them in. */
 export const News = ({ order }: { readonly order: Ordered }) => {
   const words = useWords(table);
+  const letIn = (): void => {
+    const first = order.arrivals[0];
+    order.refresh();
+    // the button goes with what it said: whoever pressed it goes on at the first that came, or at the head of the list
+    requestAnimationFrame(() => {
+      const row = first === undefined ? null : document.getElementById(rowLinkId(first.id));
+      (row ?? document.querySelector<HTMLElement>('.row-link'))?.focus();
+    });
+  };
   const arrived = order.arrivals.length;
   if (arrived === 0 && order.gone.size === 0) return null;
   const emergencies = order.arrivals.filter(({ urgency }) => urgency === 'emergency').length;
@@ -18,7 +27,7 @@ export const News = ({ order }: { readonly order: Ordered }) => {
       {emergencies > 0 && <span className="strong">{words.arrivedEmergency(emergencies)}</span>}
       {arrived > emergencies && <span>{words.arrived(arrived - emergencies)}</span>}
       {order.gone.size > 0 && <span>{words.changed(order.gone.size)}</span>}
-      <Button small onClick={order.refresh}>
+      <Button small onClick={letIn}>
         {words.refresh}
       </Button>
     </div>
@@ -30,12 +39,14 @@ export const WorklistRows = ({
   grouped,
   selected,
   onSelect,
+  onOpen,
 }: {
   readonly order: Ordered;
   /** Closed ones have no clock and stand in one group, newest first. */
   readonly grouped: boolean;
   readonly selected: string | null;
   readonly onSelect: (id: string) => void;
+  readonly onOpen: (id: string) => void;
 }): React.JSX.Element => {
   const words = useWords(table);
   const describe = useDescribe();
@@ -69,6 +80,7 @@ export const WorklistRows = ({
           goneWords={words.gone}
           selected={selected}
           onSelect={onSelect}
+          onOpen={onOpen}
           hrefOf={(id) => router.buildLocation({ to: '/cases/$id', params: { id } } as never).href}
         />
       )}

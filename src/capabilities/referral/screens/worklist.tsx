@@ -1,6 +1,6 @@
 /** 待办: what is burning, and who must act. */
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { queryString, UnreachableError } from '../../../web/kit/api.ts';
 import { Button, Key } from '../../../web/kit/button.tsx';
 import { timeOf } from '../../../web/kit/civil.ts';
@@ -73,6 +73,7 @@ export const WorklistScreen = (): React.JSX.Element => {
     void navigate({ to: '/worklist', search: codes, replace: true });
   };
   const select = (id: string | null): void => go(filter, id);
+  const open = (id: string): void => void navigate({ to: '/cases/$id', params: { id } });
   const move = (by: number): boolean => {
     const ids = order.rows.map(({ item }) => item.id);
     const at = selected === null ? -1 : ids.indexOf(selected);
@@ -92,7 +93,7 @@ export const WorklistScreen = (): React.JSX.Element => {
     },
     Enter: () => {
       if (selected === null) return false;
-      void navigate({ to: '/cases/$id', params: { id: selected } });
+      open(selected);
       return true;
     },
     Escape: () => {
@@ -108,6 +109,19 @@ export const WorklistScreen = (): React.JSX.Element => {
     void list.refetch().then(() => {
       if (next !== undefined) document.getElementById(rowLinkId(next))?.focus();
     });
+  };
+
+  // the button of the last page goes away, and that of others is disabled: the reader goes on at the first row that came
+  const readTo = useRef<number | null>(null);
+  useEffect(() => {
+    const came = readTo.current === null ? undefined : order.rows[readTo.current];
+    if (came === undefined) return;
+    readTo.current = null;
+    document.getElementById(rowLinkId(came.item.id))?.focus();
+  });
+  const more = (): void => {
+    readTo.current = order.rows.length;
+    void list.fetchNextPage();
   };
 
   const counts = first?.counts;
@@ -157,10 +171,16 @@ export const WorklistScreen = (): React.JSX.Element => {
             )}
           </Empty>
         )}
-        <WorklistRows order={order} grouped={filter.tab !== 'closed'} selected={selected} onSelect={select} />
+        <WorklistRows
+          order={order}
+          grouped={filter.tab !== 'closed'}
+          selected={selected}
+          onSelect={select}
+          onOpen={open}
+        />
         {list.hasNextPage && (
           <div className="worklist-more">
-            <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            <Button disabled={list.isFetchingNextPage} onClick={more}>
               {list.isFetchingNextPage ? words.loadingMore : words.more}
             </Button>
           </div>

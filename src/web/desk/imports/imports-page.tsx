@@ -67,8 +67,9 @@ const Choose = ({
           if (file !== null && !send.isPending) send.mutate(file);
         }}
       >
-        <label className="import-pick">
-          <span className="strong">{words.choose}</span>
+        {/* the browser's own words for a file stand in the browser's language, not in the reader's: the field is drawn as a button */}
+        <label className="import-pick button">
+          <span>{words.choose}</span>
           <input
             type="file"
             accept={`.xlsx,${SHEET}`}
@@ -78,6 +79,7 @@ const Choose = ({
             }}
           />
         </label>
+        <span className={file === null ? 'note' : 'import-file'}>{file?.name ?? words.noFile}</span>
         <Button kind="primary" type="submit" disabled={file === null || send.isPending}>
           {send.isPending ? words.uploading : words.check}
         </Button>
