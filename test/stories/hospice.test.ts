@@ -286,18 +286,14 @@ describe('a person in hospice care', () => {
   });
 
   test('And the settlement desk settles the month, twice, and the second time nothing is written', async () => {
-    await ward.open('/hospice/settlement');
-    await ward.page.getByLabel('月份').selectOption('2026-11');
-    await ward.page.waitForURL(/month=2026-11/);
+    await ward.open('/hospice/settlement?month=2026-11');
+    const said = (what: RegExp) => ward.page.getByText(what).first().waitFor();
     const settle = ward.page.getByRole('button', { name: /^结算(本月|2026-11)$/ });
     await settle.click();
-    await ward.page
-      .getByText(/已结算1人：记账\d+笔，冲销0笔/)
-      .first()
-      .waitFor();
+    await said(/已结算1人：记账\d+笔，冲销0笔/);
     await ward.page.getByRole('cell', { name: /\d/ }).first().waitFor();
     await settle.click();
-    await ward.page.getByText('已结算1人：记账0笔，冲销0笔').first().waitFor();
+    await said(/已结算1人：记账0笔，冲销0笔/);
     expect(await ward.barriers()).toEqual([]);
     await ward.picture('hospice-settlement');
     await ward.open(`/hospice/${id}/ledger`);
@@ -313,6 +309,7 @@ describe('a person in hospice care', () => {
     const { page } = ward;
     await ward.open('/hospice/settlement');
     await page.getByLabel('月份').selectOption('2026-11');
+    await page.waitForURL(/month=2026-11/);
     await page.getByRole('link', { name: '对账单' }).click();
     const list = page.getByRole('region', { name: '床日对账单' });
     await list.getByText(/未全/).waitFor();

@@ -61,17 +61,11 @@ export const listFrom = (rows: Rows, actor: Actor, at: Date, today: string): rea
 export const findBeds = (organisation: string, at: Date): Statement => ({
   name: 'hospice-beds',
   text: `select b.id, b.label, d.name as department,
-<<<<<<< HEAD
                 exists (select 1 from care_stay s where s.bed = b.id and s.until_at is null and s.known_until is null)
                 or exists (select 1 from hold h where h.bed = b.id and h.kind = 'bed' and h.status in ('active', 'used') and h.until_at > $2)
                 or exists (select 1 from bed_closure x where x.bed = b.id and x.until_at is null) as taken
-           from bed b join department d on d.id = b.department where d.organisation = $1 order by d.name, b.label`,
-  values: [organisation, at],
-=======
-                exists (select 1 from care_stay s where s.bed = b.id and s.until_at is null and s.known_until is null) as taken
            from bed b join department d on d.id = b.department where d.organisation = $1 order by d.in_order, b.in_order`,
-  values: [organisation],
->>>>>>> elder
+  values: [organisation, at],
 });
 export const findHouses = (): Statement => ({
   name: 'hospice-houses',
