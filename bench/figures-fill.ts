@@ -78,6 +78,24 @@ export const fillFacts = async (client: pg.Client, count: number): Promise<void>
   await client.query('reset maintenance_work_mem; reset work_mem');
 };
 
+/**
+ * Changes that wait to be added up while `work` is under way: each twice, the other way round the second time, so that the totals stay
+ * what they were. Fewer where there are fewer facts.
+ */
+export const whileWaiting = async (client: pg.Client, changes: number, work: () => Promise<void>): Promise<void> => {
+  await client.query(`select pg_advisory_lock(${ADDING})`);
+  await client.query(
+    `insert into fact_change (view, edge, day, organisation, cell, rows, amount, resident, start_at, end_at, end_day, counted)
+     select f.view, e.edge, e.day, f.organisation, f.cell, s.sign, 0, f.resident, f.start_at, f.end_at, f.end_day, f.attributes
+       from (select * from fact where view = 'case' and record like 'Bench/%' limit $1) as f
+      cross join (values (1), (-1)) as s (sign) cross join lateral (values ('start', f.day), ('end', f.end_day)) as e (edge, day)
+      where e.day is not null limit $2`,
+    [changes, changes],
+  );
+  await work();
+  await client.query(`select pg_advisory_unlock(${ADDING})`);
+};
+
 /** Tasks as the engine writes them, as few parts as their view reads; the facts of them are still to be made. */
 export const fillCases = async (client: pg.Client, count: number): Promise<void> => {
   const { rows: held } = await client.query<{ made: string }>(

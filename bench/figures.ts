@@ -14,7 +14,7 @@ import { balance } from '../src/engines/figures/ledger.ts';
 import { joinFigures } from '../src/engines/figures/set.ts';
 import { isRefusal } from '../src/platform/refusal.ts';
 import { connect } from '../src/platform/postgres/connect.ts';
-import { fillCases, fillFacts, HOUSE, ZONE } from './figures-fill.ts';
+import { fillCases, fillFacts, HOUSE, whileWaiting, ZONE } from './figures-fill.ts';
 import type { Told } from './instance.ts';
 
 export type FiguresMeasured = {
@@ -26,6 +26,8 @@ export type FiguresMeasured = {
 };
 
 const FACT_VIEWS = cockpitFigures.views;
+/** What fifty thousand cases begin and end by. */
+const WAITING = 100_000;
 const words = { name: '指标', unit: '件', definition: '测量', leavesOut: '无' };
 const define = (code: string, value: FigureValue): FigureDefinition =>
   figure({
@@ -95,7 +97,8 @@ const measureRecount = async (
   };
   const made = await timed(() => makeFacts(ground));
   const folded = await timed(() => foldFacts(ground, () => false, true));
-  for (const table of ['fact', 'fact_total', 'fact_entry']) await client.query(`vacuum analyze ${table}`);
+  for (const table of ['resource', 'fact', 'fact_total', 'fact_entry', 'fact_change'])
+    await client.query(`vacuum analyze ${table}`);
   let differences = 0;
   const recounted = await timed(async () => {
     for (const ledger of await balance({ ...ground, views: [CASES] })) differences += ledger.differences.length;
@@ -141,14 +144,12 @@ export const measureFigures = async (
       ),
     };
     const reader = figureReader(parts);
-    let written = 0;
     const ask = async (definitions: readonly FigureDefinition[], scope: FigureAsked['scope']): Promise<number> => {
       // somebody has just written: one change stands beside the totals
       await client.query(
         `insert into fact_change (view, edge, day, organisation, cell, rows, amount)
          values ('case', 'start', current_date, 'bench-1', '{"pathway":"bench","urgency":"routine"}', 1, 0)`,
       );
-      written++;
       const began = performance.now();
       const answers = await reader(
         FIGURES_ACTOR,
@@ -191,15 +192,18 @@ export const measureFigures = async (
     );
     await one('40 additive figures, region', ADDITIVE, { kind: 'region' }, 200);
     await one('40 additive figures, one organisation', ADDITIVE, { kind: 'organisation', id: HOUSE }, 200);
+    await whileWaiting(client, WAITING, () =>
+      one(`40 additive figures, region, while ${String(WAITING)} changes wait`, ADDITIVE, { kind: 'region' }, 200),
+    );
     for (const each of OTHERS) await one(`${each.code}, region`, [each], { kind: 'region' }, 2000);
     const beganFold = performance.now();
-    await foldFacts({ db, clock }, () => false, true);
+    const folded = await foldFacts({ db, clock }, () => false, true);
     measured.push({
       what: 'folding the changes',
       value: performance.now() - beganFold,
       unit: 'ms',
       budget: null,
-      beside: `${String(written)} changes`,
+      beside: `${String(folded)} changes`,
     });
     return [...measured, ...recounted];
   } finally {

@@ -20,8 +20,8 @@ import { lint } from './engines/letters/lint/lint.ts';
 import { because, lintWords } from './engines/letters/lint/words.ts';
 import { readSource } from './engines/letters/source-text.ts';
 import type { SourceText } from './engines/letters/source-text.ts';
-import { bearOut, readLetters } from './engines/letters/stated.ts';
-import type { BorneOut, CountedIn } from './engines/letters/stated.ts';
+import { bearOut, readLetters, whyUnbound } from './engines/letters/stated.ts';
+import type { BorneOut, CountedIn, WhyUnbound } from './engines/letters/stated.ts';
 import type { Language } from './platform/words.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -78,6 +78,13 @@ const OUTCOMES: Readonly<Record<BorneOut['outcome'], string>> = {
   supported: '有记录支持 supported',
   differs: '与记录不符 differs',
   unbound: '没有记录 unbound',
+};
+
+const WHY_UNBOUND: Readonly<Record<WhyUnbound, string>> = {
+  'of-all': '说的是全部或各类，没有逐一的登记 said of all, and not each one is recorded',
+  'no-base': '只有百分比，没有分子分母 a share without what it is of',
+  'no-figure': '是提法或文稿自身的编号，没有对应指标 a phrase or a number of the letter itself, no figure',
+  'no-entry': '没有登记 nobody has entered it',
 };
 
 /** A register entry of a pack stands on the letter alone: it says where a number comes from, and is no proof of it. */
@@ -139,6 +146,7 @@ const sayClaims = async (region: string, json: boolean): Promise<void> => {
         ...statement,
         outcome,
         ...(counted !== undefined && { counted }),
+        ...(outcome === 'unbound' && { why: whyUnbound(statement) }),
         ...(by !== undefined && { by, evidence: by === 'records' ? 'recorded' : 'claimed' }),
       })),
     }));
@@ -151,8 +159,9 @@ const sayClaims = async (region: string, json: boolean): Promise<void> => {
     for (const { statement, outcome, counted, by } of statements) {
       const value = `${statement.value ?? ''}${statement.unit ?? ''}`;
       const answered = by === 'register' ? SUPPORTED_BY_HAND[outcome] : OUTCOMES[outcome];
+      const why = outcome === 'unbound' ? `（${WHY_UNBOUND[whyUnbound(statement)]}）` : '';
       say(
-        `  ${statement.id}  ${answered}${counted === undefined ? '' : ` (${counted})`}  ${statement.noun} ${value}  “${statement.sentence}”`,
+        `  ${statement.id}  ${answered}${why}${counted === undefined ? '' : ` (${counted})`}  ${statement.noun} ${value}  “${statement.sentence}”`,
       );
     }
     const of = (outcome: BorneOut['outcome'], source?: BorneOut['by']): number =>

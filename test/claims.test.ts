@@ -6,7 +6,7 @@ import { FIGURE_SETS } from '../src/capabilities/index.ts';
 import { readRegister } from '../src/engines/figures/pack.ts';
 import { registeredIn } from '../src/engines/figures/registered.ts';
 import { joinFigures } from '../src/engines/figures/set.ts';
-import { bearOut, readLetters } from '../src/engines/letters/stated.ts';
+import { bearOut, readLetters, whyUnbound } from '../src/engines/letters/stated.ts';
 import type { BorneOut } from '../src/engines/letters/stated.ts';
 import { ROOT } from './tree.ts';
 
@@ -76,6 +76,22 @@ describe('what a letter states is', () => {
   test('unbound where it is a percentage without its base, or says all of something that is not counted', () => {
     for (const id of ['S25-35', 'H24-27', 'H24-29', 'H25-08', 'N24-15', 'S25-34', 'S25-07', 'J24-14'])
       expect([id, outcome(id)]).toEqual([id, 'unbound']);
+  });
+
+  test('unbound for a reason that says what would have to be recorded', () => {
+    const why = new Map(
+      [...told].flatMap(([id, { outcome: found, statement }]) =>
+        found === 'unbound' ? [[id, whyUnbound(statement)] as const] : [],
+      ),
+    );
+    for (const [id, reason] of [
+      ['H25-08', 'of-all'],
+      ['N24-08', 'of-all'],
+      ['S25-35', 'no-base'],
+      ['H24-27', 'no-base'],
+      ['H24-06', 'no-figure'],
+    ] as const)
+      expect([id, why.get(id)]).toEqual([id, reason]);
   });
 
   test('different where a register says otherwise', () => {

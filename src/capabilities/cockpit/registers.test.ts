@@ -147,6 +147,17 @@ test('a correction, a document and a withdrawal are versions; as of before, the 
   expect(listed).toHaveLength(1);
 });
 
+test('what is disputed counts beside what is claimed and what is evidenced, and no document settles it', async () => {
+  const beds = { ...BEDS, register: 'hospice.ward-beds-open' };
+  await made(enter(parts(), OFFICER, { ...beds, amount: '7' }));
+  const doubted = await made(enter(parts(), OFFICER, { ...beds, organisation: 'south', amount: '5', disputed: true }));
+  const apart = { value: '12', evidence: { claimed: '7', evidenced: '0', disputed: '5' } };
+  expect(await read('hospice.ward-beds-open')).toMatchObject(apart);
+  const bytes = Buffer.from('%PDF-1.7 核定表');
+  await made(attach(parts(), OFFICER, doubted.id, { version: doubted.version, title: '核定表.pdf', bytes }));
+  expect(await read('hospice.ward-beds-open')).toMatchObject(apart);
+});
+
 test('the newest entry of an organisation counts, and one for the whole region instead of all of them', async () => {
   const films = { ...BEDS, register: 'outreach.films' };
   await made(enter(parts(), OFFICER, { ...films, amount: '1', from: '2026-02-01' }));

@@ -253,6 +253,24 @@ describe('an opinion', () => {
   });
 });
 
+describe('an answered proposal', () => {
+  test('was talked over, is published with its place, and is rated by the supervising office, its clock and state as they were', async () => {
+    const id = await handled();
+    const due = await dueOf(id);
+    const talk = { talkedOn: '2025-03-18', talkWay: 'visit', withWhom: '提出人', said: '已当面沟通' };
+    expect(await say(id, 'record-talk', 'officer', talk)).toBe('handling');
+    expect(await dueOf(id)).toBe(due);
+    await answered(id, '2025-05-20');
+    on('2025-06-03');
+    expect(await say(id, 'record-opinion', 'officer', judged('2025-06-03'))).toBe('answered');
+    const published = { publication: 'public', publishedOn: '2025-06-03', publishedAt: '' };
+    expect(await say(id, 'publish', 'officer', published)).toMatch(/^(refused|errors)/);
+    expect(await say(id, 'publish', 'officer', { ...published, publishedAt: '市政府网站' })).toBe('answered');
+    expect(await say(id, 'rate', 'supervisor', { rating: 'good' })).toBe('answered');
+    expect(await page(id, 'supervisor')).toMatchObject({ publishedOn: '2025-06-03', rating: 'good', replyClass: 'B' });
+  });
+});
+
 describe('promises', () => {
   const promise = (due: string, what = '为每个乡镇卫生院派驻1名主治以上医师') => ({
     organisation: 'bureau',

@@ -124,6 +124,13 @@ const holds = ({ comparator, value }: LetterStatement, counted: number): boolean
 /** A universal over a counted set (全市88家……均) needs more than the count of the set: it stays unbound, unless a share answers it. */
 const isCountOnly = ({ comparator }: LetterStatement): boolean => comparator !== 'all';
 
+/** Why nothing answers a statement. */
+export type WhyUnbound = 'of-all' | 'no-base' | 'no-figure' | 'no-entry';
+
+/** What would have to be recorded for a statement to be borne out: each one of a set, what a share is of, a figure at all, or an entry. */
+export const whyUnbound = ({ comparator, kind, figure }: LetterStatement): WhyUnbound =>
+  figure === undefined ? 'no-figure' : kind === 'ratio' ? 'no-base' : comparator === 'all' ? 'of-all' : 'no-entry';
+
 /** What the records of a region answer. */
 export type CountedIn = {
   readonly count: (fact: StatedFact) => number;
