@@ -86,7 +86,8 @@ const bedRow = (department: Department, label: string, n: number) => {
     department: id,
     label,
     room: room === null ? '' : String(room + 1).padStart(2, '0'),
-    room_for: room === null ? 'any' : room % 2 === 0 ? 'female' : 'male',
+    // who comes for the day shares a room with everybody
+    room_for: room === null || bedUse === 'day-care' ? 'any' : room % 2 === 0 ? 'female' : 'male',
     use: bedUse,
     from_on: from,
   };

@@ -76,8 +76,8 @@ export const Wishes = ({ wishes }: { readonly wishes: readonly Wish[] }): React.
         <div className="note">{words.version(String(valid.version))}</div>
         <div className="note">
           {day(valid.saidAt)} {wordOf(hospice.answers, textOf(content['how']))}
-          {valid.by !== null && ` · ${valid.by}`}
         </div>
+        {valid.by !== null && <div className="note">{words.writtenBy(valid.by)}</div>}
         {wishes.length > 1 && <Earlier wishes={wishes.slice(1)} />}
       </div>
       <dl>
