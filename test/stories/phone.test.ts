@@ -54,12 +54,14 @@ describe('a village doctor', () => {
     await village.page.getByRole('heading', { name: '没有逾期的' }).waitFor();
     expect(await filter('late').innerText()).toMatch(/^0/);
     await looks('1-nothing-due');
+    expect(await village.page.title()).toBe('今日 - 康联');
   });
 
   test('finds the residents of the village, and is told what to do when nobody is found', async () => {
     await tab(village.page, '居民');
     await village.page.locator('a[data-resident]').first().waitFor();
     await looks('2-residents');
+    expect(await village.page.title()).toBe('居民 - 康联');
     await village.page.getByLabel('在本责任区找人').fill('qqqq');
     await village.page.getByRole('heading', { name: '没有找到“qqqq”' }).waitFor();
     await village.page.getByRole('link', { name: /用身份证号或卡号查找/ }).click();

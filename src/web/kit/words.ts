@@ -119,7 +119,7 @@ export const words = table(
     late: (time) => `${time} late`,
     dueNow: 'Due now',
     before: (time) => `by ${time}`,
-    wasDue: (time) => `was due ${time}`,
+    wasDue: (time) => `due ${time}`,
     escalated: 'escalated',
     escalatedTimes: (count) => `escalated ${count} times`,
     willEscalate: 'escalates when late',

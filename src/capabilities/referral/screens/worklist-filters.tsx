@@ -10,6 +10,9 @@ import { words as table } from './worklist-words.ts';
 
 type Counts = Worklist['counts'];
 
+/** As wide as a digit: what is still being counted has its place, so that nothing moves when it is told. */
+const PENDING = '\u2007';
+
 export const Tabs = ({
   filter,
   counts,
@@ -23,8 +26,8 @@ export const Tabs = ({
   readonly onChange: (filter: Filter) => void;
 }): React.JSX.Element => {
   const words = useWords(table);
-  const countOf = (tab: Filter['tab']): number | undefined =>
-    tab === 'closed' || counts === undefined ? undefined : counts[tab];
+  const countOf = (tab: Filter['tab']): number | typeof PENDING | undefined =>
+    tab === 'closed' ? undefined : (counts?.[tab] ?? PENDING);
   return (
     <div className="tabs-row">
       <nav className="tabs" aria-label={words.tabsLabel}>
@@ -49,7 +52,7 @@ const UNSEEN = 'return-issued,taken-back';
 
 type ChipChoice = {
   readonly label: string;
-  readonly count?: number;
+  readonly count?: number | typeof PENDING;
   readonly on: boolean;
   readonly next: Filter;
 };
@@ -74,10 +77,10 @@ export const Chips = ({
   const urgencies = useWords(kitTable).urgency;
   const counted = useMarkCounts();
   // until it is told which marks the region has they all have their place, so that the list does not move when it is told
-  const marks: readonly { readonly code: string; readonly count?: number }[] =
-    counted ?? Object.keys(words.marks).map((code) => ({ code }));
+  const marks: readonly { readonly code: string; readonly count?: number | typeof PENDING }[] =
+    counted ?? Object.keys(words.marks).map((code) => ({ code, count: PENDING }));
   const open = filter.tab !== 'closed';
-  const choice = (key: keyof Filter, value: string, label: string, count?: number): ChipChoice => ({
+  const choice = (key: keyof Filter, value: string, label: string, count?: ChipChoice['count']): ChipChoice => ({
     label,
     ...(count === undefined ? {} : { count }),
     on: filter[key] === value,
@@ -88,14 +91,14 @@ export const Chips = ({
       ? [
           choice('due', 'today', words.today),
           choice('due', 'next-working-day', words.nextWorkingDay),
-          choice('late', '1', words.late, counts?.late),
+          choice('late', '1', words.late, counts?.late ?? PENDING),
         ]
       : []),
     ...(open ? [choice('state', UNSEEN, words.unseen)] : []),
-    choice('urgency', 'emergency', urgencies.emergency, counts?.emergency),
-    choice('urgency', 'urgent', urgencies.urgent, counts?.urgent),
-    choice('side', 'sent', words.sent, counts?.sent),
-    choice('side', 'received', words.received, counts?.received),
+    choice('urgency', 'emergency', urgencies.emergency, counts?.emergency ?? PENDING),
+    choice('urgency', 'urgent', urgencies.urgent, counts?.urgent ?? PENDING),
+    choice('side', 'sent', words.sent, counts?.sent ?? PENDING),
+    choice('side', 'received', words.received, counts?.received ?? PENDING),
     ...marks.flatMap(({ code, count }): readonly ChipChoice[] => {
       const label = (words.marks as Readonly<Record<string, string>>)[code];
       const on = filter.mark?.split(',').includes(code) === true;

@@ -1,7 +1,8 @@
 /** One page: what it is on top, what one reads, and what one does at the bottom, within reach of the thumb. */
+import { useEffect } from 'react';
 import { goBack } from '../paths.tsx';
 import { Icon } from '../../kit/icon.tsx';
-import { useWords } from '../../kit/language.ts';
+import { useLanguage, useWords } from '../../kit/language.ts';
 import { words as table } from '../words.ts';
 
 export const PhonePage = ({
@@ -12,7 +13,8 @@ export const PhonePage = ({
   foot,
   children,
 }: {
-  readonly title: React.ReactNode;
+  /** What the page is, in words of the program: it is the tab's title too, and names nobody. */
+  readonly title: string;
   readonly note?: React.ReactNode;
   readonly back?: boolean;
   readonly side?: React.ReactNode;
@@ -20,6 +22,10 @@ export const PhonePage = ({
   readonly children: React.ReactNode;
 }): React.JSX.Element => {
   const words = useWords(table);
+  const product = useLanguage() === 'zh' ? '康联' : 'Kanglian';
+  useEffect(() => {
+    document.title = `${title} - ${product}`;
+  }, [title, product]);
   return (
     <>
       <header className="phone-head">
