@@ -2,19 +2,7 @@
 import { dayOf } from '../../../../web/kit/civil.ts';
 import type { PageWords } from '../words/page.ts';
 
-/** UCUM codes as readers write them; a code without an entry is shown as recorded. */
-const WRITTEN: Readonly<Record<string, string>> = {
-  'mm[Hg]': 'mmHg',
-  '10*9/L': '×10⁹/L',
-  '10*12/L': '×10¹²/L',
-  '/min': '/min',
-  Cel: '℃',
-  umol: 'μmol',
-  'umol/L': 'μmol/L',
-  'mL/min/{1.73_m2}': 'mL/min/1.73m²',
-  'kg/m2': 'kg/m²',
-};
-export const unitText = (ucum: string): string => WRITTEN[ucum] ?? ucum;
+export { unitText } from '../words/units.ts';
 
 /** `2015`, `2015年3月` in Chinese and as it stands in English; a whole day stays a day. */
 export const exactDay = (day: string, words: PageWords): string => {

@@ -4,6 +4,7 @@ import { html, styleElement, textOf } from '../../../../../platform/pdf/html.ts'
 import type { Html } from '../../../../../platform/pdf/html.ts';
 import type { AllergyView, EventRow, Medicine, Problem, Range, ValueRow } from '../../shapes.ts';
 import type { DocumentWords } from '../../words/document.ts';
+import { unitText } from '../../words/units.ts';
 
 export type SummarySheet = {
   readonly resident: {
@@ -32,13 +33,18 @@ export type Drawing = {
 
 const FONTS =
   "'Noto Sans SC Latin', 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif";
-const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+/** A text as CSS takes it, also one that would end the style it stands in. */
+const quoted = (text: string): string =>
+  `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('<', '\\3c ')}"`;
 
-const styleOf = (words: DocumentWords): string => {
+/** @param foot stands in the margin of every page: an element in the flow would lie over the table of some page */
+const styleOf = (words: DocumentWords, foot: readonly string[]): string => {
   const [before = '', between = '', after = ''] = words.page('\0', '\0').split('\0');
   const number = `${quoted(before)} counter(page) ${quoted(between)} counter(pages) ${quoted(after)}`;
   return `@page { size: A4; margin: 13mm 15mm 20mm; @bottom-right { content: ${number}; font-family: ${FONTS}; font-size: 8pt;
-  color: #333; vertical-align: bottom; padding-bottom: 5mm; } }
+  color: #333; vertical-align: bottom; padding-bottom: 5mm; }
+  @bottom-left { content: ${foot.map(quoted).join(' "\\A" ')}; white-space: pre; text-align: left; line-height: 1.4;
+  font-family: ${FONTS}; font-size: 8pt; color: #333; vertical-align: bottom; padding-bottom: 5mm; } }
 * { box-sizing: border-box; }
 html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 body { margin: 0; color: #000; background: #fff; font-family: ${FONTS}; font-size: 10pt; line-height: 1.45; }
@@ -60,7 +66,6 @@ tr { break-inside: avoid; }
 .allergies.present h2, .allergies b { color: #b00000; }
 .small { font-size: 8.5pt; color: #333; }
 .number { text-align: right; font-weight: 700; white-space: nowrap; }
-.foot { position: fixed; left: 0; right: 22mm; bottom: -14mm; font-size: 8pt; line-height: 1.4; color: #333; }
 .demo { margin-bottom: 1mm; padding: 0.5mm; border: 0.25mm dashed #555; text-align: center; font-size: 9pt; }
 `;
 };
@@ -122,7 +127,7 @@ export const drawSummary = (sheet: SummarySheet, drawing: Drawing): string => {
       <head>
         <meta charset="utf-8" />
         <title>${words.title}</title>
-        ${styleElement(styleOf(words))}
+        ${styleElement(styleOf(words, [words.printed(printedAt, drawing.who, drawing.copy), words.confidential]))}
       </head>
       <body>
         ${resident.synthetic && html`<p class="demo">${words.demonstration}</p>`}
@@ -183,7 +188,7 @@ export const drawSummary = (sheet: SummarySheet, drawing: Drawing): string => {
               (row) =>
                 html`<tr>
                   <td>${row.name[language]}</td>
-                  <td class="number">${row.value} ${row.unit}</td>
+                  <td class="number">${row.value} ${unitText(row.unit)}</td>
                   <td>${row.flag === null ? '' : words.flags[row.flag]}</td>
                   <td>${rangeText(row.range)} ${row.range?.verified === false && words.unverified}</td>
                   <td>${day(row.at)}</td>
@@ -215,7 +220,6 @@ export const drawSummary = (sheet: SummarySheet, drawing: Drawing): string => {
           words,
         )}
         <p class="small" style="margin-top: 3mm">${words.scope}</p>
-        <div class="foot">${words.printed(printedAt, drawing.who, drawing.copy)}<br />${words.confidential}</div>
       </body>
     </html>`;
   return textOf(body);
