@@ -75,6 +75,8 @@ export const listen = (queries: QueryClient): (() => void) => {
       if (changed.kind === 'notice.queued') return;
       void queries.invalidateQueries({ queryKey: ['worklist'] });
       void queries.invalidateQueries({ queryKey: ['case', changed.case] });
+      // an acceptance falls due for recheck, or ends, by its clock: nobody at the screen does it
+      void queries.invalidateQueries({ queryKey: ['acceptances'] });
     };
     stream.addEventListener('case', onEvent);
   };
