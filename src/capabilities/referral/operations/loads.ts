@@ -59,7 +59,7 @@ const findDestination = (question: StepQuestion): Statement => ({
                                                     and h.status = 'active' and h.until_at <= $4) as free,
                 (select s.id from clinic_slot s
                   where s.department = d.id and s.starts_at > $4 and s.withdrawn_at is null
-                    and not exists (select 1 from hold h where h.slot = s.id and h.status in ('active', 'used'))
+                    and (select 1 from hold h where h.slot = s.id and h.kind = 'slot' and h.status in ('active', 'used')) is null
                   order by s.starts_at limit 1) as next_slot
            from asked join department d on d.id = asked.id join organisation o on o.id = d.organisation
            left join quota q on q.department = d.id
