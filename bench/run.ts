@@ -3,7 +3,7 @@
  * same as JSON; nothing fails here because a machine is slow or shared.
  *
  *   npm run bench -- [--quick] [--cases 200000] [--residents 2000] [--seconds 5] [--out FILE]
- *                 [--only fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures,facts-cost,settlement,letters,beds] [--rows 100000]
+ *                 [--only fhir,steps,notices,worklist,finding,long-record,matching,imports,pages,cockpit,figures,facts-cost,settlement,letters,beds] [--rows 100000]
  *                 [--data-dir FOLDER]   a region loaded before, so that a million residents (or cases) are waited for once
  */
 import { writeFileSync } from 'node:fs';
@@ -18,6 +18,7 @@ import { measure } from './measure.ts';
 import type { Measured } from './measure.ts';
 import type { Told } from './instance.ts';
 import { FIRST_SCREEN, measureFinding } from './finding.ts';
+import { measureLongRecord } from './long-record.ts';
 import { measureMatching } from './matching.ts';
 import { measureCockpit } from './cockpit.ts';
 import { idleWindows } from './processor-time.ts';
@@ -51,7 +52,7 @@ const { values: asked } = parseArgs({
     only: {
       type: 'string',
       default:
-        'fhir,steps,notices,worklist,finding,matching,imports,pages,cockpit,figures,facts-cost,settlement,letters,beds',
+        'fhir,steps,notices,worklist,finding,long-record,matching,imports,pages,cockpit,figures,facts-cost,settlement,letters,beds',
     },
     rows: { type: 'string' },
     'data-dir': { type: 'string' },
@@ -140,6 +141,8 @@ const findingLines = async (told: Told): Promise<readonly Line[]> => {
   });
 };
 
+const longRecordLines = (told: Told): Promise<readonly Line[]> => measureLongRecord(told, asked.quick ? 20 : 60);
+
 const matchingLines = async (told: Told): Promise<readonly Line[]> => {
   const { departments, lines } = await measureMatching(told, asked.quick ? 60 : 200);
   return lines.map(({ by, p50, p95 }) =>
@@ -221,21 +224,13 @@ const cockpitLines = async (told: Told): Promise<readonly Line[]> => {
 };
 
 /** Facts by --rows (5000000 for the budget), recount by --cases. */
-const figureLines = async (told: Told): Promise<readonly Line[]> =>
-  (await measureFigures(told, { facts: rows, cases, times: asked.quick ? 20 : 60 })).map(
-    ({ what, value, unit, budget, beside }) => plain(what, value, unit, budget, beside),
-  );
+const figureLines = (told: Told): Promise<readonly Line[]> =>
+  measureFigures(told, { facts: rows, cases, times: asked.quick ? 20 : 60 });
 
 /** A city's month: 300 hospice beds and 8,000 of elder care. */
-const settlementLines = async (told: Told): Promise<readonly Line[]> =>
-  (await measureSettlement(told)).map(({ what, value, unit, budget, beside }) =>
-    plain(what, value, unit, budget, beside),
-  );
+const settlementLines = (told: Told): Promise<readonly Line[]> => measureSettlement(told);
 /** A house of 500 beds, and a city's 8,000 on one board. */
-const bedLines = async (told: Told): Promise<readonly Line[]> =>
-  (await measureBedBoard(told, asked.quick ? 5 : 15)).map(({ what, value, unit, budget, beside }) =>
-    plain(what, value, unit, budget, beside),
-  );
+const bedLines = (told: Told): Promise<readonly Line[]> => measureBedBoard(told, asked.quick ? 5 : 15);
 const letterLines = async (): Promise<readonly Line[]> => {
   const { characters, findings, lintMs, pdf, pdfMs } = await measureLetters(asked.quick ? 3 : 9);
   return [
@@ -265,6 +260,7 @@ const main = async (): Promise<void> => {
       ['idle', measureIdle],
       ['fhir', fhirLines],
       ['finding', findingLines],
+      ['long-record', longRecordLines],
       ['matching', matchingLines],
       ['imports', importLines],
       ['settlement', settlementLines],

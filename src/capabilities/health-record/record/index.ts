@@ -1,2 +1,2 @@
 export { elementWords, words } from './words.ts';
-export { EntryView, RecordView } from './shapes.ts';
+export { Entries, EntryView, RecordFound, RecordView } from './shapes.ts';

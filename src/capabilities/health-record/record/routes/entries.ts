@@ -43,16 +43,20 @@ const visits = (patient: string): Statement => ({
   values: [patient],
 });
 
-/** Names only: the words an entry is found by, taken out by the database so that no whole record travels. */
+/**
+ * Names only: the words an entry is found by, taken out by the database so that no whole record travels. Each is parsed once: of text, every one
+ * of these paths would parse it anew, which was half of what looking through 5,000 entries took.
+ */
 const names = (patient: string, types: readonly string[]): Statement => ({
   name: 'record-names',
-  text: `select type, id, concat_ws(' ', content -> 'code' ->> 'text', content #>> '{code,coding,0,display}',
-     content #>> '{medicationCodeableConcept,text}', content #>> '{medicationCodeableConcept,coding,0,display}',
-     content #>> '{type,text}', content #>> '{type,0,text}', content #>> '{type,0,coding,0,display}', content #>> '{reasonCode,0,text}',
-     content #>> '{reasonCode,0,coding,0,display}', content #>> '{vaccineCode,text}', content ->> 'description',
-     content ->> 'conclusion', content ->> 'title', content #>> '{content,0,attachment,title}',
-     content #>> '{reaction,0,manifestation,0,text}', content ->> 'valueString', content #>> '{valueCodeableConcept,text}') as words
-  from resource where patient = $1 and type = any($2::text[]) and not deleted
+  text: `select type, id, concat_ws(' ', c #>> '{code,text}', c #>> '{code,coding,0,display}',
+     c #>> '{medicationCodeableConcept,text}', c #>> '{medicationCodeableConcept,coding,0,display}',
+     c #>> '{type,text}', c #>> '{type,0,text}', c #>> '{type,0,coding,0,display}', c #>> '{reasonCode,0,text}',
+     c #>> '{reasonCode,0,coding,0,display}', c #>> '{vaccineCode,text}', c ->> 'description',
+     c ->> 'conclusion', c ->> 'title', c #>> '{content,0,attachment,title}',
+     c #>> '{reaction,0,manifestation,0,text}', c ->> 'valueString', c #>> '{valueCodeableConcept,text}') as words
+  from resource cross join lateral (select content::jsonb as c offset 0) as parsed
+ where patient = $1 and type = any($2::text[]) and not deleted
  order by date desc nulls last, type, id limit $3`,
   values: [patient, types, LOOKED],
 });

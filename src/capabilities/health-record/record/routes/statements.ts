@@ -48,11 +48,11 @@ const WANTED = PANELS.flatMap(({ loinc }, place) =>
 /** Of each panel the newest few, whenever they were measured. */
 export const panelValues = (patient: string, each: number): Statement => ({
   name: 'record-panels',
-  text: `select ${COLUMNS} from (
-    select o.*, row_number() over (partition by wanted.place order by o.date desc nulls last, o.id) as turn
+  text: `with wanted as materialized (select w.token, w.place from unnest($2::bigint[], $3::int[]) as w (token, place))
+  select ${COLUMNS} from (
+    select o.*, row_number() over (partition by (select min(place) from wanted where token = any(o.tokens))
+                                       order by o.date desc nulls last, o.id) as turn
       from resource o
-      cross join lateral (select min(w.place) as place from unnest($2::bigint[], $3::int[]) as w (token, place)
-                           where w.token = any(o.tokens)) as wanted
      where o.patient = $1 and o.type = 'Observation' and not o.deleted and o.tokens && $2::bigint[]) as r
  where r.turn <= $4 order by r.date desc nulls last, r.id`,
   values: [patient, WANTED.map(([token]) => token), WANTED.map(([, place]) => place), each],
