@@ -50,7 +50,9 @@ const linkTexts = (values: Values, includes: readonly Include[]): string =>
             .map(({ path }) => {
               const wanted = target ?? onlyType;
               const filter = wanted === undefined ? '' : ` where link like ${values.add(`${wanted}/%`)}`;
-              return `select link from page, jsonb_path_query(page.content::jsonb, ${values.add(`lax ${path}."reference"`)}::jsonpath) as found, cast(found #>> '{}' as text) as link${filter}`;
+              const found = `jsonb_path_query(page.content::jsonb, ${values.add(`lax ${path}."reference"`)}::jsonpath)`;
+              // in the list of columns it hands over one after the other; in `from` each record's would be stored and read again
+              return `select link from (select ${found} #>> '{}' as link from page) as followed${filter}`;
             }),
         ),
       ),
