@@ -4,18 +4,16 @@ import { quotesOf, told } from './finding.ts';
 import { familyOf } from './mention.ts';
 import type { Mention } from './mention.ts';
 import { basesOf } from './percent.ts';
+import { share } from './shared-words.ts';
 
 const CAUSES = /使|让|实现|确保|保证|满足|达到|从而|做到/;
 const EACH = /每[个家所名人]?[^，。；]{0,4}?(?:至少|均|都|不少于)?(?:有|配备?|派驻|配置|设|拥有)$/;
 const EVERY = /(?:均|都|全部|各|每[个家所])[^，。；\d]{0,6}?(?:至少)?(?:有|配备|派驻|配置|拥有)[^，。；\d]{0,4}$/;
 
-const gap = (one: Mention, other: Mention): string => one.sentence.text.slice(one.end, other.start);
+/** A noun of one character says too little to be the same. */
+const LEAST_NOUN = 2;
 
-/** Whether two nouns speak of the same people or things: a word of two characters in common. */
-export const share = (one: string, other: string): boolean => {
-  for (let at = 0; at + 2 <= one.length; at++) if (other.includes(one.slice(at, at + 2))) return true;
-  return false;
-};
+const gap = (one: Mention, other: Mention): string => one.sentence.text.slice(one.end, other.start);
 
 /** The cohort a claim rests on: the nearest count before it that could supply it. */
 const cohortBefore = (letter: ReadLetter, set: Mention, wanted: Mention): Mention | undefined =>
@@ -144,6 +142,44 @@ const laterStageLarger = (letter: ReadLetter): readonly Finding[] =>
     ];
   });
 
+/** Something a person or an institution of the group attains, so that no more than there are can. */
+const ATTAINED =
+  /取得|获得|持有?|通过|完成|接受|考核|合格|签约|注册|上岗|参加|建成|开设|设[立置]|配备|达标|创[建成]|挂牌/;
+const OTHERWISE = /新增|增加|增至|达到|规划|计划|累计|将|力争|目标|预计|招|引进|培养|拟|以外|之外|外(?:地|市|省|聘)/;
+
+/** 现有村医860名。……1200名村医取得合格证书: more than there are, in one paragraph. */
+const moreThanThereAre = (letter: ReadLetter): readonly Finding[] =>
+  letter.mentions.flatMap((later, place) => {
+    if (later.kind !== 'count' || later.noun.length < LEAST_NOUN || later.whole !== 'no') return [];
+    if (!ATTAINED.test(later.clause.slice(later.start - later.clauseStart)) || OTHERWISE.test(later.clause)) return [];
+    const all = letter.mentions
+      .slice(0, place)
+      .filter(
+        (mention) =>
+          mention.sentence.paragraph === later.sentence.paragraph &&
+          mention.whole === 'strong' &&
+          mention.comparator === 'exactly' &&
+          mention.noun === later.noun &&
+          familyOf(mention.unit) === familyOf(later.unit) &&
+          (mention.period === undefined || mention.period === later.period),
+      )
+      .at(-1);
+    if (!all || later.value <= all.value || ['about', 'at-most', 'under'].includes(later.comparator)) return [];
+    return [
+      {
+        kind: 'cohort-cannot-carry' as const,
+        quotes: quotesOf([all, later]),
+        reason: 'more-than-there-are',
+        with: {
+          all: told(all),
+          some: told(later),
+          noun: later.noun,
+          more: `${String(later.value - all.value)}${later.unit}`,
+        },
+      },
+    ];
+  });
+
 const INSTITUTIONS = /医院|机构|卫生院|服务中心|卫生室/;
 
 /** Totals of institutions that a letter states or implies: 24 departments at 85.71% are 28 hospitals. */
@@ -198,5 +234,6 @@ export const cohortsCannotCarry = (letter: ReadLetter, previous?: ReadLetter): r
   ...oneForEach(letter),
   ...allOfMore(letter),
   ...laterStageLarger(letter),
+  ...moreThanThereAre(letter),
   ...coverageOfMore(letter, previous),
 ];

@@ -2,7 +2,7 @@
  * A number that a letter states: what it counts, how exactly, of when and of whom. Numbers that state nothing (dates, document
  * and telephone numbers, names with a number in them, enumerators) are told apart and are no mentions.
  */
-import { findNumerals } from './numerals.ts';
+import { chineseValue, findNumerals } from './numerals.ts';
 import type { Numeral } from './numerals.ts';
 import { nounAfter, nounBefore } from './noun.ts';
 import { maskNames } from './names.ts';
@@ -109,6 +109,18 @@ const measured = (text: string, numeral: Numeral): Measured | undefined => {
   };
 };
 
+const FRACTION = /^([二三四五六七八九十]+)分之([一二两三四五六七八九十]+)/;
+
+/** 三分之二, as the whole per cent it is rounded to. */
+const fractionAt = (text: string, { start, chinese }: Numeral): Measured | undefined => {
+  const found = chinese ? FRACTION.exec(text.slice(start)) : null;
+  const whole = chineseValue(found?.[1] ?? '');
+  const part = chineseValue(found?.[2] ?? '');
+  if (!found || whole === undefined || part === undefined || part >= whole) return undefined;
+  const value = Math.round((part / whole) * 100);
+  return { kind: 'percent', unit: '%', value, decimals: 0, start, end: start + found[0].length };
+};
+
 /** What looks like number and unit and states nothing that could be counted again. */
 const isNoStatement = (text: string, numeral: Numeral, { unit }: Measured): boolean => {
   const head = text.slice(0, numeral.start);
@@ -161,8 +173,10 @@ const mentionsOf = (sentence: Sentence, earlier: string | undefined): readonly M
   const masked = maskNames(text);
   const found: Mention[] = [];
   for (const numeral of findNumerals(masked)) {
-    const size = measured(masked, numeral);
-    if (!size || isNoStatement(masked, numeral, size)) continue;
+    const fraction = fractionAt(masked, numeral);
+    const size = fraction ?? measured(masked, numeral);
+    if (!size || numeral.start < (found.at(-1)?.end ?? 0)) continue;
+    if (!fraction && isNoStatement(masked, numeral, size)) continue;
     const [clauseStart, clause] = clauseAround(text, size.start, size.end);
     const at = size.start - clauseStart;
     const tail = clause.slice(size.end - clauseStart);

@@ -5,7 +5,7 @@
 
 /** Verbs and adverbs of official letters that a counted noun runs into from the right. */
 const STOP_AFTER =
-  /[，。；：、！？,;:()（）\t“”"《》\ue000\d]|[为是均都将已能可通被并与和及或在于按由从经获的全]|每[个家所人]?|至少|共同|开展|建设|建成|完成|实现|签署|签订|达到|纳入|进行|提供|参加|参与|获得|取得|入选|享受|毕业|学习|上岗|到岗|服务于|常年|分别|开设|设立|设置|配备|配置|运行|运营|投入|投用|开工|竣工|成立|创建|成功|接受|实施|推进|推广|形成|组成|负责|承担|列入|启动|挂牌|验收|覆盖|创成|使用|应用|合格|以上|以下|左右/;
+  /[，。；：、！？,;:()（）\t“”"《》\ue000\d]|[为是均都将已能可通被并与和及或在于按由从经获的全]|每[个家所人]?|至少|共同|开展|建设|建成|完成|实现|签署|签订|达到|纳入|进行|提供|参加|参与|获得|取得|入选|享受|毕业|学习|上岗|到岗|服务于|常年|分别|开设|设立|设置|配备|配置|运行|运营|投入|投用|开工|竣工|成立|创建|成功|接受|实施|推进|推广|形成|组成|负责|承担|列入|启动|挂牌|验收|覆盖|创成|使用|应用|合格|以上|以下|左右|基础上/;
 
 /** What stands in front of a counted noun in its clause and is not part of it. */
 const LEAD =
@@ -53,5 +53,6 @@ export const nounBefore = (head: string): string => {
     /[“"]([^“”"]{2,12})[”"]$/.exec(head.replace(TAIL, ''))?.[1] ?? /[“"]([^“”"]{2,12})[”"]$/.exec(head)?.[1];
   if (quoted !== undefined && !/[“"][^“”"]*$/.test(head.slice(0, head.lastIndexOf(quoted) - 1))) return quoted;
   const noun = strip(strip(lastPart(head), TAIL, 'back'), FRONT, 'front');
-  return noun.length >= LEAST && noun.length <= 24 ? noun : '';
+  // 2024年为 says of when, not of what
+  return noun.length >= LEAST && noun.length <= 24 && !/\d|年$/.test(noun) ? noun : '';
 };

@@ -1,7 +1,9 @@
 /** Percentages: against the counts beside them, against whole numbers, and whether their base is stated at all. */
 import type { Finding, ReadLetter } from './finding.ts';
 import { quoteOf, quotesOf, told } from './finding.ts';
+import { againstGrowth, GROWTH } from './growth.ts';
 import { familyOf } from './mention.ts';
+import { share } from './shared-words.ts';
 import type { Mention } from './mention.ts';
 import type { Sentence } from './text.ts';
 
@@ -33,7 +35,6 @@ export const basesOf = (part: number, percent: Pick<Mention, 'value' | 'decimals
   return found;
 };
 
-const GROWTH = /(?:增长|增幅|增加|增速|下降|降幅|降低|减少|上升|提高|提升|同比|环比|上涨|缩短)[^，。；]{0,4}$/;
 /** Rates of payment and of money are rules, not shares of somebody counted. */
 const RULED =
   /报销|支付比例|支付|补助|补贴|补偿|利率|税|折|费率|缴费|负担|自付|让利|注册资本|比例给予|按[^，。；]{0,12}$/;
@@ -101,7 +102,13 @@ const againstPair = (letter: ReadLetter, percent: Mention): Judged => {
   const whole = sameKind.at(-2);
   if (sameKind.length !== 2 || !whole || !follows(percent, part)) return NOTHING;
   const [low, high] = part.value <= whole.value ? [part, whole] : [whole, part];
-  const related = PART_OF.test(percent.sentence.text.slice(whole.end, part.end));
+  const between = percent.sentence.text.slice(whole.end, part.end);
+  const root = percent.noun.replace(/(?:率|比例|比重|占比)$/, '').slice(-2);
+  const related =
+    PART_OF.test(between) ||
+    /^[^，,。；]*中[，,]/.test(between) ||
+    /^占(?:比)?(?:约|达到?|为)?$/.test(headOf(percent)) ||
+    (root.length === 2 && part.clause.includes(root));
   if (!related || low.comparator !== 'exactly' || high.comparator !== 'exactly') return NOTHING;
   if (percent.comparator === 'at-least' || percent.comparator === 'over') {
     const share = (low.value / high.value) * 100;
@@ -145,38 +152,61 @@ const overHundred = (percent: Mention): Judged =>
     ? mismatch(percent, [quoteOf(percent)], 'percent-over', {})
     : NOTHING;
 
-/** 由120家增加到150家，增长25%; 由60%提高到68%，提高8个百分点. */
-const againstGrowth = (letter: ReadLetter, stated: Mention): Judged => {
-  if (stated.kind === 'percent' && !isGrowth(stated)) return NOTHING;
-  const kind = stated.kind === 'points' ? 'percent' : 'count';
-  const earlier = letter.mentions.filter(
-    (mention) => mention.sentence === stated.sentence && mention.start < stated.start && mention.kind === kind,
-  );
-  const [from, until] = earlier.slice(-2);
-  if (!from || !until || familyOf(from.unit) !== familyOf(until.unit)) return NOTHING;
-  const passage = stated.sentence.text.slice(Math.max(0, from.start - 6), until.start);
-  if (!/[由从自]/.test(passage.slice(0, 6 + 8)) || !/(?:到|至|为)[^，。；]{0,3}$/.test(passage)) return NOTHING;
-  if (/[，,][^，,]+[，,]/.test(stated.sentence.text.slice(until.end, stated.start))) return NOTHING;
-  const change = stated.kind === 'points' ? until.value - from.value : ((until.value - from.value) / from.value) * 100;
-  const scale = 10 ** stated.decimals;
-  const right = Math.abs(change);
-  if (Math.abs(Math.round(right * scale) / scale - stated.value) <= 1 / scale + 1e-9)
-    return { finding: undefined, settled: true };
-  return mismatch(
-    stated,
-    [stated.sentence.text.slice(from.clauseStart, stated.clauseStart + stated.clause.length)],
-    'growth',
-    {
-      from: told(from),
-      until: told(until),
-      percent: stated.kind === 'points' ? `${stated.value}个百分点` : told(stated),
-      right:
-        stated.kind === 'points'
-          ? `${Number(right.toFixed(stated.decimals + 1))}个百分点`
-          : `${right.toFixed(stated.decimals + 1)}%`,
-    },
+/** 我市现有村医860名。……其中812名取得证书，合格率94.4%: the base stands in an earlier sentence of the paragraph. */
+const baseBefore = (letter: ReadLetter, percent: Mention): boolean => {
+  const part = countsBefore(letter, percent).at(-1);
+  if (!part) return false;
+  return letter.mentions.some(
+    (base) =>
+      base.sentence.paragraph === percent.sentence.paragraph &&
+      base.sentence.index < percent.sentence.index &&
+      familyOf(base.unit) === familyOf(part.unit) &&
+      isShare(part.value, base.value, percent) &&
+      // to a decimal hardly anything fits by chance
+      (percent.decimals > 0 || part.noun === '' || share(base.noun, part.noun) || /^占/.test(percent.clause)),
   );
 };
+
+/** 占71.2%（198人）: the part stands in brackets behind, of a whole named before. */
+const partBehind = ({ mentions }: ReadLetter, percent: Mention): boolean => {
+  const part = mentions.find(({ sentence, start }) => sentence === percent.sentence && start >= percent.end);
+  if (part?.kind !== 'count' || !/^[（(][^，,。；）)]{0,6}$/.test(percent.sentence.text.slice(percent.end, part.start)))
+    return false;
+  return mentions.some(
+    (base) =>
+      base.sentence.paragraph === percent.sentence.paragraph &&
+      (base.sentence === percent.sentence ? base.end <= percent.start : base.sentence.index < percent.sentence.index) &&
+      familyOf(base.unit) === familyOf(part.unit) &&
+      isShare(part.value, base.value, percent),
+  );
+};
+
+const DUE = /应|需|目标|计划|共|总/;
+
+/** 筛查率98.2%，应筛查21500名，已筛查20640名: whole and part stand behind the rate. */
+const againstPairBehind = ({ mentions }: ReadLetter, percent: Mention): Judged => {
+  const behind = mentions.filter(({ sentence, start }) => sentence === percent.sentence && start >= percent.end);
+  const until = behind.findIndex(({ kind }) => kind !== 'count');
+  const [whole, part] = until < 0 ? behind : behind.slice(0, until);
+  if (!whole || !part || familyOf(whole.unit) !== familyOf(part.unit) || percent.value > 100) return NOTHING;
+  const text = percent.sentence.text;
+  const root = percent.noun.replace(/(?:率|比例|比重|占比)$/, '').slice(-2);
+  const bothNamed = root.length === 2 && whole.clause.includes(root) && part.clause.includes(root);
+  if (!/[，,（(：:][^，,]*$/.test(text.slice(percent.end, whole.start)) || !bothNamed) return NOTHING;
+  if (isShare(part.value, whole.value, percent)) return { finding: undefined, settled: true };
+  const exact = [percent, whole, part].every(({ comparator }) => comparator === 'exactly');
+  const due = DUE.test(whole.clause.slice(0, whole.start - whole.clauseStart));
+  if (!exact || !due || !PART_OF.test(part.clause) || part.value > whole.value) return NOTHING;
+  const right = ((part.value / whole.value) * 100).toFixed(Math.max(percent.decimals, 1));
+  return mismatch(percent, quotesOf([percent, whole, part]), 'percent-of-pair', {
+    part: told(part),
+    whole: told(whole),
+    right: `${right}%`,
+  });
+};
+
+/** 近七成的居民表示满意: tenths are always of somebody. */
+const isTenths = ({ sentence, start, end }: Mention): boolean => sentence.text.slice(start, end).endsWith('成');
 
 /** No base anywhere in the sentence, and nothing to work one out from. */
 const withoutBase = (percent: Mention): Finding => ({
@@ -187,13 +217,18 @@ const withoutBase = (percent: Mention): Finding => ({
 });
 
 const judge = (letter: ReadLetter, mention: Mention): Finding | undefined => {
-  const growth = againstGrowth(letter, mention);
-  if (growth.settled) return growth.finding;
+  if (mention.kind !== 'percent' || isGrowth(mention)) {
+    const grown = againstGrowth(letter, mention);
+    if (grown) return grown.finding;
+  }
   if (mention.kind !== 'percent' || !isRate(mention)) return undefined;
-  for (const look of [overHundred(mention), againstPair(letter, mention), againstPart(letter, mention)])
+  for (const look of [overHundred(mention), againstPair(letter, mention), againstPairBehind(letter, mention)])
     if (look.settled) return look.finding;
+  if (baseBefore(letter, mention) || partBehind(letter, mention)) return undefined;
+  const alone = againstPart(letter, mention);
+  if (alone.settled) return alone.finding;
   // 由60%提高到68%: the earlier of two is not asked for its own base
-  if (!RATE.test(headOf(mention)) && !REACHED.test(headOf(mention))) return undefined;
+  if (!RATE.test(headOf(mention)) && !REACHED.test(headOf(mention)) && !isTenths(mention)) return undefined;
   return withoutBase(mention);
 };
 

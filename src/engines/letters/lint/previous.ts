@@ -1,5 +1,5 @@
 /** This year's letter beside last year's: the same figure with another value, unit, population or period, or left out. */
-import { share } from './cohort.ts';
+import { share } from './shared-words.ts';
 import type { Finding, ReadLetter } from './finding.ts';
 import { quoteOf, told } from './finding.ts';
 import { familyOf } from './mention.ts';
@@ -91,11 +91,26 @@ const compare = (now: Mention, then: Mention): readonly Finding[] => {
   return [finding('against-last-year', fell ? 'fell' : 'moved', now, then, { change: grown(now, then) })];
 };
 
+const OF_LAST_YEAR = /(?:上年度?|去年|上一年度?|前一年)(?:末|底|同期)?的?(?:约|共)?$/;
+
+/** 由上年的38家: last year's letter said another number. */
+const restated = (letter: ReadLetter, previous: ReadLetter): readonly Finding[] =>
+  letter.mentions.flatMap((now) => {
+    const head = now.clause.slice(0, now.start - now.clauseStart);
+    if (!OF_LAST_YEAR.test(head)) return [];
+    const then = previous.mentions.find(
+      ({ noun, kind, unit }) =>
+        noun.length >= 3 && head.includes(noun) && kind === now.kind && familyOf(unit) === familyOf(now.unit),
+    );
+    if (!then || then.value === now.value || then.comparator !== 'exactly' || now.comparator !== 'exactly') return [];
+    return [finding('against-last-year', 'restated', { ...now, noun: then.noun }, then)];
+  });
+
 /** Everything that this letter states differently from the one of the year before, in what both speak of. */
 export const againstPrevious = (letter: ReadLetter, previous: ReadLetter): readonly Finding[] => {
   const topics = topicsOf(letter);
   const used = new Set<Mention>();
-  const found: Finding[] = [];
+  const found: Finding[] = [...restated(letter, previous)];
   for (const now of letter.mentions) {
     const same = previous.mentions.find((then) => sameNoun(now, then) && !used.has(then));
     if (same) {

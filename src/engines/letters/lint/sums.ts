@@ -73,7 +73,7 @@ const partsNamed = (sentence: Sentence, mentions: readonly Mention[]): readonly 
     const opening = between(sentence, whole.end, first.start);
     const last = parts.at(-1) ?? first;
     const all = between(sentence, whole.end, last.end + 1);
-    const named = /^[^，,。；;]{0,12}[，,（(：:；;]?(?:其中|分别(?:为|是)?|包括|即)/.test(opening);
+    const named = /^[^，,。；;]{0,12}[，,（(：:；;]?(?:其中|分别(?:为|是)?|包括|即|(?:资金)?来源|构成)/.test(opening);
     const bracketed = /^[（(]/.test(opening.replace(/^[^，,。；;（(]{0,10}/, ''));
     if (!named && !bracketed) return [];
     if (parts.length === 1 && bracketed) return [];
@@ -88,6 +88,25 @@ const partsNamed = (sentence: Sentence, mentions: readonly Mention[]): readonly 
       labels === parts.length || bracketed || /分别(?:为|是)?/.test(all) || sum >= whole.value * NEARLY_ALL;
     return complete ? [finding('parts-under', sentence, whole, parts)] : [];
   });
+
+/** 现有在编人员268人。其中：高级61人，中级97人，初级120人: the parts are a sentence of their own. */
+const partsBehindStop = (sentence: Sentence, letter: ReadLetter): readonly Finding[] => {
+  if (!/^其中[：:，,]?/.test(sentence.text)) return [];
+  const parts = letter.mentions.filter((mention) => mention.sentence === sentence);
+  const [first] = parts;
+  const before = letter.mentions.filter(
+    (mention) => mention.sentence.paragraph === sentence.paragraph && mention.sentence.index === sentence.index - 1,
+  );
+  const [whole] = before;
+  // one number before, and nothing but its parts behind: otherwise it is not said of what they are parts
+  if (!first || !whole || before.length !== 1 || parts.length < 2 || !exact(whole)) return [];
+  if (!parts.every((part) => sameSort(part, whole) && exact(part))) return [];
+  const sum = sumOf(parts);
+  const under = sum < whole.value && parts.length > 2 && sum >= whole.value * NEARLY_ALL && !/等/.test(sentence.text);
+  if (sum <= whole.value && !under) return [];
+  const [found] = [finding(under ? 'parts-under' : 'parts-over', sentence, first, parts)];
+  return [{ ...found, quotes: [whole.clause.trim(), ...found.quotes], with: { ...found.with, whole: told(whole) } }];
+};
 
 /** Shares of one whole: 占30%、占45%、占35% are more than all of it. */
 const sharesOver = (sentence: Sentence, mentions: readonly Mention[]): readonly Finding[] => {
@@ -131,12 +150,13 @@ const listsCounted = (sentence: Sentence, mentions: readonly Mention[]): readonl
   });
 
 /** All totals of a letter that their parts do not make. */
-export const partsDoNotSum = ({ text, mentions }: ReadLetter): readonly Finding[] =>
-  text.sentences.flatMap((sentence) => {
-    const own = mentions.filter((mention) => mention.sentence === sentence);
+export const partsDoNotSum = (letter: ReadLetter): readonly Finding[] =>
+  letter.text.sentences.flatMap((sentence) => {
+    const own = letter.mentions.filter((mention) => mention.sentence === sentence);
     return [
       ...totalsBehind(sentence, own),
       ...partsNamed(sentence, own),
+      ...partsBehindStop(sentence, letter),
       ...sharesOver(sentence, own),
       ...listsCounted(sentence, own),
     ];

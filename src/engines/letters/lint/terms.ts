@@ -39,6 +39,30 @@ const bodies = ({ text }: ReadLetter): readonly Finding[] => {
   return [];
 };
 
+const ITSELF = {
+  政协: /(?:在|该|此|本件|您的)建议(?:中|收悉|已收悉|办理)/,
+  人大: /(?:在|该|此|本件|您的)提案(?:中|收悉|已收悉|办理)/,
+} as const;
+
+/** The title says whose it is; the body calls the same item by the other body's word. 意见建议 is what an item contains. */
+const itself = ({ text }: ReadLetter): readonly Finding[] => {
+  const titled = text.sentences
+    .slice(0, 6)
+    .map((sentence) => /(政协|人大|人民代表大会)[^，。；]{0,16}号[^，。；]{0,6}(建议|提案|议案)/.exec(sentence.text))
+    .find((found) => found !== null);
+  const body = titled?.[1] === '政协' ? '政协' : titled ? '人大' : undefined;
+  // an item that its own title calls wrongly is told by `bodies`
+  if (body === undefined || (body === '政协') !== (titled?.[2] === '提案')) return [];
+  return text.sentences.flatMap((sentence) => {
+    const plain = sentence.text.replace(/《[^》]*》/g, (title) => '　'.repeat(title.length));
+    const found = ITSELF[body].exec(plain);
+    if (!found || sentence.part === 'form') return [];
+    const [item, right] = body === '政协' ? ['建议', '提案'] : ['提案', '建议'];
+    const reason = body === '政协' ? 'conference-item' : 'congress-item';
+    return [finding([clauseWith(sentence, found.index)], reason, { item, right })];
+  });
+};
+
 /** 县域 has 医共体, 城市 has 医疗集团. A word that is neither occurs where the letter uses both. */
 const alliances = ({ text }: ReadLetter): readonly Finding[] => {
   const both = /县域医共体|县域医疗卫生共同体/.test(text.whole) && /城市医疗集团/.test(text.whole);
@@ -124,6 +148,7 @@ const persons = ({ text }: ReadLetter): readonly Finding[] => {
 /** All words of a letter that say another thing than is meant. */
 export const wrongTerms = (letter: ReadLetter): readonly Finding[] => [
   ...bodies(letter),
+  ...itself(letter),
   ...persons(letter),
   ...alliances(letter),
   ...tight(letter),

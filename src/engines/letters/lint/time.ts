@@ -3,6 +3,7 @@ import { dayOf, findDates, isImpossible } from './dates.ts';
 import type { NamedDate } from './dates.ts';
 import type { Finding, ReadLetter } from './finding.ts';
 import { chineseValue } from './numerals.ts';
+import { outOfSequence } from './sequence.ts';
 import type { Sentence } from './text.ts';
 
 const DAY = 86_400_000;
@@ -218,6 +219,7 @@ export const timeOrder = (letter: ReadLetter, rules: TimeRules = DEFAULT_RULES):
   ...backwards(letter),
   ...doneAfterLetter(letter),
   ...lengthDisagrees(letter),
+  ...outOfSequence(letter),
   ...answeredLate(letter, rules),
   ...plannedAndDone(letter),
 ];
