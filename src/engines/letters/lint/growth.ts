@@ -86,3 +86,34 @@ export const againstGrowth = (letter: ReadLetter, stated: Mention): Grown => {
     },
   };
 };
+
+const DOUBLED = /[，,][^，,。；]{0,4}翻(?:了)?(一|1|两|二|2)?番/;
+
+/** 由1200人增加到1800人，翻了一番: twice is twice, give or take a tenth. */
+export const doublings = ({ text, mentions }: ReadLetter): readonly Finding[] =>
+  text.sentences.flatMap((sentence) => {
+    const found = DOUBLED.exec(sentence.text);
+    if (!found) return [];
+    const [one, other] = mentions
+      .filter((mention) => mention.sentence === sentence && mention.end <= found.index && mention.kind !== 'points')
+      .slice(-2);
+    if (!one || !other || one.kind !== other.kind || familyOf(one.unit) !== familyOf(other.unit)) return [];
+    const ends = byFromTo([one, other], sentence.text) ?? byComparison([one, other], sentence.text);
+    if (!ends || ends.from.value <= 0) return [];
+    const times = /[两二2]/.test(found[1] ?? '') ? 4 : 2;
+    const right = ends.until.value / ends.from.value;
+    if (right >= times * 0.9 && right <= times * 1.35) return [];
+    return [
+      {
+        kind: 'percentage-mismatch' as const,
+        quotes: [sentence.text.slice(ends.first.clauseStart, found.index + found[0].length)],
+        reason: 'doubled',
+        with: {
+          from: told(ends.from),
+          until: told(ends.until),
+          said: found[0].replace(/^[，,]/, ''),
+          right: right.toFixed(1),
+        },
+      },
+    ];
+  });

@@ -144,13 +144,15 @@ const YEAR = /(?:19|20)\d{2}年(?:\d{1,2}月|[上下]半年|底|末|初|[一二�
 
 const periodIn = (text: string): string | undefined => text.match(YEAR)?.at(-1);
 
-const wholeOf = (clause: string, at: number, end: number): Mention['whole'] => {
+const wholeOf = (clause: string, nounAt: number, end: number, at: number): Mention['whole'] => {
   const head = clause.slice(0, at);
+  const scope = clause.slice(0, Math.max(0, nounAt));
   const tail = clause.slice(end);
   if (
     /(?:全[市区县省乡镇]|我[市区县省]|辖区|[市区县]域|本[市区县])(?:内|共|现|已|目前|各|所有|的|有|[\u4e00-\u9fff]{0,4}?)?$/.test(
       head.slice(-8),
-    )
+    ) ||
+    /(?:全[市区县省]|我[市区县])(?:共|现|已|目前|各|建成|设有?|设立|设置|拥有|有|开设)*$/.test(scope)
   )
     return 'strong';
   if (/(?:共有|现有|总共|合计|共计|总计|总)[^，。]{0,8}$/.test(head)) return 'strong';
@@ -191,7 +193,8 @@ const mentionsOf = (sentence: Sentence, earlier: string | undefined): readonly M
       side: after !== '' ? 'after' : preceding !== '' ? 'before' : 'none',
       clause,
       clauseStart,
-      whole: wholeOf(clause, at, size.end - clauseStart),
+      // 全市已建成救治单元68个: what stands before the noun says of how many
+      whole: wholeOf(clause, preceding === '' ? at : clause.lastIndexOf(preceding, at), size.end - clauseStart, at),
       period: periodIn(text.slice(0, size.start)) ?? earlier,
     });
   }

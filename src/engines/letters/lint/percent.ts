@@ -1,7 +1,7 @@
 /** Percentages: against the counts beside them, against whole numbers, and whether their base is stated at all. */
 import type { Finding, ReadLetter } from './finding.ts';
 import { quoteOf, quotesOf, told } from './finding.ts';
-import { againstGrowth, GROWTH } from './growth.ts';
+import { againstGrowth, doublings, GROWTH } from './growth.ts';
 import { familyOf } from './mention.ts';
 import { share } from './shared-words.ts';
 import type { Mention } from './mention.ts';
@@ -284,5 +284,6 @@ export const percentages = (letter: ReadLetter): readonly Finding[] => [
     const found = judge(letter, mention);
     return found ? [found] : [];
   }),
+  ...doublings(letter),
   ...coverage(letter),
 ];

@@ -10,8 +10,8 @@ const DONE = /已(?:经)?(?:于|在)[^，,。；]{0,2}$/;
 const PLANNED = /(?:将|拟|计划|预计|定|力争)(?:于|在)[^，,。；]{0,2}$/;
 
 /** What is in use was begun before; another stage of building is another matter. */
-const IN_USE = /投入使用|投入运[行营]|投用|启用|竣工|完工|建成|交付/;
-const BEGUN = /开工|动工|奠基|破土|立项/;
+const IN_USE = /投入使用|投入运[行营]|投用|启用|竣工|完工|建成|交付|挂牌|揭牌|开诊/;
+const BEGUN = /开工|动工|奠基|破土|立项|(?:批复|批准|同意)[^，,。；]{0,4}(?:设立|成立|组建|建设)/;
 const ANOTHER = /[二三四]期|扩建|改建|迁建|另|新(?:一|址|建)/;
 
 /** -1, 0 or 1 as far as both are printed; a year alone is neither before nor after a month of it. */
@@ -30,37 +30,58 @@ const compared = (one: NamedDate, other: NamedDate): number => {
 const hidden = (text: string): string =>
   text.replace(/《[^》]*》|“[^”]*”|（[^）]*）|\([^)]*\)|〔[^〕]*〕/g, (aside) => '　'.repeat(aside.length));
 
+const MARKS = ['，', ',', '；', '。'];
 const clauseFrom = (text: string, start: number): number =>
-  Math.max(...['，', ',', '；', '。'].map((mark) => text.lastIndexOf(mark, start - 1))) + 1;
-const clauseUntil = (text: string, end: number): number => {
-  const ends = ['，', ',', '；', '。'].map((mark) => text.indexOf(mark, end)).filter((at) => at >= 0);
+  Math.max(...MARKS.map((mark) => text.lastIndexOf(mark, start - 1))) + 1;
+const nextMark = (text: string, from: number): number => {
+  const ends = MARKS.map((mark) => text.indexOf(mark, from)).filter((at) => at >= 0);
   return Math.min(...ends, text.length);
+};
+/** The end of the clause; 2025年3月，市政府批复设立…: of a date that stands alone, that of the next. */
+const clauseUntil = (text: string, end: number): number => {
+  const mark = nextMark(text, end);
+  return mark - end <= 1 && mark < text.length ? nextMark(text, mark + 1) : mark;
+};
+
+type Passage = { readonly text: string; readonly part: string };
+
+/** Sentences, those that a semicolon divides as one. */
+const passages = ({ text }: ReadLetter): readonly Passage[] => {
+  const joined: { text: string; part: string; paragraph: number }[] = [];
+  for (const { text: each, part, paragraph } of text.sentences) {
+    const last = joined.at(-1);
+    if (last?.paragraph === paragraph && /[；;]$/.test(last.text)) last.text += each;
+    else joined.push({ text: each, part, paragraph });
+  }
+  return joined;
+};
+
+const reasonOf = (plain: string, first: NamedDate, then: NamedDate): string | undefined => {
+  const clause = ({ start, end }: NamedDate): string => plain.slice(clauseFrom(plain, start), clauseUntil(plain, end));
+  const order = compared(then, first);
+  if (order === 0) return undefined;
+  const [earlier, later] = order > 0 ? [first, then] : [then, first];
+  if (IN_USE.test(clause(earlier)) && BEGUN.test(clause(later)) && !ANOTHER.test(plain)) return 'used-before-begun';
+  if (order > 0) return undefined;
+  if (DONE.test(plain.slice(0, first.start)) && PLANNED.test(plain.slice(0, then.start))) return 'planned-before-done';
+  return FOLLOWS.test(plain.slice(first.end, clauseUntil(plain, then.end))) ? 'followed-before' : undefined;
 };
 
 /** What is told to have followed, or to be still to come, on an earlier day than what it follows. */
-export const outOfSequence = ({ text }: ReadLetter): readonly Finding[] =>
-  text.sentences.flatMap((sentence) => {
-    if (sentence.part === 'form' || sentence.part === 'foot') return [];
-    const plain = hidden(sentence.text);
+export const outOfSequence = (letter: ReadLetter): readonly Finding[] =>
+  passages(letter).flatMap(({ text, part }) => {
+    if (part === 'form' || part === 'foot') return [];
+    const plain = hidden(text);
     const dates = findDates(plain).filter(({ year }) => year !== undefined);
-    const clause = ({ start, end }: NamedDate): string =>
-      plain.slice(clauseFrom(plain, start), clauseUntil(plain, end));
     return dates.flatMap((then, place) => {
       const first = dates[place - 1];
-      if (!first) return [];
-      const order = compared(then, first);
-      const tail = plain.slice(first.end, clauseUntil(plain, then.end));
-      const planned = DONE.test(plain.slice(0, first.start)) && PLANNED.test(plain.slice(0, then.start));
-      const begunAfter = order > 0 && IN_USE.test(clause(first)) && BEGUN.test(clause(then)) && !ANOTHER.test(plain);
-      if (!begunAfter && (order >= 0 || (!planned && !FOLLOWS.test(tail)))) return [];
-      const quote = sentence.text.slice(clauseFrom(plain, first.start), clauseUntil(plain, then.end)).trim();
+      const reason = first && reasonOf(plain, first, then);
+      if (!first || reason === undefined) return [];
+      const [earlier, later] =
+        reason === 'used-before-begun' && compared(then, first) < 0 ? [then, first] : [first, then];
+      const quote = text.slice(clauseFrom(plain, first.start), clauseUntil(plain, then.end)).trim();
       return [
-        {
-          kind: 'time-order' as const,
-          quotes: [quote],
-          reason: begunAfter ? 'used-before-begun' : planned ? 'planned-before-done' : 'followed-before',
-          with: { first: first.text, then: then.text },
-        },
+        { kind: 'time-order' as const, quotes: [quote], reason, with: { first: earlier.text, then: later.text } },
       ];
     });
   });

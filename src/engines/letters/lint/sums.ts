@@ -2,6 +2,7 @@
 import type { Finding, ReadLetter } from './finding.ts';
 import { told } from './finding.ts';
 import { familyOf } from './mention.ts';
+import { chineseValue } from './numerals.ts';
 import type { Mention } from './mention.ts';
 import type { Sentence } from './text.ts';
 
@@ -40,7 +41,10 @@ const finding = (reason: string, sentence: Sentence, whole: Mention, parts: read
 const totalsBehind = (sentence: Sentence, mentions: readonly Mention[]): readonly Finding[] =>
   mentions.flatMap((whole, place) => {
     const head = between(sentence, whole.clauseStart, whole.start);
-    if (!/(?:共计|合计|总计|总共|一共|共)(?:为|达|有)?[^，。；、]{0,6}$/.test(head) || !exact(whole)) return [];
+    // 累计 of so many years may be more than those named, unless it says of how many and they are all named
+    const years = /(?:^|[，,])([两二三四五六])年(?:累计|共|合计)[^，。；、\d]{0,6}$/.exec(head)?.[1];
+    if (years === undefined && !/(?:共计|合计|总计|总共|一共|共)(?:为|达|有)?[^，。；、]{0,6}$/.test(head)) return [];
+    if (!exact(whole)) return [];
     const parts: Mention[] = [];
     for (const mention of mentions.slice(0, place).reverse()) {
       if (!sameSort(mention, whole) || /其中|每/.test(between(sentence, mention.start, whole.start))) break;
@@ -48,6 +52,7 @@ const totalsBehind = (sentence: Sentence, mentions: readonly Mention[]): readonl
     }
     // 共 before the first part makes that the whole: 全市共有120张，合计 … is told by the rule of parts ahead
     if (parts.length < 2 || !parts.every(exact) || whole.noun.length > 6) return [];
+    if (years !== undefined && parts.length !== chineseValue(years.replace('两', '二'))) return [];
     return sumOf(parts) === whole.value ? [] : [finding('sum-behind', sentence, whole, parts)];
   });
 

@@ -18,6 +18,7 @@ export const lintWords = words(
     'percent-of-pair': '{part}占{whole}的{right}，文中写{percent}。',
     'percent-of-nothing': '没有一个整数总数能使{part}占{percent}。',
     growth: '由{from}到{until}，变化为{right}，文中写{percent}。',
+    doubled: '由{from}到{until}是{right}倍，文中写“{said}”。',
     'base-implied': '没有写出分母。按{part}和{percent}推算，总数只能是{base}。',
     'bases-implied': '没有写出分母。按{part}和{percent}推算，总数可能是{base}。',
     'no-base': '{percent}没有写出分子、分母和统计日期。',
@@ -33,7 +34,7 @@ export const lintWords = words(
     'done-after-letter': '文中把{date}的事写成已经发生，而本函日期为{letter}。',
     length: '{from}年到{until}年为{between}年，文中写{years}年。',
     'followed-before': '{then}的事写在{first}之后、以它为前提，日期却更早。',
-    'used-before-begun': '{first}已经建成或投用，{then}才开工。',
+    'used-before-begun': '{first}已经建成或投用，{then}才批准或开工。',
     'planned-before-done': '{first}的事写成已经做完，{then}的事写成还没有做，而{then}更早。',
     'answered-before': '答复日期{letter}早于交办日期{handed}。',
     'answered-late':
@@ -72,6 +73,7 @@ export const lintWords = words(
     'percent-of-pair': '{part} of {whole} is {right}; the letter says {percent}.',
     'percent-of-nothing': 'There is no whole number of which {part} is {percent}.',
     growth: 'From {from} to {until} the change is {right}; the letter says {percent}.',
+    doubled: 'From {from} to {until} is {right} times as many; the letter says “{said}”.',
     'base-implied': 'The denominator is not stated. {part} at {percent} leaves only {base}.',
     'bases-implied': 'The denominator is not stated. {part} at {percent} could be of {base}.',
     'no-base': '{percent} has no numerator, denominator or date.',
@@ -89,7 +91,7 @@ export const lintWords = words(
     'done-after-letter': 'What happens on {date} is told as done; the letter is of {letter}.',
     length: '{from} to {until} is {between} years; the letter says {years}.',
     'followed-before': 'What happened in {then} is told as following from {first}, which is later.',
-    'used-before-begun': 'In use or finished in {first}, and begun in {then}.',
+    'used-before-begun': 'In use or finished in {first}, and approved or begun in {then}.',
     'planned-before-done': '{first} is told as done and {then} as still to come, though {then} is earlier.',
     'answered-before': 'Answered on {letter}, before it was handed over on {handed}.',
     'answered-late':
