@@ -239,6 +239,26 @@ describe('a person on the way between ward, centre and home', () => {
     );
   });
 
+  test('a call at night is kept by the hour it came, and no call of tomorrow or of before the stay', async () => {
+    go('2026-11-09T03:00');
+    const call = (changes: object) =>
+      take(id, 'answer-call', 'township-nurse', {
+        ...{ calledAt: text('2026-11-09T02:40'), caller: 'family', about: 'pain', followed: 'advice-enough' },
+        ...{ advice: '加用即释吗啡10mg，半小时后回电' },
+        ...changes,
+      });
+    expect(await call({ calledAt: text('2026-11-10T02:40') })).toBe('refused: hospice.in-the-future');
+    expect(await call({ calledAt: text('2026-10-01T02:40') })).toBe('refused: hospice.before-admission');
+    expect(await call({ advice: '' })).toContain('advice');
+    const days = () => world.owner('select count(*) as n from care_evidence');
+    const before = await days();
+    expect(await call({})).toBe('in-care');
+    // no rule that is known pays a day for a call
+    expect(await days()).toEqual(before);
+    const [kept] = await world.owner(`select content from hospice_act where case_id = $1 and kind = 'call'`, [id]);
+    expect(JSON.parse(String(kept?.['content']))).toMatchObject({ about: 'pain', caller: 'family' });
+  });
+
   test('who does not arrive is looked for, and stays in the care of the house that sent', async () => {
     go('2026-11-12T09:00');
     const back = {

@@ -102,6 +102,9 @@ const effects = (taken: TakenStep, dayOf: (at: Date) => string): readonly Statem
         rows.acted(taken, 'visit', what),
         stays.shown(taken, 'visit', dayOf(new Date(text(taken.answers['visitedAt'])))),
       ];
+    case 'answer-call':
+      // no day's evidence: no rule that is known counts a call as one
+      return [rows.acted(taken, 'call', text(taken.answers['advice']))];
     case 'record-opioid':
       return [rows.booked(taken)];
     case 'begin-course':

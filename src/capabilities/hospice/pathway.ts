@@ -87,6 +87,11 @@ export const hospiceStay = pathway({
     'name-team': { ...RECORD, by: TEAM, form: care.TeamNamed, when: [team.namedOnce, team.leadIsMember] },
     'record-activity': { ...RECORD, by: TEAM, form: care.TeamActivity },
     visit: { ...RECORD, by: CARERS, form: care.Visit, when: rules.visitedByNow },
+    // 来电、夜间来电: the place of care keeps the person, whoever answers
+    'answer-call': {
+      ...{ ...RECORD, by: CARERS, form: care.Call },
+      when: [rules.calledByNow, rules.calledAfterAdmission],
+    },
     'record-opioid': {
       ...RECORD,
       by: CARERS,

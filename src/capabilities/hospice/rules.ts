@@ -58,6 +58,7 @@ export const diedByNow = ofNow('diedAt');
 export const departedByNow = ofNow('departedAt');
 export const arrivedByNow = ofNow('arrivedAt');
 export const visitedByNow = ofNow('visitedAt');
+export const calledByNow = ofNow('calledAt');
 
 /** A discharge, departure, arrival or death before the stay began. */
 const afterAdmission =
@@ -68,6 +69,7 @@ const afterAdmission =
     return momentOf(facts, question) > stay.from || refuse('hospice.before-admission');
   };
 export const leftAfterAdmission = afterAdmission('leftAt');
+export const calledAfterAdmission = afterAdmission('calledAt');
 export const diedAfterAdmission = afterAdmission('diedAt');
 export const departedAfterAdmission = afterAdmission('departedAt');
 export const arrivedAfterAdmission = afterAdmission('arrivedAt');

@@ -1,6 +1,7 @@
 import { words as table } from '../../platform/words.ts';
 import { answerWords } from './words/answers.ts';
 import { differenceWords } from './words/difference.ts';
+import { callFormWords } from './words/call.ts';
 import { formWords } from './words/forms.ts';
 import { refusalWords } from './words/refusals.ts';
 
@@ -44,6 +45,7 @@ export const words = table(
       'name-team': '确定团队',
       'record-activity': '记录团队服务',
       visit: '记录上门',
+      'answer-call': '记录来电',
       'record-opioid': '登记麻醉药品',
       'begin-course': '开始中医疗程',
       'record-session': '记录疗程操作',
@@ -83,6 +85,8 @@ export const words = table(
       'name-team': '确定团队',
       'record-activity': '记录团队服务',
       visit: '上门',
+      'answer-call': '接听来电',
+      call: '来电',
       'record-opioid': '登记麻醉药品',
       'begin-course': '开始中医疗程',
       'record-session': '记录疗程操作',
@@ -118,9 +122,9 @@ export const words = table(
       'hospice.bereavement': '哀伤陪伴',
       'hospice.opinion': '专业意见',
     },
-    forms: { ...formWords.zh.forms, ...differenceWords.zh.forms },
-    questions: { ...formWords.zh.questions, ...differenceWords.zh.questions },
-    answers: { ...answerWords.zh.answers, ...differenceWords.zh.answers },
+    forms: { ...formWords.zh.forms, ...callFormWords.zh.forms, ...differenceWords.zh.forms },
+    questions: { ...formWords.zh.questions, ...callFormWords.zh.questions, ...differenceWords.zh.questions },
+    answers: { ...answerWords.zh.answers, ...callFormWords.zh.answers, ...differenceWords.zh.answers },
     differenceDocument: differenceWords.zh.document,
     refusals: { ...differenceWords.zh.refusals, ...refusalWords.zh.refusals },
   },
@@ -163,6 +167,7 @@ export const words = table(
       'name-team': 'Name the team',
       'record-activity': 'Record work of the team',
       visit: 'Record a visit',
+      'answer-call': 'Record a call',
       'record-opioid': 'Record opioids',
       'begin-course': 'Begin a course of TCM',
       'record-session': 'Record a session',
@@ -202,6 +207,8 @@ export const words = table(
       'name-team': 'named the team',
       'record-activity': 'recorded work of the team',
       visit: 'visited',
+      'answer-call': 'answered a call',
+      call: 'call',
       'record-opioid': 'recorded opioids',
       'begin-course': 'began a course of TCM',
       'record-session': 'recorded a session',
@@ -237,9 +244,9 @@ export const words = table(
       'hospice.bereavement': 'Contact due',
       'hospice.opinion': 'Opinion due',
     },
-    forms: { ...formWords.en.forms, ...differenceWords.en.forms },
-    questions: { ...formWords.en.questions, ...differenceWords.en.questions },
-    answers: { ...answerWords.en.answers, ...differenceWords.en.answers },
+    forms: { ...formWords.en.forms, ...callFormWords.en.forms, ...differenceWords.en.forms },
+    questions: { ...formWords.en.questions, ...callFormWords.en.questions, ...differenceWords.en.questions },
+    answers: { ...answerWords.en.answers, ...callFormWords.en.answers, ...differenceWords.en.answers },
     differenceDocument: differenceWords.en.document,
     refusals: { ...differenceWords.en.refusals, ...refusalWords.en.refusals },
   },

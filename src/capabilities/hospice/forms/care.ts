@@ -114,6 +114,30 @@ export const Visit = form({
     nextOn: { kind: 'date', notBefore: 'today' },
   },
 });
+export const CALL_REASONS = [
+  'pain',
+  'breathlessness',
+  'agitation',
+  'bleeding',
+  'vomiting',
+  'fever',
+  'medicine-short',
+  'dying',
+  'other',
+] as const;
+/** A call to whoever is on duty, at night or by day: from whom, what for, what was advised, and what followed. */
+export const Call = form({
+  name: 'hospice-call',
+  version: 1,
+  questions: {
+    calledAt: { kind: 'instant', required: true },
+    caller: { kind: 'choice', among: ['family', 'person', 'care-home', 'other'], required: true },
+    about: { kind: 'choice', among: CALL_REASONS, required: true },
+    advice: { kind: 'text', required: true, max: 1000, lines: 3 },
+    followed: { kind: 'choice', among: ['advice-enough', 'visit', 'transfer-asked', 'ambulance'], required: true },
+    nextOn: { kind: 'date', notBefore: 'today' },
+  },
+});
 export const OpioidEntry = form({
   name: 'hospice-opioid',
   version: 1,

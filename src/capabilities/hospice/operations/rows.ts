@@ -65,7 +65,7 @@ export const booked = (taken: TakenStep): Statement => ({
 
 export const acted = (
   taken: TakenStep,
-  kind: 'visit' | 'team' | 'conference' | 'after-care' | 'contact',
+  kind: 'visit' | 'call' | 'team' | 'conference' | 'after-care' | 'contact',
   what: string,
 ): Statement => ({
   name: 'hospice-act',

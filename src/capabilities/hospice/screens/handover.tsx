@@ -14,6 +14,7 @@ import { words as kitTable } from '../../../web/kit/words.ts';
 import { SYMPTOM_SCALES } from '../rules/scales.ts';
 import { Person } from '../shapes.ts';
 import { words as hospiceTable } from '../words.ts';
+import { Calls } from './calls.tsx';
 import { CourseSheet } from './courses.tsx';
 import { screenWords } from './screen-words.ts';
 import { ScaleSheet } from './scales.tsx';
@@ -127,6 +128,7 @@ export const HandoverScreen = (): React.JSX.Element => {
       <Wishes wishes={data.wishes} />
       <ScaleSheet person={data} />
       <CourseSheet person={data} />
+      <Calls view={view.data} most={3} />
       <section className="card" aria-label={words.trend}>
         <h2>{words.trend}</h2>
         {symptoms.length === 0 && <p className="note">{words.noScores}</p>}

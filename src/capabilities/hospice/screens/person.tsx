@@ -15,6 +15,7 @@ import { Timeline } from '../../../web/kit/timeline.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import { Person } from '../shapes.ts';
 import { words as hospiceTable } from '../words.ts';
+import { Calls } from './calls.tsx';
 import { Courses } from './courses.tsx';
 import { Money } from './money.tsx';
 import { Ribbon } from './ribbon.tsx';
@@ -151,6 +152,7 @@ export const HospicePersonScreen = (): React.JSX.Element => {
           )}
           <Courses person={person.data} view={view.data} onTaken={() => void view.refetch()} />
           <Team person={person.data} view={view.data} />
+          {person.data.admission !== null && <Calls view={view.data} most={4} />}
           {person.data.days.length > 0 && <Money person={person.data} />}
         </div>
       </div>

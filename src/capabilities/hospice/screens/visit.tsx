@@ -4,12 +4,15 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { CaseView } from '../../../engines/pathways/shapes.ts';
 import { api } from '../../../web/kit/api.ts';
+import { Button } from '../../../web/kit/button.tsx';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { PersonName } from '../../../web/kit/person.tsx';
 import { ErrorState, Skeleton } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { Person } from '../shapes.ts';
 import { words as hospiceTable } from '../words.ts';
+import { callWords } from './call-words.ts';
+import { Calls } from './calls.tsx';
 import { Courses } from './courses.tsx';
 import { scaleWords } from './scale-words.ts';
 import { Scales } from './scales.tsx';
@@ -17,6 +20,36 @@ import { StepForm } from './step-form.tsx';
 import { Triggers } from './triggers.tsx';
 import { Wishes } from './wishes.tsx';
 import './hospice.css';
+
+/** Whoever is on duty writes a call down while the family waits for the advice to work. */
+const CallEntry = ({ view, onTaken }: { readonly view: CaseView; readonly onTaken: () => void }): React.JSX.Element => {
+  const words = useWords(callWords);
+  const [open, setOpen] = useState<'no' | 'yes' | 'done'>('no');
+  const may = view.steps.some(({ step }) => step === 'answer-call');
+  return (
+    <>
+      {open === 'yes' ? (
+        <section className="card" aria-label={words.record}>
+          <StepForm
+            view={view}
+            step="answer-call"
+            onClose={() => setOpen('no')}
+            onTaken={() => {
+              setOpen('done');
+              onTaken();
+            }}
+          />
+        </section>
+      ) : (
+        <p className="hospice-acts">
+          {open === 'done' && <span role="status">{words.done}</span>}{' '}
+          {may && <Button onClick={() => setOpen('yes')}>{words.record}</Button>}
+        </p>
+      )}
+      <Calls view={view} most={4} />
+    </>
+  );
+};
 
 export const HospiceVisitScreen = (): React.JSX.Element => {
   const { id = '' }: { readonly id?: string } = useParams({ strict: false });
@@ -81,6 +114,7 @@ export const HospiceVisitScreen = (): React.JSX.Element => {
           <p className="note">{blocked?.reason}</p>
         )}
       </section>
+      <CallEntry view={view.data} onTaken={again} />
       <Scales person={person.data} view={view.data} onTaken={again} />
       <Courses person={person.data} view={view.data} onTaken={again} />
       <Triggers person={person.data} onRequest={null} />
