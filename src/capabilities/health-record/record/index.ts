@@ -1,2 +1,3 @@
 export { elementWords, words } from './words.ts';
 export { Entries, EntryView, RecordFound, RecordView } from './shapes.ts';
+export { unitText } from './words/units.ts';

@@ -1,4 +1,5 @@
 /** The parts of a resident's summary. A part that could not be read (`null`) fails alone; an empty one says that it is empty. */
+import { unitText } from '../../../capabilities/health-record/record/index.ts';
 import type { Allergies, ResidentSummary } from '../../../consortium/shapes.ts';
 import { dayOf, dayWords, momentWords } from '../../kit/civil.ts';
 import { useWords, wordOf } from '../../kit/language.ts';
@@ -6,7 +7,6 @@ import { useServerNow } from '../../kit/server-time.ts';
 import { Tag } from '../../kit/tag.tsx';
 import { words as kitTable } from '../../kit/words.ts';
 import { summaryWords } from './summary-words.ts';
-import { unitText } from './unit-text.ts';
 
 type Rows<Part extends 'conditions' | 'values' | 'encounters'> = ResidentSummary[Part];
 

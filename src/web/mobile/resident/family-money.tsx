@@ -2,9 +2,19 @@
 import type { FamilyPage } from '../../../capabilities/elder-care/screens/phone.ts';
 import { useWords } from '../../kit/language.ts';
 import { words as table } from './family-words.ts';
-import { Part } from './family-part.tsx';
+import { Part } from './part.tsx';
 
 const yuan = (fen: number): string => (fen / 100).toFixed(2);
+
+const Columns = ({ named }: { readonly named: readonly string[] }): React.JSX.Element => (
+  <tr>
+    {named.map((one) => (
+      <th key={one} scope="col">
+        {one}
+      </th>
+    ))}
+  </tr>
+);
 
 /** What the house's ledger has booked of a month: days of one price, and what was taken back. */
 const Statement = ({
@@ -21,13 +31,7 @@ const Statement = ({
       <summary>{words.statement(month, days, yuan(fen))}</summary>
       <table className="own-money">
         <thead>
-          <tr>
-            {words.statementColumns.map((one) => (
-              <th key={one} scope="col">
-                {one}
-              </th>
-            ))}
-          </tr>
+          <Columns named={words.statementColumns} />
         </thead>
         <tbody>
           {rows.map((row, at) => (
@@ -64,13 +68,7 @@ export const Money = ({
         <div className="own-scroll" tabIndex={0} role="region" aria-label={words.money}>
           <table className="own-money">
             <thead>
-              <tr>
-                {[words.month, words.days, words.ltci, words.medical, words.aid, words.own].map((one) => (
-                  <th key={one} scope="col">
-                    {one}
-                  </th>
-                ))}
-              </tr>
+              <Columns named={[words.month, words.days, words.ltci, words.medical, words.aid, words.own]} />
             </thead>
             <tbody>
               {money.map((row) => (

@@ -10,7 +10,7 @@ import {
 } from '../../../capabilities/elder-care/screens/phone.ts';
 import type { CareNote } from '../../../capabilities/elder-care/screens/phone.ts';
 import { Money } from './family-money.tsx';
-import { Part } from './family-part.tsx';
+import { Part } from './part.tsx';
 import { Leave } from './leave.tsx';
 import { api, csrfStore } from '../../kit/api.ts';
 import { dayOf, dayWords, momentWords } from '../../kit/civil.ts';

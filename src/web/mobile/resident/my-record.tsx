@@ -13,24 +13,10 @@ import { words as kitTable } from '../../kit/words.ts';
 import { MyConsents } from './my-consents.tsx';
 import { MyObjections } from './my-objections.tsx';
 import { words as objectionTable } from './objection-words.ts';
+import { Part } from './part.tsx';
 import { words as table } from './record-words.ts';
 import { WhoLooked } from './who-looked.tsx';
 import './my-record.css';
-
-const Part = ({
-  id,
-  title,
-  children,
-}: {
-  readonly id: string;
-  readonly title: string;
-  readonly children: React.ReactNode;
-}): React.JSX.Element => (
-  <section className="own-part" aria-labelledby={`mine-${id}`}>
-    <h2 id={`mine-${id}`}>{title}</h2>
-    {children}
-  </section>
-);
 
 /** Only what the record itself says of a value: its mark, or the range printed beside it; no rule of ours. */
 const meaningOf = (row: OwnValue, words: (typeof table)['zh']): string | null => {

@@ -1,4 +1,4 @@
-/** A part of the family's page under its heading. */
+/** A part of a resident's or a family's page under its heading. */
 export const Part = ({
   id,
   title,
@@ -8,8 +8,8 @@ export const Part = ({
   readonly title: string;
   readonly children: React.ReactNode;
 }): React.JSX.Element => (
-  <section className="own-part" aria-labelledby={`family-${id}`}>
-    <h2 id={`family-${id}`}>{title}</h2>
+  <section className="own-part" aria-labelledby={`part-${id}`}>
+    <h2 id={`part-${id}`}>{title}</h2>
     {children}
   </section>
 );
