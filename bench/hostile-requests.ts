@@ -1,7 +1,7 @@
 /** What a hostile or careless client can send; each request answers its status. */
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { bundleOf, observation, post } from './fhir-records.ts';
+import { bundleOf, observation, patient, post } from './fhir-records.ts';
 
 export type Target = { readonly base: string; readonly token: string };
 
@@ -91,6 +91,13 @@ const wide = bundleOf(
   'transaction',
   Array.from({ length: 5000 }, (_, n) => post(observation(n, 'Patient/nobody-here'))),
 );
+/** What a house may well send, 19 MB of it: one resident and 4,999 findings with a page of text each. */
+const full = (n: number): string => {
+  const subject = `urn:uuid:00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+  const note = [{ text: '右肺上叶见小结节，边界清楚，建议三个月后复查。'.repeat(48) }];
+  const findings = Array.from({ length: 4999 }, (_, at) => post({ ...observation(at, subject), note }));
+  return bundleOf('transaction', [post(patient(`${process.pid}-${Date.now()}-${n}-full`), subject), ...findings]);
+};
 const invented = (n: number): string => `Bearer ${String(n).padStart(43, 'x')}`;
 const CHAINS = [
   'Observation?subject:Patient.name=wang',
@@ -135,6 +142,7 @@ export const ATTACKS: readonly Attack[] = [
   },
   { name: 'deep', callers: 8, send: (target) => send(target, posted('/Basic', [deep])) },
   { name: 'wide', callers: 4, send: (target) => send(target, posted('', [wide])) },
+  { name: 'full', callers: 3, send: (target, n) => send(target, posted('', [full(n)])) },
   { name: 'includes', callers: 8, send: (target, n) => send(target, { path: `/${of(INCLUDES, n)}` }) },
   { name: 'chains', callers: 8, send: (target, n) => send(target, { path: `/${of(CHAINS, n)}` }) },
   {

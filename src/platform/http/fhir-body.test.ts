@@ -1,6 +1,7 @@
 /** Large bodies share the memory they are put together in: nobody may find another's record in his own. */
 import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
 import { expect, test } from 'vitest';
@@ -74,4 +75,32 @@ test('longer than is taken is refused as soon as that is known, said or unsaid, 
   const packed = sending(reader, { 'content-encoding': 'gzip' });
   packed.line.end(gzipSync(Buffer.alloc(50_000, 32)));
   expect(await codeOf(packed.text)).toBe('FST_ERR_CTP_BODY_TOO_LARGE');
+});
+
+test('after a large text the next is not made until others were served for twice as long as it held them; small ones pass', async () => {
+  const rests: { readonly milliseconds: number; readonly over: () => void }[] = [];
+  const reader = bodyReader(LIMITS, (milliseconds) => new Promise<void>((over) => rests.push({ milliseconds, over })));
+  const made: string[] = [];
+  const read = ['first', 'second'].map((name) => {
+    const { text, line } = sending(reader);
+    line.end('x'.repeat(500));
+    return text.then(() => {
+      made.push(name);
+      // what is done with a text at once, as reading it as JSON is, holds everybody up
+      const until = performance.now() + 30;
+      while (performance.now() < until);
+    });
+  });
+  await read[0];
+  const small = sending(reader);
+  small.line.end('x');
+  expect(await small.text).toBe('x');
+  // an answer to others takes several turns of the loop, one after the other
+  for (let turn = 0; turn < 20; turn++) await setImmediate();
+  expect(made).toEqual(['first']);
+  expect(rests).toHaveLength(1);
+  expect(rests[0]?.milliseconds).toBeGreaterThanOrEqual(60);
+  rests[0]?.over();
+  await read[1];
+  expect(made).toEqual(['first', 'second']);
 });

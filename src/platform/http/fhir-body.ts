@@ -5,7 +5,7 @@
  * served, once to put the pieces together and once more for the text (decision 0190).
  */
 import type { IncomingMessage } from 'node:http';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as pause } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
 
@@ -29,6 +29,12 @@ export const BODY_LIMITS: Omit<BodyLimits, 'mostBytes'> = {
   mostWaiting: 200,
   milliseconds: 60_000,
 };
+
+/**
+ * After a large text was made and read, others are served for so many times as long as that held them up, before the next one is
+ * made: an answer needs several turns of the event loop, and one turn between two large texts is not enough (decision 0260).
+ */
+const REST_TIMES = 2;
 
 /** A fault the table of errors knows by its code. */
 const fault = (code: string): Error => Object.assign(new Error('the body is refused'), { code });
@@ -76,13 +82,28 @@ export type BodyReader = {
   readonly done: (request: FastifyRequest) => void;
 };
 
-export const bodyReader = (limits: BodyLimits): BodyReader => {
+/** @param rest passes so many milliseconds in which others are served */
+export const bodyReader = (
+  limits: BodyLimits,
+  rest: (milliseconds: number) => Promise<unknown> = (milliseconds) => pause(milliseconds),
+): BodyReader => {
   const slots = slotsOf(limits);
   const held = new WeakMap<FastifyRequest, () => void>();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let line: Promise<unknown> = Promise.resolve();
-  /** Large texts are made one after the other, and whoever asked for little meanwhile is served between them. */
-  const nextTurn = (): Promise<unknown> => (line = line.then(() => setImmediate()));
+  /**
+   * Large texts are made one after the other. What is done with a text at once, reading it as JSON, belongs to its turn: the turn is
+   * over when the event loop is free again.
+   */
+  const nextTurn = (): Promise<unknown> => {
+    const turn = line.then(() => setImmediate());
+    line = turn.then(async () => {
+      const began = performance.now();
+      await setImmediate();
+      await rest(REST_TIMES * (performance.now() - began));
+    });
+    return turn;
+  };
 
   const collect = (request: FastifyRequest, payload: IncomingMessage, zipped: boolean): Promise<Buffer> =>
     new Promise((done, failed) => {
