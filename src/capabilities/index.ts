@@ -22,6 +22,7 @@ import {
   hospiceOccupancy,
   hospiceOpinionServer,
   hospiceStayServer,
+  hospiceTaskServer,
 } from './hospice/server.ts';
 import { letterCountersignServer, letterServer } from './letters/server.ts';
 import { referralFigures, referralServer } from './referral/server.ts';
@@ -36,6 +37,7 @@ export const CAPABILITIES: readonly CapabilityServer[] = [
   promiseServer,
   hospiceStayServer,
   hospiceOpinionServer,
+  hospiceTaskServer,
   careDifferenceServer,
   assessmentServer,
   careBenefitServer,

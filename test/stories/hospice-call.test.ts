@@ -88,6 +88,45 @@ describe('a person cared for at home', () => {
     }
   });
 
+  test('And what the team is asked and has to do is answered and ticked off where the person is', async () => {
+    const doctor = await signIn(own.instance.address, 'gp', demonstrationPassword());
+    const take = async (step: string, answers: object): Promise<void> => {
+      const { version } = await doctor.ask(`GET /api/cases/${id}`, z.object({ version: z.int() }));
+      await doctor.ask(`POST /api/cases/${id}/steps/${step}`, StepTaken, { body: { version, answers } });
+    };
+    await take('call-conference', { asked: [{ profession: 'nurse', question: '夜间由谁照看，家属撑得住吗' }] });
+    await take('give-tasks', {
+      tasks: [{ what: '核对在家的即释吗啡余量', who: '姚玲秋', dueOn: '2026-11-23' }],
+    });
+    await nurse.open('/hospice');
+    await nurse.page.getByText('意见、任务2项未办').waitFor();
+    await nurse.open(`/hospice/${id}`);
+    const work = nurse.page.getByRole('region', { name: '会诊意见与任务' });
+    await work.getByRole('button', { name: /^答复/ }).click();
+    await work.getByLabel('意见', { exact: false }).fill('女儿夜间照看，已教会加药时机；建议周三上门评估');
+    await work.getByRole('button', { name: '提交' }).click();
+    await work.getByText('建议周三上门评估').waitFor();
+    await work.getByRole('button', { name: /^完成/ }).click();
+    await work.getByLabel('结果').fill('余12片，账实相符');
+    await work.scrollIntoViewIfNeeded();
+    await nurse.picture('hospice-work-open');
+    expect(await nurse.barriers()).toEqual([]);
+    await work.getByRole('button', { name: '提交' }).click();
+    await work.getByText('余12片，账实相符').waitFor();
+    await work.getByText('没有待答复的意见和待办任务').waitFor();
+    // where a notice of the task leads
+    const { work: pieces } = await doctor.ask(
+      `GET /api/hospice/cases/${id}`,
+      z.object({ work: z.array(z.object({ id: z.string() })) }),
+    );
+    await nurse.open(`/cases/${pieces[0]?.id ?? ''}`);
+    await nurse.page.waitForURL(`**/hospice/${id}`);
+    await nurse.page.setViewportSize(PHONE);
+    await work.scrollIntoViewIfNeeded();
+    await nurse.picture('hospice-work-narrow');
+    await nurse.page.setViewportSize(DESK);
+  });
+
   test('all of them say nothing the pages threw', () => {
     expect(nurse.faults().filter((fault) => !/\b(401|409|422)\b/.test(fault))).toEqual([]);
   });

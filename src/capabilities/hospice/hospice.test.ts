@@ -148,6 +148,30 @@ describe('a person on the way between ward, centre and home', () => {
     expect(await name({ members, lead: '病区医生' })).toBe('in-care');
   });
 
+  test('tasks are given by name and day, ticked off once or let go with a reason, and are no conference', async () => {
+    const tasks = [
+      { what: '核对止痛药余量', who: '病区护士', dueOn: '2026-11-06' },
+      { what: '联系志愿者周末陪伴', who: '社工', dueOn: '2026-11-07' },
+    ];
+    const late = [{ ...tasks[0], dueOn: '2026-10-01' }];
+    expect(await take(id, 'give-tasks', 'hospice-nurse', { tasks: late })).toContain('tasks.0.dueOn');
+    expect(await take(id, 'give-tasks', 'hospice-nurse', { tasks })).toBe('in-care');
+    const given = await world.owner(
+      `select id, state, headline, due_at from cases where parent = $1 and pathway = 'hospice-task' order by number`,
+      [id],
+    );
+    expect(given).toMatchObject([
+      { state: 'given', headline: '病区护士：核对止痛药余量' },
+      { state: 'given', headline: '社工：联系志愿者周末陪伴' },
+    ]);
+    const [first, second] = given.map((row) => String(row['id']));
+    expect((given[0]?.['due_at'] as Date).toISOString().slice(0, 10)).toBe('2026-11-06');
+    expect(await take(first ?? '', 'done', 'hospice-nurse', { result: '余12片，账实相符' })).toBe('task-done');
+    expect(await take(first ?? '', 'done', 'hospice-nurse', {})).toContain('refused');
+    expect(await take(second ?? '', 'drop', 'social-worker', {})).toContain('notNeeded');
+    expect(await take(second ?? '', 'drop', 'social-worker', { notNeeded: '女儿周末回来' })).toBe('task-dropped');
+  });
+
   test('is spoken of by several professions, and the conference waits for each', async () => {
     expect(await take(id, 'conclude-conference', 'hospice-doctor', conclusion())).toBe(
       'refused: hospice.no-conference',
@@ -160,7 +184,10 @@ describe('a person on the way between ward, centre and home', () => {
     expect(await take(id, 'conclude-conference', 'hospice-doctor', conclusion())).toBe(
       'refused: hospice.opinions-open',
     );
-    const children = await world.owner(`select id, state from cases where parent = $1 order by number`, [id]);
+    const children = await world.owner(
+      `select id, state from cases where parent = $1 and pathway = 'hospice-opinion' order by number`,
+      [id],
+    );
     expect(children.map(({ state }) => state)).toEqual(['asked', 'asked']);
     for (const child of children)
       expect(await take(String(child['id']), 'answer', 'hospice-nurse', { opinion: '女儿可日间照护' })).toBe(

@@ -1,4 +1,4 @@
 /** The pure door of the hospice capability. */
-export { careDifference, hospiceOpinion, hospiceStay } from './pathway.ts';
+export { careDifference, hospiceOpinion, hospiceStay, hospiceTask } from './pathway.ts';
 export { FORMS } from './forms/all.ts';
 export { words } from './words.ts';

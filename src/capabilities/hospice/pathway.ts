@@ -122,6 +122,7 @@ export const hospiceStay = pathway({
       ...{ ...RECORD, by: LEAD_ROLES, form: care.Conclusion },
       when: [rules.conferenceCalled, rules.everybodyAnswered],
     },
+    'give-tasks': { ...RECORD, by: TEAM, form: care.TasksGiven, opens: { pathway: 'hospice-task', each: 'tasks' } },
     'request-transfer': {
       ...{ from: ['in-care'], to: 'transfer-requested', at: 'receiver', by: LEAD_ROLES, form: forms.Transfer },
       when: [rules.takesHospice, rules.elsewhereThanHere],
@@ -211,5 +212,23 @@ export const hospiceOpinion = pathway({
     ask: { from: [], to: 'asked', at: 'sender', by: LEAD_ROLES, form: care.Opinion },
     answer: { from: ['asked'], to: 'answered', at: 'receiver', by: TEAM, form: care.OpinionGiven },
     escalate: { from: ['asked'], to: 'same', clock: 'keep', at: 'system', by: ['system'], escalates: true },
+  },
+});
+
+/** What one member of the team is to do by a day, ticked off by whoever did it. */
+export const hospiceTask = pathway({
+  name: 'hospice-task',
+  version: 1,
+  parties: ['sender', 'receiver'],
+  states: {
+    given: { owner: 'receiver', role: NURSES, within: 'hospice.task', late: 'escalate' },
+    'task-done': { end: 'finished' },
+    'task-dropped': { end: 'cancelled' },
+  },
+  steps: {
+    give: { from: [], to: 'given', at: 'sender', by: TEAM, form: care.Task },
+    done: { from: ['given'], to: 'task-done', at: 'receiver', by: TEAM, form: care.TaskDone },
+    drop: { from: ['given'], to: 'task-dropped', at: 'receiver', by: TEAM, form: care.TaskDropped },
+    escalate: { from: ['given'], to: 'same', clock: 'keep', at: 'system', by: ['system'], escalates: true },
   },
 });

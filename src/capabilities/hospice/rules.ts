@@ -142,10 +142,13 @@ export const someoneDecides: Rule = (facts) =>
   refuse('hospice.who-decides');
 export const wishesStand: Rule = (facts) => facts.loaded['wishes'] !== false || refuse('hospice.no-wishes');
 
-export const everybodyAnswered: Rule = (facts) =>
-  facts.children.every(({ closed }) => closed) ||
-  refuse('hospice.opinions-open', { open: facts.children.filter(({ closed }) => !closed).length });
-export const conferenceCalled: Rule = (facts) => facts.children.length > 0 || refuse('hospice.no-conference');
+const opinionsOf = ({ children }: StepFacts): StepFacts['children'] =>
+  children.filter(({ pathway }) => pathway === 'hospice-opinion');
+export const everybodyAnswered: Rule = (facts) => {
+  const open = opinionsOf(facts).filter(({ closed }) => !closed).length;
+  return open === 0 || refuse('hospice.opinions-open', { open });
+};
+export const conferenceCalled: Rule = (facts) => opinionsOf(facts).length > 0 || refuse('hospice.no-conference');
 
 /** Grief at high risk is not only listened to. */
 export const riskReferred: Rule = (facts) =>

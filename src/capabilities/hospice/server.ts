@@ -2,13 +2,13 @@
 import type { CapabilityServer } from '../../engines/pathways/capability.ts';
 import { refusals } from '../../platform/errors.ts';
 import { FORMS } from './forms/all.ts';
-import { Opinion, OpinionGiven } from './forms/care.ts';
+import { Opinion, OpinionGiven, Task, TaskDone, TaskDropped } from './forms/care.ts';
 import { DIFFERENCE_FORMS } from './forms/difference.ts';
 import { loads, moves, write } from './operations.ts';
 import { ownKind } from './operations/loads.ts';
 import type { OwnKind } from './operations/loads.ts';
 import * as differenceWork from './operations/difference.ts';
-import { careDifference, hospiceOpinion, hospiceStay } from './pathway.ts';
+import { careDifference, hospiceOpinion, hospiceStay, hospiceTask } from './pathway.ts';
 import { words } from './words.ts';
 
 export { hospiceFigures, hospiceOccupancy } from './figures.ts';
@@ -41,7 +41,9 @@ const spoken = {
   },
 };
 
-const APART: readonly string[] = [Opinion, OpinionGiven, ...DIFFERENCE_FORMS].map(({ name }) => name);
+const APART: readonly string[] = [Opinion, OpinionGiven, Task, TaskDone, TaskDropped, ...DIFFERENCE_FORMS].map(
+  ({ name }) => name,
+);
 
 export const hospiceStayServer: CapabilityServer = {
   ...spoken,
@@ -95,6 +97,31 @@ export const hospiceOpinionServer: CapabilityServer = {
   taskStatus: (state) => (state === 'asked' ? 'requested' : 'completed'),
   publishedStatus: () => undefined,
   outlook: (answered) => ({ summary: answered.get('ask') ?? {}, consentOwed: false, tasks: [] }),
+};
+
+export const hospiceTaskServer: CapabilityServer = {
+  ...spoken,
+  pathway: hospiceTask,
+  forms: [Task, TaskDone, TaskDropped],
+  ownList: true,
+  numberPrefix: 'AR',
+  errors: {},
+  loads: ({ actor }) => [ownKind(actor.organisation)],
+  moves: ({ actor, answers, endOfDay }, loaded, before) =>
+    before === null
+      ? {
+          parties: {
+            sender: { organisation: actor.organisation, department: null },
+            receiver: { organisation: actor.organisation, department: null, ...(loaded['ownKind'] as OwnKind) },
+          },
+          headline: `${String(answers['who'])}：${String(answers['what'])}`.slice(0, 200),
+          dueAt: endOfDay(String(answers['dueOn'])),
+        }
+      : {},
+  write: () => ({ resources: [], statements: [] }),
+  taskStatus: (state) => (state === 'given' ? 'requested' : state === 'task-dropped' ? 'cancelled' : 'completed'),
+  publishedStatus: () => undefined,
+  outlook: (answered) => ({ summary: answered.get('give') ?? {}, consentOwed: false, tasks: [] }),
 };
 
 /** About money, and of a resident only by the line of a claim: read by the house whose claim it is, in a list of its own. */

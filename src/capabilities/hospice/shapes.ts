@@ -29,6 +29,8 @@ export const HospiceRow = z.object({
   /** The latest pain; null where nobody asked. */
   pain: z.int().nullable(),
   scoredAt: instant.nullable(),
+  /** Opinions waited for and tasks open. */
+  work: z.int(),
   wishes: z.boolean(),
   owner: z.object({ organisation: z.string(), role: z.string() }).nullable(),
   dueAt: instant.nullable(),
@@ -97,6 +99,19 @@ export const ActRow = z.object({
   by: z.string().nullable(),
 });
 export type ActRow = z.infer<typeof ActRow>;
+/** An opinion asked for, or a task given; `said` is the opinion, the result, or why it was let go. */
+export const WorkRow = z.object({
+  id: z.string(),
+  kind: z.enum(['opinion', 'task']),
+  state: z.string(),
+  what: z.string(),
+  profession: z.string().nullable(),
+  dueAt: instant.nullable(),
+  closedAt: instant.nullable(),
+  by: z.string().nullable(),
+  said: z.string().nullable(),
+});
+export type WorkRow = z.infer<typeof WorkRow>;
 export const CourseRow = z.object({
   ...{ id: z.string(), indication: z.string(), technique: z.string(), planned: z.int() },
   before: z.int(),
@@ -158,6 +173,7 @@ export const Person = z.object({
   acts: z.array(ActRow),
   /** The latest begun first. */
   courses: z.array(CourseRow),
+  work: z.array(WorkRow),
   transfers: z.array(TransferRow),
   serverTime: instant,
 });

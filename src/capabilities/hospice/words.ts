@@ -3,6 +3,7 @@ import { answerWords } from './words/answers.ts';
 import { differenceWords } from './words/difference.ts';
 import { callFormWords } from './words/call.ts';
 import { formWords } from './words/forms.ts';
+import { workWords } from './words/work.ts';
 import { refusalWords } from './words/refusals.ts';
 
 export const words = table(
@@ -10,6 +11,7 @@ export const words = table(
     name: '安宁疗护',
     document: '安宁疗护单',
     states: {
+      ...workWords.zh.states,
       ...differenceWords.zh.states,
       referred: '待准入评估',
       'in-care': '照护中',
@@ -31,6 +33,7 @@ export const words = table(
       answered: '已答复',
     },
     steps: {
+      ...workWords.zh.steps,
       ...differenceWords.zh.steps,
       refer: '转介安宁疗护',
       admit: '准入并收治',
@@ -71,6 +74,7 @@ export const words = table(
       answer: '答复',
     },
     done: {
+      ...workWords.zh.done,
       ...differenceWords.zh.done,
       refer: '转介安宁疗护',
       admit: '准入并收治',
@@ -112,6 +116,7 @@ export const words = table(
       answer: '答复',
     },
     clocks: {
+      'hospice.task': workWords.zh.clock,
       ...differenceWords.zh.clocks,
       'hospice.answer': '准入答复',
       'hospice.review': '定期评估',
@@ -122,8 +127,13 @@ export const words = table(
       'hospice.bereavement': '哀伤陪伴',
       'hospice.opinion': '专业意见',
     },
-    forms: { ...formWords.zh.forms, ...callFormWords.zh.forms, ...differenceWords.zh.forms },
-    questions: { ...formWords.zh.questions, ...callFormWords.zh.questions, ...differenceWords.zh.questions },
+    forms: { ...formWords.zh.forms, ...callFormWords.zh.forms, ...workWords.zh.forms, ...differenceWords.zh.forms },
+    questions: {
+      ...formWords.zh.questions,
+      ...callFormWords.zh.questions,
+      ...workWords.zh.questions,
+      ...differenceWords.zh.questions,
+    },
     answers: { ...answerWords.zh.answers, ...callFormWords.zh.answers, ...differenceWords.zh.answers },
     differenceDocument: differenceWords.zh.document,
     refusals: { ...differenceWords.zh.refusals, ...refusalWords.zh.refusals },
@@ -132,6 +142,7 @@ export const words = table(
     name: 'Hospice care',
     document: 'Hospice stay',
     states: {
+      ...workWords.en.states,
       ...differenceWords.en.states,
       referred: 'To be assessed',
       'in-care': 'In care',
@@ -153,6 +164,7 @@ export const words = table(
       answered: 'Answered',
     },
     steps: {
+      ...workWords.en.steps,
       ...differenceWords.en.steps,
       refer: 'Refer to hospice care',
       admit: 'Admit',
@@ -193,6 +205,7 @@ export const words = table(
       answer: 'Answer',
     },
     done: {
+      ...workWords.en.done,
       ...differenceWords.en.done,
       refer: 'referred to hospice care',
       admit: 'admitted',
@@ -234,6 +247,7 @@ export const words = table(
       answer: 'answered',
     },
     clocks: {
+      'hospice.task': workWords.en.clock,
       ...differenceWords.en.clocks,
       'hospice.answer': 'Answer due',
       'hospice.review': 'Review due',
@@ -244,8 +258,13 @@ export const words = table(
       'hospice.bereavement': 'Contact due',
       'hospice.opinion': 'Opinion due',
     },
-    forms: { ...formWords.en.forms, ...callFormWords.en.forms, ...differenceWords.en.forms },
-    questions: { ...formWords.en.questions, ...callFormWords.en.questions, ...differenceWords.en.questions },
+    forms: { ...formWords.en.forms, ...callFormWords.en.forms, ...workWords.en.forms, ...differenceWords.en.forms },
+    questions: {
+      ...formWords.en.questions,
+      ...callFormWords.en.questions,
+      ...workWords.en.questions,
+      ...differenceWords.en.questions,
+    },
     answers: { ...answerWords.en.answers, ...callFormWords.en.answers, ...differenceWords.en.answers },
     differenceDocument: differenceWords.en.document,
     refusals: { ...differenceWords.en.refusals, ...refusalWords.en.refusals },

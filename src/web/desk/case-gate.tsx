@@ -11,6 +11,12 @@ export const CASE_PATH = '/cases/$id';
 const elsewhere = (screens: readonly DeskScreen[], pathway: string): string | undefined =>
   screens.find(({ draws, path }) => draws?.includes(pathway) === true && path !== CASE_PATH)?.path;
 
+/** What no screen draws by itself is a piece of its parent's work, and is answered on the parent's page. */
+const parentOf = (screens: readonly DeskScreen[], { pathway, related }: CaseView): string | undefined =>
+  screens.some(({ draws }) => draws?.includes(pathway) === true)
+    ? undefined
+    : related.find(({ relation, open }) => relation === 'parent' && open)?.id;
+
 /** Draws `Drawn` at once, which asks for the same case, and goes on where the case turns out to be another pathway's. */
 export const caseGate = (screens: readonly DeskScreen[], Drawn: React.ComponentType): React.ComponentType => {
   const CaseGate = (): React.JSX.Element => {
@@ -20,7 +26,10 @@ export const caseGate = (screens: readonly DeskScreen[], Drawn: React.ComponentT
       queryFn: ({ signal }) => api.get(`/api/cases/${encodeURIComponent(id)}`, CaseView, signal),
     });
     const path = data === undefined ? undefined : elsewhere(screens, data.pathway);
-    return path === undefined ? <Drawn /> : <Navigate to={path.replace('$id', encodeURIComponent(id))} replace />;
+    const parent = data === undefined ? undefined : parentOf(screens, data);
+    if (path !== undefined) return <Navigate to={path.replace('$id', encodeURIComponent(id))} replace />;
+    if (parent !== undefined) return <Navigate to={CASE_PATH.replace('$id', encodeURIComponent(parent))} replace />;
+    return <Drawn />;
   };
   return CaseGate;
 };

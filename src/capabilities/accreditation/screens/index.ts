@@ -21,5 +21,9 @@ export const screens: readonly DeskScreen[] = [
     },
   },
   { path: '/acceptances/new', load: () => import('./apply.tsx').then(({ ApplyScreen }) => ApplyScreen) },
-  { path: '/acceptances/$id', load: () => import('./acceptance.tsx').then(({ AcceptanceScreen }) => AcceptanceScreen) },
+  {
+    path: '/acceptances/$id',
+    draws: ['acceptance'],
+    load: () => import('./acceptance.tsx').then(({ AcceptanceScreen }) => AcceptanceScreen),
+  },
 ];

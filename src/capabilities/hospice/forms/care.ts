@@ -195,6 +195,29 @@ export const Conclusion = form({
   },
 });
 
+const TASK = {
+  what: { kind: 'text', required: true, max: 300 },
+  who: { kind: 'text', required: true, max: 40 },
+  dueOn: { kind: 'date', required: true, notBefore: 'today' },
+} as const;
+/** What was decided that somebody does, by whom and by when: each a case of its own, which is ticked off or let go with a reason. */
+export const TasksGiven = form({
+  name: 'hospice-tasks',
+  version: 1,
+  questions: { tasks: { kind: 'repeat', required: true, max: 8, of: TASK } },
+});
+export const Task = form({ name: 'hospice-task', version: 1, questions: TASK });
+export const TaskDone = form({
+  name: 'hospice-task-done',
+  version: 1,
+  questions: { result: { kind: 'text', max: 500, lines: 2 } },
+});
+export const TaskDropped = form({
+  name: 'hospice-task-dropped',
+  version: 1,
+  questions: { notNeeded: { kind: 'text', required: true, max: 300, lines: 2 } },
+});
+
 export const AfterCare = form({
   name: 'hospice-after-care',
   version: 1,

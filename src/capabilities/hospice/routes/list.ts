@@ -9,6 +9,7 @@ export const findList = (actor: Actor, at: Date): Statement => ({
   text: `select c.id, c.number, c.state, c.headline, c.due_at, c.owner_organisation, c.owner_role, r.id as resident, r.name, r.gender,
                 r.birth_date, s.place, b.label as bed, s.from_at, coalesce(s.organisation, v.organisation) as organisation,
                 o.short_name, own.short_name as owner_name, p.items, p.at as scored_at,
+                (select count(*) from cases k where k.parent = c.id and k.closed_at is null) as open_work,
                 exists (select 1 from hospice_wish w where w.case_id = c.id and w.revoked_at is null) as wishes
            from cases c
            join case_party v on v.case_id = c.id and v.party = 'receiver'
@@ -46,6 +47,7 @@ export const listFrom = (rows: Rows, actor: Actor, at: Date, today: string): rea
       since: instant(row['from_at']),
       pain: items?.['pain'] ?? null,
       scoredAt: instant(row['scored_at']),
+      work: Number(row['open_work']),
       wishes: row['wishes'] === true,
       owner:
         row['owner_organisation'] === null

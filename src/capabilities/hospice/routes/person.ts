@@ -7,6 +7,7 @@ import type { CareDayRules } from '../../../engines/care-days/settle.ts';
 import { SYMPTOM_SCALES } from '../rules/scales.ts';
 import { TRIGGER_DATA, triggersOf } from '../rules/triggers.ts';
 import type { Assessed } from '../rules/triggers.ts';
+import { findWork, workFrom } from './work.ts';
 import type { Person } from '../shapes.ts';
 
 const findHead = (id: string, organisation: string): Statement => ({
@@ -68,6 +69,7 @@ export const findPerson = (id: string, actor: Actor, at: Date): readonly Stateme
       where k.case_id = $1 order by k.begun_at desc, k.id`,
     id,
   ),
+  findWork(id),
   { name: 'organisation-names', text: 'select id, short_name from organisation' },
   ofCase(
     'hospice-place-of-case',
@@ -169,6 +171,7 @@ export const personFrom = (
     acts = [],
     transfers = [],
     courses = [],
+    work = [],
     names = [],
     stays = [],
     ...facts
@@ -224,6 +227,7 @@ export const personFrom = (
       ...{ day: text(row['day']), nextOn: text(row['next_on']) || null, by: text(row['by']) || null },
     })),
     courses: coursesFrom(courses),
+    work: [...workFrom(work)],
     transfers: transfersFrom(transfers),
     serverTime: at.toISOString(),
   };

@@ -43,6 +43,7 @@ export const screens: readonly DeskScreen[] = [
   },
   {
     path: '/hospice/differences/$id',
+    draws: ['care-difference'],
     load: () => import('./difference.tsx').then(({ DifferenceScreen }) => DifferenceScreen),
   },
   {
@@ -60,7 +61,11 @@ export const screens: readonly DeskScreen[] = [
     load: () => import('./statement.tsx').then(({ StatementScreen }) => StatementScreen),
   },
   { path: '/hospice/aid', load: () => import('./aid.tsx').then(({ AidScreen }) => AidScreen) },
-  { path: '/hospice/$id', load: () => import('./person.tsx').then(({ HospicePersonScreen }) => HospicePersonScreen) },
+  {
+    path: '/hospice/$id',
+    draws: ['hospice-stay'],
+    load: () => import('./person.tsx').then(({ HospicePersonScreen }) => HospicePersonScreen),
+  },
   {
     path: '/hospice/$id/visit',
     load: () => import('./visit.tsx').then(({ HospiceVisitScreen }) => HospiceVisitScreen),

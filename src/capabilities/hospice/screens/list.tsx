@@ -14,12 +14,14 @@ import { HospiceList } from '../shapes.ts';
 import type { HospiceRow } from '../shapes.ts';
 import { words as hospiceTable } from '../words.ts';
 import { ColumnHeads } from './column-heads.tsx';
+import { workWords } from '../words/work.ts';
 import { screenWords } from './screen-words.ts';
 import './hospice.css';
 
 const DAY = 86_400_000;
 const Row = ({ row }: { readonly row: HospiceRow }): React.JSX.Element => {
   const words = useWords(screenWords);
+  const work = useWords(workWords);
   const hospice = useWords(hospiceTable);
   const kit = useWords(kitTable);
   const now = serverNow();
@@ -50,6 +52,7 @@ const Row = ({ row }: { readonly row: HospiceRow }): React.JSX.Element => {
       <td>{row.wishes ? words.hasWishes : <span className="warning">{words.noWishes}</span>}</td>
       <td>
         <Tag tone={row.mine ? 'primary' : 'plain'}>{wordOf(hospice.states, row.state)}</Tag>
+        {row.work > 0 && <div className="note">{work.open(String(row.work))}</div>}
       </td>
       <td>
         {row.owner === null ? '—' : `${row.owner.organisation} ${wordOf(kit.roles, row.owner.role)}`}

@@ -26,6 +26,7 @@ import type { Opened } from './step-form.tsx';
 import { Team } from './team.tsx';
 import { Triggers } from './triggers.tsx';
 import { Wishes } from './wishes.tsx';
+import { Work } from './work.tsx';
 import './hospice.css';
 
 const Head = ({ person, view }: { readonly person: Person; readonly view: CaseView }): React.JSX.Element => {
@@ -151,6 +152,15 @@ export const HospicePersonScreen = (): React.JSX.Element => {
             />
           )}
           <Courses person={person.data} view={view.data} onTaken={() => void view.refetch()} />
+          {person.data.admission !== null && (
+            <Work
+              person={person.data}
+              onTaken={() => {
+                void person.refetch();
+                void view.refetch();
+              }}
+            />
+          )}
           <Team person={person.data} view={view.data} />
           {person.data.admission !== null && <Calls view={view.data} most={4} />}
           {person.data.days.length > 0 && <Money person={person.data} />}

@@ -11,5 +11,9 @@ export const screens: readonly DeskScreen[] = [
     menu: { order: 20, icon: 'paper', label: { zh: letterWords.zh.title, en: letterWords.en.title }, roles: ROLES },
   },
   { path: '/letters/numbers', load: () => import('./numbers.tsx').then(({ NumbersScreen }) => NumbersScreen) },
-  { path: '/letters/$id', load: () => import('./letter-page.tsx').then(({ LetterScreen }) => LetterScreen) },
+  {
+    path: '/letters/$id',
+    draws: ['letter'],
+    load: () => import('./letter-page.tsx').then(({ LetterScreen }) => LetterScreen),
+  },
 ];

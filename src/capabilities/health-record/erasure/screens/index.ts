@@ -18,5 +18,9 @@ export const screens: readonly DeskScreen[] = [
     path: '/erasures/new/$resident/$type/$entry',
     load: () => import('./new-erasure.tsx').then(({ NewErasureScreen }) => NewErasureScreen),
   },
-  { path: '/erasures/$id', load: () => import('./erasure.tsx').then(({ ErasureScreen }) => ErasureScreen) },
+  {
+    path: '/erasures/$id',
+    draws: ['erasure'],
+    load: () => import('./erasure.tsx').then(({ ErasureScreen }) => ErasureScreen),
+  },
 ];

@@ -14,5 +14,9 @@ export const screens: readonly DeskScreen[] = [
       roles: HANDLERS,
     },
   },
-  { path: '/objections/$id', load: () => import('./objection.tsx').then(({ ObjectionScreen }) => ObjectionScreen) },
+  {
+    path: '/objections/$id',
+    draws: ['objection'],
+    load: () => import('./objection.tsx').then(({ ObjectionScreen }) => ObjectionScreen),
+  },
 ];
