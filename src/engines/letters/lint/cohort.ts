@@ -4,14 +4,11 @@ import { quotesOf, told } from './finding.ts';
 import { familyOf } from './mention.ts';
 import type { Mention } from './mention.ts';
 import { basesOf } from './percent.ts';
-import { share } from './shared-words.ts';
+import { haveWordInCommon } from './common-word.ts';
 
 const CAUSES = /使|让|实现|确保|保证|满足|达到|从而|做到/;
 const EACH = /每[个家所名人]?[^，。；]{0,4}?(?:至少|均|都|不少于)?(?:有|配备?|派驻|配置|设|拥有)$/;
 const EVERY = /(?:均|都|全部|各|每[个家所])[^，。；\d]{0,6}?(?:至少)?(?:有|配备|派驻|配置|拥有)[^，。；\d]{0,4}$/;
-
-/** A noun of one character says too little to be the same. */
-const LEAST_NOUN = 2;
 
 const gap = (one: Mention, other: Mention): string => one.sentence.text.slice(one.end, other.start);
 
@@ -25,7 +22,7 @@ const cohortBefore = (letter: ReadLetter, set: Mention, wanted: Mention): Mentio
           ? mention.start < set.start
           : mention.sentence.index === set.sentence.index - 1) &&
         familyOf(mention.unit) === familyOf(wanted.unit) &&
-        (share(wanted.noun, mention.noun) || share(wanted.noun, mention.clause)),
+        (haveWordInCommon(wanted.noun, mention.noun) || haveWordInCommon(wanted.noun, mention.clause)),
     )
     .at(-1);
 
@@ -146,6 +143,9 @@ const laterStageLarger = (letter: ReadLetter): readonly Finding[] =>
 const ATTAINED =
   /取得|获得|持有?|通过|完成|接受|考核|合格|签约|注册|上岗|参加|建成|开设|设[立置]|配备|达标|创[建成]|挂牌/;
 const OTHERWISE = /新增|增加|增至|达到|规划|计划|累计|将|力争|目标|预计|招|引进|培养|拟|以外|之外|外(?:地|市|省|聘)/;
+
+/** A noun of one character says too little to be the same. */
+const LEAST_NOUN = 2;
 
 /** 现有村医860名。……1200名村医取得合格证书: more than there are, in one paragraph. */
 const moreThanThereAre = (letter: ReadLetter): readonly Finding[] =>

@@ -11,20 +11,25 @@ export const GROWTH = /(?:增长|增幅|增加|增速|下降|降幅|降低|减�
 /** What was stated fits, or does not; undefined where no two ends are told. */
 export type Grown = { readonly finding: Finding | undefined } | undefined;
 
-type Ends = { readonly from: Mention; readonly until: Mention; readonly first: Mention };
+/** What changed from what; `first` and `last` as they stand in the text before what is stated of them. */
+type Ends = {
+  readonly from: Mention;
+  readonly until: Mention;
+  readonly first: Mention;
+  readonly last: Mention;
+};
 
 /** 由A增加到B. */
 const byFromTo = ([one, other]: readonly [Mention, Mention], text: string): Ends | undefined => {
   const head = text.slice(Math.max(0, one.start - 12), one.start + 8);
   const named = /[由从自]/.test(head) && /(?:到|至|为)[^，,。；]{0,9}$/.test(text.slice(one.end, other.start));
-  return named ? { from: one, until: other, first: one } : undefined;
+  return named ? { from: one, until: other, first: one, last: other } : undefined;
 };
 
 /** B，较A: what it is compared with comes last. */
 const byComparison = ([one, other]: readonly [Mention, Mention], text: string): Ends | undefined =>
-  /^[^。；]{0,12}?[，,（(]?(?:同比|相比|较|比)[^，,。；]{0,16}$/.test(text.slice(one.end, other.start)) &&
-  /(?:较|比)[^，,。；]*$/.test(text.slice(one.end, other.start))
-    ? { from: other, until: one, first: one }
+  /^[^。；]{0,12}?[，,（(]?[同相]?[较比][^，,。；]{0,16}$/.test(text.slice(one.end, other.start))
+    ? { from: other, until: one, first: one, last: other }
     : undefined;
 
 /** 1350万人次，同比增长8%（上年为1250万人次）: what it is compared with stands in brackets behind. */
@@ -36,7 +41,7 @@ const bracketed = ({ mentions }: ReadLetter, stated: Mention): Ends | undefined 
   if (familyOf(from.unit) !== familyOf(until.unit)) return undefined;
   const opening = text.slice(stated.end, from.start);
   return /^[（(](?:20\d\d年|上年度?|去年|同期)[^，,。；）)]{0,4}$/.test(opening)
-    ? { from, until, first: until }
+    ? { from, until, first: until, last: until }
     : undefined;
 };
 
@@ -50,11 +55,10 @@ export const againstGrowth = (letter: ReadLetter, stated: Mention): Grown => {
     .filter(({ sentence, start, kind: each }) => sentence === stated.sentence && start < stated.start && each === kind)
     .slice(-2);
   const pair = one && other && familyOf(one.unit) === familyOf(other.unit) ? ([one, other] as const) : undefined;
-  const before = pair && (byFromTo(pair, text) ?? byComparison(pair, text));
-  const ends = before ?? bracketed(letter, stated);
+  const ends = (pair && (byFromTo(pair, text) ?? byComparison(pair, text))) ?? bracketed(letter, stated);
   if (!ends) return undefined;
-  const { from, until, first } = ends;
-  const gap = text.slice((before ? (other ?? until) : until).end, stated.start);
+  const { from, until, first, last } = ends;
+  const gap = text.slice(last.end, stated.start);
   if (stated.kind === 'count' && !(familyOf(stated.unit) === familyOf(from.unit) && DIFFERENCE.test(gap)))
     return undefined;
   if (/[，,][^，,]+[，,]/.test(gap)) return undefined;

@@ -144,7 +144,9 @@ const YEAR = /(?:19|20)\d{2}年(?:\d{1,2}月|[上下]半年|底|末|初|[一二�
 
 const periodIn = (text: string): string | undefined => text.match(YEAR)?.at(-1);
 
-const wholeOf = (clause: string, nounAt: number, end: number, at: number): Mention['whole'] => {
+/** `at` and `end` of the number with its unit; `nounAt` where the noun before it begins, or `at`. */
+type Place = { readonly nounAt: number; readonly at: number; readonly end: number };
+const wholeOf = (clause: string, { nounAt, at, end }: Place): Mention['whole'] => {
   const head = clause.slice(0, at);
   const scope = clause.slice(0, Math.max(0, nounAt));
   const tail = clause.slice(end);
@@ -194,7 +196,11 @@ const mentionsOf = (sentence: Sentence, earlier: string | undefined): readonly M
       clause,
       clauseStart,
       // 全市已建成救治单元68个: what stands before the noun says of how many
-      whole: wholeOf(clause, preceding === '' ? at : clause.lastIndexOf(preceding, at), size.end - clauseStart, at),
+      whole: wholeOf(clause, {
+        nounAt: preceding === '' ? at : clause.lastIndexOf(preceding, at),
+        at,
+        end: size.end - clauseStart,
+      }),
       period: periodIn(text.slice(0, size.start)) ?? earlier,
     });
   }

@@ -3,7 +3,7 @@ import type { Finding, ReadLetter } from './finding.ts';
 import { quoteOf, quotesOf, told } from './finding.ts';
 import { againstGrowth, doublings, GROWTH } from './growth.ts';
 import { familyOf } from './mention.ts';
-import { share } from './shared-words.ts';
+import { haveWordInCommon } from './common-word.ts';
 import type { Mention } from './mention.ts';
 import type { Sentence } from './text.ts';
 
@@ -56,17 +56,25 @@ const countsBefore = (letter: ReadLetter, percent: Mention): readonly Mention[] 
   return earlier.slice(last + 1).filter(({ kind }) => kind === 'count');
 };
 
+/** What a rate is of: 接种 in 接种率. */
+const rootOf = ({ noun }: Mention): string => noun.replace(/(?:率|比例|比重|占比)$/, '');
+/** The last two characters of it stand in the clause. */
+const namesRoot = (percent: Mention, { clause }: Mention): boolean => {
+  const root = rootOf(percent).slice(-2);
+  return root.length === 2 && clause.includes(root);
+};
+
 /** 覆盖率 of institutions, 创建率 behind 创建: the rate speaks of the count that stands right before it. */
 const speaksOf = (percent: Mention, count: Mention): boolean => {
-  const root = percent.noun.replace(/(?:率|比例|比重|占比)$/, '');
+  const root = rootOf(percent);
   const gap = percent.sentence.text.slice(count.end, percent.clauseStart);
   if (percent.clauseStart > count.end && /[。；;，,][^。；;，,]+[，,]/.test(gap)) return false;
   if (/^占/.test(percent.clause) || /占(?:比|总数|全[市区县])?/.test(headOf(percent))) return true;
   if (
     ['覆盖', '设置', '达标', '创建', '签约', '完成', '开工', '建成', '配备', '合格'].some((word) => root.endsWith(word))
   )
-    return ['家', '个', '所'].includes(count.unit) || (root.length >= 2 && count.clause.includes(root.slice(-2)));
-  return root.length >= 2 && count.clause.includes(root.slice(-2)) && ['家', '人'].includes(familyOf(count.unit));
+    return ['家', '个', '所'].includes(count.unit) || namesRoot(percent, count);
+  return namesRoot(percent, count) && ['家', '人'].includes(familyOf(count.unit));
 };
 
 /** What says of a count that it is part of the one before it. */
@@ -89,6 +97,16 @@ const mismatch = (
   settled: true,
 });
 
+/** The share that part and whole make, beside the one that is stated. */
+const notThePair = (percent: Mention, part: Mention, whole: Mention, quotes: readonly Mention[]): Judged => {
+  const right = ((part.value / whole.value) * 100).toFixed(Math.max(percent.decimals, 1));
+  return mismatch(percent, quotesOf(quotes), 'percent-of-pair', {
+    part: told(part),
+    whole: told(whole),
+    right: `${right}%`,
+  });
+};
+
 /** Part and whole both stand before the percentage: 28家中24家设立，覆盖率85.71%. */
 const againstPair = (letter: ReadLetter, percent: Mention): Judged => {
   const counts = countsBefore(letter, percent);
@@ -103,23 +121,17 @@ const againstPair = (letter: ReadLetter, percent: Mention): Judged => {
   if (sameKind.length !== 2 || !whole || !follows(percent, part)) return NOTHING;
   const [low, high] = part.value <= whole.value ? [part, whole] : [whole, part];
   const between = percent.sentence.text.slice(whole.end, part.end);
-  const root = percent.noun.replace(/(?:率|比例|比重|占比)$/, '').slice(-2);
   const related =
     PART_OF.test(between) ||
     /^[^，,。；]*中[，,]/.test(between) ||
     /^占(?:比)?(?:约|达到?|为)?$/.test(headOf(percent)) ||
-    (root.length === 2 && part.clause.includes(root));
+    namesRoot(percent, part);
   if (!related || low.comparator !== 'exactly' || high.comparator !== 'exactly') return NOTHING;
   if (percent.comparator === 'at-least' || percent.comparator === 'over') {
     const share = (low.value / high.value) * 100;
     if (share >= percent.value) return { finding: undefined, settled: true };
   }
-  const right = ((low.value / high.value) * 100).toFixed(Math.max(percent.decimals, 1));
-  return mismatch(percent, quotesOf([whole, part, percent]), 'percent-of-pair', {
-    part: told(low),
-    whole: told(high),
-    right: `${right}%`,
-  });
+  return notThePair(percent, low, high, [whole, part, percent]);
 };
 
 /** Only the part is stated: is there any whole number that gives the percentage? */
@@ -163,7 +175,10 @@ const baseBefore = (letter: ReadLetter, percent: Mention): boolean => {
       familyOf(base.unit) === familyOf(part.unit) &&
       isShare(part.value, base.value, percent) &&
       // to a decimal hardly anything fits by chance
-      (percent.decimals > 0 || part.noun === '' || share(base.noun, part.noun) || /^占/.test(percent.clause)),
+      (percent.decimals > 0 ||
+        part.noun === '' ||
+        haveWordInCommon(base.noun, part.noun) ||
+        /^占/.test(percent.clause)),
   );
 };
 
@@ -190,19 +205,13 @@ const againstPairBehind = ({ mentions }: ReadLetter, percent: Mention): Judged =
   const [whole, part] = until < 0 ? behind : behind.slice(0, until);
   if (!whole || !part || familyOf(whole.unit) !== familyOf(part.unit) || percent.value > 100) return NOTHING;
   const text = percent.sentence.text;
-  const root = percent.noun.replace(/(?:率|比例|比重|占比)$/, '').slice(-2);
-  const bothNamed = root.length === 2 && whole.clause.includes(root) && part.clause.includes(root);
+  const bothNamed = namesRoot(percent, whole) && namesRoot(percent, part);
   if (!/[，,（(：:][^，,]*$/.test(text.slice(percent.end, whole.start)) || !bothNamed) return NOTHING;
   if (isShare(part.value, whole.value, percent)) return { finding: undefined, settled: true };
   const exact = [percent, whole, part].every(({ comparator }) => comparator === 'exactly');
   const due = DUE.test(whole.clause.slice(0, whole.start - whole.clauseStart));
   if (!exact || !due || !PART_OF.test(part.clause) || part.value > whole.value) return NOTHING;
-  const right = ((part.value / whole.value) * 100).toFixed(Math.max(percent.decimals, 1));
-  return mismatch(percent, quotesOf([percent, whole, part]), 'percent-of-pair', {
-    part: told(part),
-    whole: told(whole),
-    right: `${right}%`,
-  });
+  return notThePair(percent, part, whole, [percent, whole, part]);
 };
 
 /** 近七成的居民表示满意: tenths are always of somebody. */

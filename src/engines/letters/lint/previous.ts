@@ -1,5 +1,5 @@
 /** This year's letter beside last year's: the same figure with another value, unit, population or period, or left out. */
-import { share } from './shared-words.ts';
+import { haveWordInCommon } from './common-word.ts';
 import type { Finding, ReadLetter } from './finding.ts';
 import { quoteOf, told } from './finding.ts';
 import { familyOf } from './mention.ts';
@@ -130,7 +130,7 @@ export const againstPrevious = (letter: ReadLetter, previous: ReadLetter): reado
       !used.has(then) &&
       topics.length > 0 &&
       about(then, topics) &&
-      !letter.mentions.some((now) => share(now.noun, then.noun) && now.unit === then.unit)
+      !letter.mentions.some((now) => haveWordInCommon(now.noun, then.noun) && now.unit === then.unit)
     )
       found.push({
         kind: 'against-last-year',

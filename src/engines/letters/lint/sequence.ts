@@ -1,4 +1,5 @@
 /** One sentence that tells what followed from what, on days that did not follow: 于6月印发办法，并于3月依据该办法考核. */
+import { clauseEnd, clauseStart } from './clause.ts';
 import { findDates } from './dates.ts';
 import type { NamedDate } from './dates.ts';
 import type { Finding, ReadLetter } from './finding.ts';
@@ -30,17 +31,10 @@ const compared = (one: NamedDate, other: NamedDate): number => {
 const hidden = (text: string): string =>
   text.replace(/《[^》]*》|“[^”]*”|（[^）]*）|\([^)]*\)|〔[^〕]*〕/g, (aside) => '　'.repeat(aside.length));
 
-const MARKS = ['，', ',', '；', '。'];
-const clauseFrom = (text: string, start: number): number =>
-  Math.max(...MARKS.map((mark) => text.lastIndexOf(mark, start - 1))) + 1;
-const nextMark = (text: string, from: number): number => {
-  const ends = MARKS.map((mark) => text.indexOf(mark, from)).filter((at) => at >= 0);
-  return Math.min(...ends, text.length);
-};
-/** The end of the clause; 2025年3月，市政府批复设立…: of a date that stands alone, that of the next. */
-const clauseUntil = (text: string, end: number): number => {
-  const mark = nextMark(text, end);
-  return mark - end <= 1 && mark < text.length ? nextMark(text, mark + 1) : mark;
+/** The end of what is said of a date; 2025年3月，市政府批复设立…: of one that stands alone, that of the next clause. */
+const saidUntil = (text: string, end: number): number => {
+  const mark = clauseEnd(text, end);
+  return mark - end <= 1 && mark < text.length ? clauseEnd(text, mark + 1) : mark;
 };
 
 type Passage = { readonly text: string; readonly part: string };
@@ -57,14 +51,15 @@ const passages = ({ text }: ReadLetter): readonly Passage[] => {
 };
 
 const reasonOf = (plain: string, first: NamedDate, then: NamedDate): string | undefined => {
-  const clause = ({ start, end }: NamedDate): string => plain.slice(clauseFrom(plain, start), clauseUntil(plain, end));
+  const clause = ({ start, end }: NamedDate): string =>
+    plain.slice(clauseStart(plain, start - 1), saidUntil(plain, end));
   const order = compared(then, first);
   if (order === 0) return undefined;
   const [earlier, later] = order > 0 ? [first, then] : [then, first];
   if (IN_USE.test(clause(earlier)) && BEGUN.test(clause(later)) && !ANOTHER.test(plain)) return 'used-before-begun';
   if (order > 0) return undefined;
   if (DONE.test(plain.slice(0, first.start)) && PLANNED.test(plain.slice(0, then.start))) return 'planned-before-done';
-  return FOLLOWS.test(plain.slice(first.end, clauseUntil(plain, then.end))) ? 'followed-before' : undefined;
+  return FOLLOWS.test(plain.slice(first.end, saidUntil(plain, then.end))) ? 'followed-before' : undefined;
 };
 
 /** What is told to have followed, or to be still to come, on an earlier day than what it follows. */
@@ -79,7 +74,7 @@ export const outOfSequence = (letter: ReadLetter): readonly Finding[] =>
       if (!first || reason === undefined) return [];
       const [earlier, later] =
         reason === 'used-before-begun' && compared(then, first) < 0 ? [then, first] : [first, then];
-      const quote = text.slice(clauseFrom(plain, first.start), clauseUntil(plain, then.end)).trim();
+      const quote = text.slice(clauseStart(plain, first.start - 1), saidUntil(plain, then.end)).trim();
       return [
         { kind: 'time-order' as const, quotes: [quote], reason, with: { first: earlier.text, then: later.text } },
       ];

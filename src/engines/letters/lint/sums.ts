@@ -52,7 +52,7 @@ const totalsBehind = (sentence: Sentence, mentions: readonly Mention[]): readonl
     }
     // 共 before the first part makes that the whole: 全市共有120张，合计 … is told by the rule of parts ahead
     if (parts.length < 2 || !parts.every(exact) || whole.noun.length > 6) return [];
-    if (years !== undefined && parts.length !== chineseValue(years.replace('两', '二'))) return [];
+    if (years !== undefined && parts.length !== chineseValue(years)) return [];
     return sumOf(parts) === whole.value ? [] : [finding('sum-behind', sentence, whole, parts)];
   });
 
@@ -109,7 +109,7 @@ const partsBehindStop = (sentence: Sentence, letter: ReadLetter): readonly Findi
   const sum = sumOf(parts);
   const under = sum < whole.value && parts.length > 2 && sum >= whole.value * NEARLY_ALL && !/等/.test(sentence.text);
   if (sum <= whole.value && !under) return [];
-  const [found] = [finding(under ? 'parts-under' : 'parts-over', sentence, first, parts)];
+  const found = finding(under ? 'parts-under' : 'parts-over', sentence, first, parts);
   return [{ ...found, quotes: [whole.clause.trim(), ...found.quotes], with: { ...found.with, whole: told(whole) } }];
 };
 

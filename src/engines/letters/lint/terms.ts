@@ -1,12 +1,10 @@
 /** Words that name another thing than is meant, or one thing in two ways. */
+import { clauseEnd, clauseStart } from './clause.ts';
 import type { Finding, ReadLetter } from './finding.ts';
 import type { Sentence } from './text.ts';
 
-const clauseWith = (sentence: Sentence, at: number): string => {
-  const from = Math.max(...['，', ',', '；', '。', '：'].map((mark) => sentence.text.lastIndexOf(mark, at))) + 1;
-  const ends = ['，', ',', '；', '。'].map((mark) => sentence.text.indexOf(mark, at)).filter((end) => end >= 0);
-  return sentence.text.slice(from, Math.min(...ends, sentence.text.length)).trim();
-};
+const clauseWith = ({ text }: Sentence, at: number): string =>
+  text.slice(clauseStart(text, at, ['，', ',', '；', '。', '：']), clauseEnd(text, at)).trim();
 
 const finding = (quotes: readonly string[], reason: string, values: Readonly<Record<string, string>>): Finding => ({
   kind: 'wrong-term',
@@ -15,12 +13,15 @@ const finding = (quotes: readonly string[], reason: string, values: Readonly<Rec
   with: values,
 });
 
-/** A conference (政协) receives 提案 of 委员, a congress (人大) receives 建议 of 代表. Titles in 《》 are the proposer's. */
+/** The item that a title answers: whose it is, and what it is called. */
+const TITLED = /(政协|人大|人民代表大会)[^，。；]{0,16}?第?\s*\d+号[^，。；]{0,6}?(建议|提案|议案)/;
+/** Titles in 《》 are the proposer's. */
+const withoutTitles = (text: string): string => text.replace(/《[^》]*》/g, (title) => '　'.repeat(title.length));
+
+/** A conference (政协) receives 提案 of 委员, a congress (人大) receives 建议 of 代表. */
 const bodies = ({ text }: ReadLetter): readonly Finding[] => {
-  const outside = (each: string): string => each.replace(/《[^》]*》/g, (title) => '　'.repeat(title.length));
   for (const sentence of text.sentences) {
-    const plain = outside(sentence.text);
-    const found = /(政协|人大|人民代表大会)[^，。；]{0,16}?第?\s*\d+号[^，。；]{0,6}?(建议|提案|议案)/.exec(plain);
+    const found = TITLED.exec(withoutTitles(sentence.text));
     if (!found) continue;
     const [, body = '', item = ''] = found;
     const wrong = body === '政协' ? item !== '提案' : item === '提案';
@@ -39,23 +40,23 @@ const bodies = ({ text }: ReadLetter): readonly Finding[] => {
   return [];
 };
 
-const ITSELF = {
+/** The item answered, called by the other body's word. */
+const OTHER_BODYS_WORD = {
   政协: /(?:在|该|此|本件|您的)建议(?:中|收悉|已收悉|办理)/,
   人大: /(?:在|该|此|本件|您的)提案(?:中|收悉|已收悉|办理)/,
 } as const;
 
 /** The title says whose it is; the body calls the same item by the other body's word. 意见建议 is what an item contains. */
-const itself = ({ text }: ReadLetter): readonly Finding[] => {
+const calledOtherwise = ({ text }: ReadLetter): readonly Finding[] => {
   const titled = text.sentences
     .slice(0, 6)
-    .map((sentence) => /(政协|人大|人民代表大会)[^，。；]{0,16}号[^，。；]{0,6}(建议|提案|议案)/.exec(sentence.text))
+    .map((sentence) => TITLED.exec(withoutTitles(sentence.text)))
     .find((found) => found !== null);
   const body = titled?.[1] === '政协' ? '政协' : titled ? '人大' : undefined;
   // an item that its own title calls wrongly is told by `bodies`
   if (body === undefined || (body === '政协') !== (titled?.[2] === '提案')) return [];
   return text.sentences.flatMap((sentence) => {
-    const plain = sentence.text.replace(/《[^》]*》/g, (title) => '　'.repeat(title.length));
-    const found = ITSELF[body].exec(plain);
+    const found = OTHER_BODYS_WORD[body].exec(withoutTitles(sentence.text));
     if (!found || sentence.part === 'form') return [];
     const [item, right] = body === '政协' ? ['建议', '提案'] : ['提案', '建议'];
     const reason = body === '政协' ? 'conference-item' : 'congress-item';
@@ -148,7 +149,7 @@ const persons = ({ text }: ReadLetter): readonly Finding[] => {
 /** All words of a letter that say another thing than is meant. */
 export const wrongTerms = (letter: ReadLetter): readonly Finding[] => [
   ...bodies(letter),
-  ...itself(letter),
+  ...calledOtherwise(letter),
   ...persons(letter),
   ...alliances(letter),
   ...tight(letter),

@@ -1,4 +1,5 @@
 /** What cannot have come in this order: days, years, done and planned. */
+import { clauseEnd, clauseStart } from './clause.ts';
 import { dayOf, findDates, isImpossible } from './dates.ts';
 import type { NamedDate } from './dates.ts';
 import type { Finding, ReadLetter } from './finding.ts';
@@ -15,11 +16,8 @@ const DAY = 86_400_000;
 export type TimeRules = { readonly answerMonths: number };
 export const DEFAULT_RULES: TimeRules = { answerMonths: 3 };
 
-const clauseOf = (sentence: Sentence, { start, end }: NamedDate): string => {
-  const from = Math.max(...['，', ',', '；', '。'].map((mark) => sentence.text.lastIndexOf(mark, start - 1))) + 1;
-  const ends = ['，', ',', '；', '。'].map((mark) => sentence.text.indexOf(mark, end)).filter((at) => at >= 0);
-  return sentence.text.slice(from, Math.min(...ends, sentence.text.length)).trim();
-};
+const clauseOf = ({ text }: Sentence, { start, end }: NamedDate): string =>
+  text.slice(clauseStart(text, start - 1), clauseEnd(text, end)).trim();
 
 const impossible = ({ text }: ReadLetter): readonly Finding[] =>
   text.sentences.flatMap((sentence) =>
