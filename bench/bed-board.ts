@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { SessionView } from '../src/consortium/shapes.ts';
 import { startBrowser } from '../src/platform/pdf/browser.ts';
 import type { Told } from './instance.ts';
+import type { Line } from './line.ts';
 import { processorSeconds } from './processor-time.ts';
 
 const HOUSE = 'elder-home-1';
@@ -17,14 +18,6 @@ const ROOM = 2;
 /** The house's bed manager in the demonstration. */
 const LOGIN = 'homebeds';
 const MOST = 10_000;
-
-export type BoardLine = {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly budget: number | null;
-  readonly beside: string;
-};
 
 /** Beds `from` to `through`, eight of ten with somebody in it whom the house has a relation to. */
 const fill = async (owner: pg.Client, from: number, through: number): Promise<void> => {
@@ -99,7 +92,7 @@ const firstPaint = async (page: Page): Promise<number> => {
 const median = (values: readonly number[]): number =>
   [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
 
-export const measureBedBoard = async (told: Told, rounds: number): Promise<readonly BoardLine[]> => {
+export const measureBedBoard = async (told: Told, rounds: number): Promise<readonly Line[]> => {
   const owner = new pg.Client({
     connectionString: told.ownerUrl,
     options: `-c search_path=${told.schema},public -c timezone=UTC`,
@@ -113,7 +106,7 @@ export const measureBedBoard = async (told: Told, rounds: number): Promise<reado
   try {
     // beds with people in them and no cases: a throw-away region of the bench's own
     await owner.query('alter table stay drop constraint if exists stay_case_id_fkey');
-    const lines: BoardLine[] = [];
+    const lines: Line[] = [];
     let filled = 0;
     for (const beds of [500, 8000]) {
       await fill(owner, filled, beds - 1);

@@ -16,14 +16,7 @@ import { isRefusal } from '../src/platform/refusal.ts';
 import { connect } from '../src/platform/postgres/connect.ts';
 import { fillCases, fillFacts, HOUSE, whileWaiting, ZONE } from './figures-fill.ts';
 import type { Told } from './instance.ts';
-
-export type FiguresMeasured = {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly budget: number | null;
-  readonly beside: string;
-};
+import type { Line } from './line.ts';
 
 const FACT_VIEWS = cockpitFigures.views;
 /** What fifty thousand cases begin and end by. */
@@ -81,11 +74,7 @@ const OTHERS: readonly FigureDefinition[] = [
  * Facts of very many cases made from their records, then the ledger over them. The facts laid for the figures have no records: where
  * they lie already, nothing is recounted.
  */
-const measureRecount = async (
-  ground: FactGround,
-  client: pg.Client,
-  cases: number,
-): Promise<readonly FiguresMeasured[]> => {
+const measureRecount = async (ground: FactGround, client: pg.Client, cases: number): Promise<readonly Line[]> => {
   const { rows: laid } = await client.query(`select from fact where record like 'Bench/%' limit 1`);
   if (cases === 0 || laid.length > 0) return [];
   await fillCases(client, cases);
@@ -123,7 +112,7 @@ const quantile = (sorted: readonly number[], share: number): number =>
 export const measureFigures = async (
   told: Told,
   { facts, cases, times }: { readonly facts: number; readonly cases: number; readonly times: number },
-): Promise<readonly FiguresMeasured[]> => {
+): Promise<readonly Line[]> => {
   const client = new pg.Client({
     connectionString: told.ownerUrl,
     options: `-c search_path=${told.schema},public -c jit=off -c timezone=UTC`,
@@ -165,7 +154,7 @@ export const measureFigures = async (
       if (refused !== undefined) throw new Error(refused.refused);
       return took;
     };
-    const measured: FiguresMeasured[] = [];
+    const measured: Line[] = [];
     const one = async (
       what: string,
       definitions: readonly FigureDefinition[],

@@ -6,17 +6,11 @@ import { bundleOf, CODES, observation, post, record } from './fhir-records.ts';
 import { quantile } from './finding.ts';
 import { openClient } from './http-client.ts';
 import type { Told } from './instance.ts';
+import type { Line } from './line.ts';
 
 const RECORDS = 5000;
 const IN_BUNDLE = 500;
 
-export type LongRecordLine = {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly budget: number | null;
-  readonly beside: string;
-};
 const FIRST_SCREEN = 'first screen';
 
 /** Of every kind, as of somebody who has been ill for twenty years; most are values. */
@@ -38,7 +32,7 @@ const fill = async (told: Told, subject: string): Promise<void> => {
 };
 
 /** @returns milliseconds waited over HTTP, by what was asked; the first ten of each are not counted */
-export const measureLongRecord = async (told: Told, times: number): Promise<readonly LongRecordLine[]> => {
+export const measureLongRecord = async (told: Told, times: number): Promise<readonly Line[]> => {
   const doctor = await signIn(told.address, 'gp', told.password);
   const { items } = await doctor.ask('GET /api/residents?count=100', ResidentList);
   const id = items[7]?.id;
@@ -53,7 +47,7 @@ export const measureLongRecord = async (told: Told, times: number): Promise<read
     'looked through for what is not there': () =>
       doctor.ask(`POST ${path}/search`, RecordFound, { body: { q: '没有这一项' } }),
   };
-  const measured: LongRecordLine[] = [];
+  const measured: Line[] = [];
   for (const [by, ask] of Object.entries(ways)) {
     const took: number[] = [];
     for (let n = 0; n < times + 10; n++) {

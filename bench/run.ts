@@ -24,6 +24,7 @@ import { measureCockpit } from './cockpit.ts';
 import { idleWindows } from './processor-time.ts';
 import { measureFactsCost } from './facts-cost.ts';
 import { measureFigures } from './figures.ts';
+import type { Line } from './line.ts';
 import { measureImports } from './imports.ts';
 import { measureLetters } from './letters.ts';
 import { measureNotices } from './notices.ts';
@@ -33,15 +34,6 @@ import { measureSettlement } from './settlement.ts';
 import { measureSteps } from './steps.ts';
 import { measureWorklist } from './worklist.ts';
 import type { WorklistMeasured } from './worklist.ts';
-
-/** One line of the table; `budget` null where the design names none. */
-type Line = {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly budget: number | null;
-  readonly beside: string;
-};
 
 const { values: asked } = parseArgs({
   options: {

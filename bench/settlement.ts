@@ -12,20 +12,12 @@ import { newId } from '../src/platform/ids.ts';
 import { connect } from '../src/platform/postgres/connect.ts';
 import type { Actor } from '../src/platform/postgres/database.ts';
 import type { Told } from './instance.ts';
+import type { Line } from './line.ts';
 import { processorSeconds } from './processor-time.ts';
 
 const BEDS = { hospice: 300, 'elder-care': 8000 } as const;
 const MONTH = { from: '2026-10-01', through: '2026-10-31' };
 const DESK: Actor = { id: 'system:bench', person: null, role: 'system', organisation: 'bench', purpose: 'system' };
-
-/** A line of the bench's table. */
-export type SettlementLine = {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly budget: number | null;
-  readonly beside: string;
-};
 
 /** One stay a bed since 15 September; charges for every day of October; proof for the hospice's. */
 const fill = async (owner: pg.Client, programme: keyof typeof BEDS): Promise<void> => {
@@ -93,7 +85,7 @@ const rulesOf = async () => {
   );
 };
 
-export const measureSettlement = async (told: Told): Promise<readonly SettlementLine[]> => {
+export const measureSettlement = async (told: Told): Promise<readonly Line[]> => {
   const owner = new pg.Client({
     connectionString: told.ownerUrl,
     options: `-c search_path=${told.schema},public -c timezone=UTC`,
@@ -105,7 +97,7 @@ export const measureSettlement = async (told: Told): Promise<readonly Settlement
     await fill(owner, 'elder-care');
     await owner.query('analyze care_stay, care_cover, care_grade, care_charge, care_evidence');
     const rules = await rulesOf();
-    const lines: SettlementLine[] = [];
+    const lines: Line[] = [];
     let at = Date.parse('2026-11-01T01:00:00Z');
     const settle = async (what: string): Promise<void> => {
       const began = performance.now();
