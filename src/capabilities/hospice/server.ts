@@ -1,5 +1,7 @@
 /** The server door of the hospice capability: the stay, and the opinions a conference asks for. */
 import type { CapabilityServer } from '../../engines/pathways/capability.ts';
+import type { PartyFact } from '../../engines/pathways/define.ts';
+import type { Actor } from '../../platform/postgres/database.ts';
 import { refusals } from '../../platform/errors.ts';
 import { FORMS } from './forms/all.ts';
 import { Opinion, OpinionGiven, Task, TaskDone, TaskDropped } from './forms/care.ts';
@@ -74,53 +76,53 @@ export const hospiceStayServer: CapabilityServer = {
   outlook: (answered) => ({ summary: answered.get('refer') ?? {}, consentOwed: false, tasks: [] }),
 };
 
-export const hospiceOpinionServer: CapabilityServer = {
+/** Work within the house that cares: its nurse sees that it is done. */
+const inTheHouse = {
   ...spoken,
-  pathway: hospiceOpinion,
-  forms: [Opinion, OpinionGiven],
   ownList: true,
-  numberPrefix: 'AY',
   errors: {},
   loads: ({ actor }) => [ownKind(actor.organisation)],
+  write: () => ({ resources: [], statements: [] }),
+  publishedStatus: () => undefined,
+} as const satisfies Partial<CapabilityServer>;
+const bothSides = (
+  { organisation }: Actor,
+  loaded: Readonly<Record<string, unknown>>,
+): Readonly<Record<'sender' | 'receiver', PartyFact>> => ({
+  sender: { organisation, department: null },
+  receiver: { organisation, department: null, ...(loaded['ownKind'] as OwnKind) },
+});
+
+export const hospiceOpinionServer: CapabilityServer = {
+  ...inTheHouse,
+  pathway: hospiceOpinion,
+  forms: [Opinion, OpinionGiven],
+  numberPrefix: 'AY',
   moves: ({ actor, answers }, loaded, before) =>
     before === null
       ? {
-          parties: {
-            sender: { organisation: actor.organisation, department: null },
-            // asked within the house that cares: its nurse sees that the profession answers
-            receiver: { organisation: actor.organisation, department: null, ...(loaded['ownKind'] as OwnKind) },
-          },
+          parties: bothSides(actor, loaded),
           headline: typeof answers['question'] === 'string' ? answers['question'].slice(0, 200) : '',
         }
       : {},
-  write: () => ({ resources: [], statements: [] }),
   taskStatus: (state) => (state === 'asked' ? 'requested' : 'completed'),
-  publishedStatus: () => undefined,
   outlook: (answered) => ({ summary: answered.get('ask') ?? {}, consentOwed: false, tasks: [] }),
 };
 
 export const hospiceTaskServer: CapabilityServer = {
-  ...spoken,
+  ...inTheHouse,
   pathway: hospiceTask,
   forms: [Task, TaskDone, TaskDropped],
-  ownList: true,
   numberPrefix: 'AR',
-  errors: {},
-  loads: ({ actor }) => [ownKind(actor.organisation)],
   moves: ({ actor, answers, endOfDay }, loaded, before) =>
     before === null
       ? {
-          parties: {
-            sender: { organisation: actor.organisation, department: null },
-            receiver: { organisation: actor.organisation, department: null, ...(loaded['ownKind'] as OwnKind) },
-          },
+          parties: bothSides(actor, loaded),
           headline: `${String(answers['who'])}：${String(answers['what'])}`.slice(0, 200),
           dueAt: endOfDay(String(answers['dueOn'])),
         }
       : {},
-  write: () => ({ resources: [], statements: [] }),
   taskStatus: (state) => (state === 'given' ? 'requested' : state === 'task-dropped' ? 'cancelled' : 'completed'),
-  publishedStatus: () => undefined,
   outlook: (answered) => ({ summary: answered.get('give') ?? {}, consentOwed: false, tasks: [] }),
 };
 

@@ -1,10 +1,10 @@
 import { words as table } from '../../platform/words.ts';
 import { answerWords } from './words/answers.ts';
+import { callWords } from './words/call.ts';
 import { differenceWords } from './words/difference.ts';
-import { callFormWords } from './words/call.ts';
 import { formWords } from './words/forms.ts';
-import { workWords } from './words/work.ts';
 import { refusalWords } from './words/refusals.ts';
+import { workWords } from './words/work.ts';
 
 export const words = table(
   {
@@ -127,14 +127,14 @@ export const words = table(
       'hospice.bereavement': '哀伤陪伴',
       'hospice.opinion': '专业意见',
     },
-    forms: { ...formWords.zh.forms, ...callFormWords.zh.forms, ...workWords.zh.forms, ...differenceWords.zh.forms },
+    forms: { ...formWords.zh.forms, ...callWords.zh.forms, ...workWords.zh.forms, ...differenceWords.zh.forms },
     questions: {
       ...formWords.zh.questions,
-      ...callFormWords.zh.questions,
+      ...callWords.zh.questions,
       ...workWords.zh.questions,
       ...differenceWords.zh.questions,
     },
-    answers: { ...answerWords.zh.answers, ...callFormWords.zh.answers, ...differenceWords.zh.answers },
+    answers: { ...answerWords.zh.answers, ...callWords.zh.answers, ...differenceWords.zh.answers },
     differenceDocument: differenceWords.zh.document,
     refusals: { ...differenceWords.zh.refusals, ...refusalWords.zh.refusals },
   },
@@ -258,14 +258,14 @@ export const words = table(
       'hospice.bereavement': 'Contact due',
       'hospice.opinion': 'Opinion due',
     },
-    forms: { ...formWords.en.forms, ...callFormWords.en.forms, ...workWords.en.forms, ...differenceWords.en.forms },
+    forms: { ...formWords.en.forms, ...callWords.en.forms, ...workWords.en.forms, ...differenceWords.en.forms },
     questions: {
       ...formWords.en.questions,
-      ...callFormWords.en.questions,
+      ...callWords.en.questions,
       ...workWords.en.questions,
       ...differenceWords.en.questions,
     },
-    answers: { ...answerWords.en.answers, ...callFormWords.en.answers, ...differenceWords.en.answers },
+    answers: { ...answerWords.en.answers, ...callWords.en.answers, ...differenceWords.en.answers },
     differenceDocument: differenceWords.en.document,
     refusals: { ...differenceWords.en.refusals, ...refusalWords.en.refusals },
   },

@@ -114,7 +114,7 @@ export const Visit = form({
     nextOn: { kind: 'date', notBefore: 'today' },
   },
 });
-export const CALL_REASONS = [
+const CALL_REASONS = [
   'pain',
   'breathlessness',
   'agitation',

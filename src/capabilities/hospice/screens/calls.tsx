@@ -5,8 +5,8 @@ import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { serverNow } from '../../../web/kit/server-time.ts';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
+import { callWords } from '../words/call.ts';
 import { words as hospiceTable } from '../words.ts';
-import { callWords } from './call-words.ts';
 
 type Call = {
   readonly key: string;

@@ -13,8 +13,8 @@ import { words as kitTable } from '../../../web/kit/words.ts';
 import { HospiceList } from '../shapes.ts';
 import type { HospiceRow } from '../shapes.ts';
 import { words as hospiceTable } from '../words.ts';
-import { ColumnHeads } from './column-heads.tsx';
 import { workWords } from '../words/work.ts';
+import { ColumnHeads } from './column-heads.tsx';
 import { screenWords } from './screen-words.ts';
 import './hospice.css';
 

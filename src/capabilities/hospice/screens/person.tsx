@@ -152,15 +152,7 @@ export const HospicePersonScreen = (): React.JSX.Element => {
             />
           )}
           <Courses person={person.data} view={view.data} onTaken={() => void view.refetch()} />
-          {person.data.admission !== null && (
-            <Work
-              person={person.data}
-              onTaken={() => {
-                void person.refetch();
-                void view.refetch();
-              }}
-            />
-          )}
+          {person.data.admission !== null && <Work person={person.data} />}
           <Team person={person.data} view={view.data} />
           {person.data.admission !== null && <Calls view={view.data} most={4} />}
           {person.data.days.length > 0 && <Money person={person.data} />}

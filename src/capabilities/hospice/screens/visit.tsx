@@ -10,8 +10,8 @@ import { PersonName } from '../../../web/kit/person.tsx';
 import { ErrorState, Skeleton } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { Person } from '../shapes.ts';
+import { callWords } from '../words/call.ts';
 import { words as hospiceTable } from '../words.ts';
-import { callWords } from './call-words.ts';
 import { Calls } from './calls.tsx';
 import { Courses } from './courses.tsx';
 import { scaleWords } from './scale-words.ts';
@@ -22,28 +22,21 @@ import { Wishes } from './wishes.tsx';
 import './hospice.css';
 
 /** Whoever is on duty writes a call down while the family waits for the advice to work. */
-const CallEntry = ({ view, onTaken }: { readonly view: CaseView; readonly onTaken: () => void }): React.JSX.Element => {
+const CallEntry = ({ view }: { readonly view: CaseView }): React.JSX.Element => {
   const words = useWords(callWords);
+  const record = useWords(hospiceTable).steps['answer-call'];
   const [open, setOpen] = useState<'no' | 'yes' | 'done'>('no');
   const may = view.steps.some(({ step }) => step === 'answer-call');
   return (
     <>
       {open === 'yes' ? (
-        <section className="card" aria-label={words.record}>
-          <StepForm
-            view={view}
-            step="answer-call"
-            onClose={() => setOpen('no')}
-            onTaken={() => {
-              setOpen('done');
-              onTaken();
-            }}
-          />
+        <section className="card" aria-label={record}>
+          <StepForm view={view} step="answer-call" onClose={() => setOpen('no')} onTaken={() => setOpen('done')} />
         </section>
       ) : (
         <p className="hospice-acts">
-          {open === 'done' && <span role="status">{words.done}</span>}{' '}
-          {may && <Button onClick={() => setOpen('yes')}>{words.record}</Button>}
+          {open === 'done' && <span role="status">{words.kept}</span>}{' '}
+          {may && <Button onClick={() => setOpen('yes')}>{record}</Button>}
         </p>
       )}
       <Calls view={view} most={4} />
@@ -114,7 +107,7 @@ export const HospiceVisitScreen = (): React.JSX.Element => {
           <p className="note">{blocked?.reason}</p>
         )}
       </section>
-      <CallEntry view={view.data} onTaken={again} />
+      <CallEntry view={view.data} />
       <Scales person={person.data} view={view.data} onTaken={again} />
       <Courses person={person.data} view={view.data} onTaken={again} />
       <Triggers person={person.data} onRequest={null} />

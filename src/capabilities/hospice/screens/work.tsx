@@ -7,6 +7,7 @@ import { Button } from '../../../web/kit/button.tsx';
 import { dayOf, dayWords } from '../../../web/kit/civil.ts';
 import { useWords, wordOf } from '../../../web/kit/language.ts';
 import { serverNow } from '../../../web/kit/server-time.ts';
+import { ErrorState, Skeleton } from '../../../web/kit/states.tsx';
 import { Tag } from '../../../web/kit/tag.tsx';
 import { words as kitTable } from '../../../web/kit/words.ts';
 import type { Person, WorkRow } from '../shapes.ts';
@@ -14,31 +15,31 @@ import { words as hospiceTable } from '../words.ts';
 import { workWords } from '../words/work.ts';
 import { StepForm } from './step-form.tsx';
 
-/** The step of one piece of work, asked for from its own case when it is opened. */
+/** The step of one piece of work, asked for from its own case when it is opened. Once taken, the page is asked for anew by the form. */
 const Taking = ({
   id,
   step,
   onClose,
-  onTaken,
 }: {
   readonly id: string;
   readonly step: string;
   readonly onClose: () => void;
-  readonly onTaken: () => void;
-}): React.JSX.Element | null => {
+}): React.JSX.Element => {
   const view = useQuery({
     queryKey: ['hospice', 'case', id],
     queryFn: ({ signal }) => api.get(`/api/cases/${id}`, CaseView, signal),
   });
-  if (view.data === undefined) return null;
+  const label = wordOf(useWords(hospiceTable).steps, step);
+  if (view.error !== null) return <ErrorState what={label} fault={view.error} onRetry={() => void view.refetch()} />;
+  if (view.data === undefined) return <Skeleton rows={1} height={48} />;
   if (!view.data.steps.some((one) => one.step === step))
     return <p className="note">{view.data.blocked.find((one) => one.step === step)?.reason}</p>;
-  return <StepForm view={view.data} step={step} onClose={onClose} onTaken={onTaken} />;
+  return <StepForm view={view.data} step={step} onClose={onClose} onTaken={onClose} />;
 };
 
 const STEPS: Readonly<Record<WorkRow['kind'], readonly string[]>> = { opinion: ['answer'], task: ['done', 'drop'] };
 
-const Row = ({ row, onTaken }: { readonly row: WorkRow; readonly onTaken: () => void }): React.JSX.Element => {
+const Row = ({ row }: { readonly row: WorkRow }): React.JSX.Element => {
   const words = useWords(workWords);
   const hospice = useWords(hospiceTable);
   const kit = useWords(kitTable);
@@ -80,28 +81,12 @@ const Row = ({ row, onTaken }: { readonly row: WorkRow; readonly onTaken: () => 
           ))}
         </p>
       )}
-      {chosen !== null && (
-        <Taking
-          id={row.id}
-          step={chosen}
-          onClose={() => setChosen(null)}
-          onTaken={() => {
-            setChosen(null);
-            onTaken();
-          }}
-        />
-      )}
+      {chosen !== null && <Taking id={row.id} step={chosen} onClose={() => setChosen(null)} />}
     </li>
   );
 };
 
-export const Work = ({
-  person,
-  onTaken,
-}: {
-  readonly person: Person;
-  readonly onTaken: () => void;
-}): React.JSX.Element => {
+export const Work = ({ person }: { readonly person: Person }): React.JSX.Element => {
   const words = useWords(workWords);
   const open = person.work.filter(({ closedAt }) => closedAt === null);
   return (
@@ -110,7 +95,7 @@ export const Work = ({
       {open.length === 0 && <p className="note">{words.none}</p>}
       <ul className="hospice-work">
         {person.work.map((row) => (
-          <Row key={row.id} row={row} onTaken={onTaken} />
+          <Row key={row.id} row={row} />
         ))}
       </ul>
     </section>

@@ -1,7 +1,7 @@
-/** A call to whoever is on duty, in words: its form, questions and answers. */
+/** A call to whoever is on duty, in words: its form, questions and answers, and the part of the page. */
 import { words as table } from '../../../platform/words.ts';
 
-export const callFormWords = table(
+export const callWords = table(
   {
     forms: { 'hospice-call': '来电记录' },
     questions: { calledAt: '来电时间', caller: '来电人', about: '什么事', advice: '怎么答复的', followed: '之后' },
@@ -17,6 +17,10 @@ export const callFormWords = table(
       'transfer-asked': '申请转接',
       ambulance: '已叫120',
     },
+    title: '来电',
+    none: '没有来电记录',
+    more: (count: string) => `另有${count}次，见时间线`,
+    kept: '来电已记录',
   },
   {
     forms: { 'hospice-call': 'Call' },
@@ -39,5 +43,9 @@ export const callFormWords = table(
       'transfer-asked': 'A transfer is asked for',
       ambulance: 'Ambulance called',
     },
+    title: 'Calls',
+    none: 'No calls recorded',
+    more: (count: string) => `${count} more in the timeline`,
+    kept: 'The call is recorded',
   },
 );
