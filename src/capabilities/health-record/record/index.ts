@@ -1,3 +1,2 @@
 export { elementWords, words } from './words.ts';
 export { Entries, EntryView, RecordFound, RecordView } from './shapes.ts';
-export { unitText } from './words/units.ts';

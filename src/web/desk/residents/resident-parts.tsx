@@ -1,6 +1,6 @@
 /** The parts of a resident's summary. A part that could not be read (`null`) fails alone; an empty one says that it is empty. */
-import { unitText } from '../../../capabilities/health-record/record/index.ts';
 import type { Allergies, ResidentSummary } from '../../../consortium/shapes.ts';
+import { unitText } from '../../../consortium/residents/unit-text.ts';
 import { dayOf, dayWords, momentWords } from '../../kit/civil.ts';
 import { useWords, wordOf } from '../../kit/language.ts';
 import { useServerNow } from '../../kit/server-time.ts';

@@ -2,7 +2,7 @@
 import { dayOf } from '../../../../web/kit/civil.ts';
 import type { PageWords } from '../words/page.ts';
 
-export { unitText } from '../words/units.ts';
+export { unitText } from '../../../../consortium/residents/unit-text.ts';
 
 /** `2015`, `2015年3月` in Chinese and as it stands in English; a whole day stays a day. */
 export const exactDay = (day: string, words: PageWords): string => {

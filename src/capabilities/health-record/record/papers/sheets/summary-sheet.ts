@@ -4,7 +4,7 @@ import { html, styleElement, textOf } from '../../../../../platform/pdf/html.ts'
 import type { Html } from '../../../../../platform/pdf/html.ts';
 import type { AllergyView, EventRow, Medicine, Problem, Range, ValueRow } from '../../shapes.ts';
 import type { DocumentWords } from '../../words/document.ts';
-import { unitText } from '../../words/units.ts';
+import { unitText } from '../../../../../consortium/residents/unit-text.ts';
 
 export type SummarySheet = {
   readonly resident: {

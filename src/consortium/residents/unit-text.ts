@@ -1,4 +1,4 @@
-/** UCUM codes as readers write them; a code without an entry is shown as recorded. */
+/** UCUM codes as readers write them, on screens and paper; a code without an entry is shown as recorded. A file alone: phones take it too. */
 const WRITTEN: Readonly<Record<string, string>> = {
   'mm[Hg]': 'mmHg',
   '10*9/L': '×10⁹/L',
